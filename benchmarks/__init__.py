@@ -1,0 +1,1 @@
+"""Speed, start-up and memory of spamguard, measured beside other programs in one run on one machine."""
