@@ -66,7 +66,10 @@ def held_out_sources(manifest: Path) -> frozenset[str]:
     except (OSError, ValueError):
         return frozenset()
     sources = content.get("held_out_sources") if isinstance(content, dict) else None
-    return frozenset(str(source) for source in sources) if isinstance(sources, list) else frozenset()
+    if not isinstance(sources, list):
+        return frozenset()
+    # A source may be named by its folder or as "owner/folder".
+    return frozenset(str(source).rpartition("/")[2] for source in sources)
 
 
 def _from_folder(folder: Path) -> list[Page]:
