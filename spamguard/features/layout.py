@@ -1,0 +1,39 @@
+"""What a segment is made of: length, digits, separators, sentence marks, the kind of place it stands in.
+
+Spam runs are long lists without sentences; honest prose has spaces and full stops, menus are short.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.page.tokens import Kind
+from spamguard.text import classes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spamguard.features.characters import Characters
+
+NAMES: Final = (
+    "length",
+    "digit_share",
+    "separator_share",
+    "sentence_share",
+    "space_share",
+    "in_title",
+    "in_meta",
+    "in_comment",
+    "in_attribute",
+)
+
+
+def columns(chars: Characters, kinds: NDArray[np.int8]) -> list[NDArray[np.float32]]:
+    """Columns :data:`NAMES`: log(1 + characters), shares of the characters, and one-hot places."""
+    lengths = np.maximum(chars.ends - chars.starts, 1).astype(np.float32)
+    counted = (classes.DIGIT, classes.SEPARATOR, classes.SENTENCE, classes.SPACE)
+    shares = [chars.histogram[:, kind] / lengths for kind in counted]
+    places = [(kinds == kind).astype(np.float32) for kind in (Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE)]
+    return [np.log1p(lengths), *shares, *places]

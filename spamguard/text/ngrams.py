@@ -1,0 +1,64 @@
+"""Hashed character n-grams, and the weight of every place of a text under a table of n-gram weights.
+
+The weight table is one array; each n has its own power-of-two stretch of it. Hashes are multiplicative over 32 bits,
+all in NumPy: no Python loop over characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ORDERS: Final = (2, 3, 4, 5)
+BITS: Final = (15, 17, 18, 18)
+TABLE_SIZE: Final = sum(1 << bits for bits in BITS)
+
+_STEP: Final = np.uint32(0x01000193)
+_MIX: Final = np.uint32(0x9E3779B1)
+
+
+def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
+    """For each n of :data:`ORDERS` the table index of the n-gram that starts at each place.
+
+    The arrays have length ``len(codes)``; the last ``n - 1`` places wrap around and mean nothing. N-grams that cross
+    the end of a segment are in there too: :func:`crossing` names them.
+    """
+    state = codes.copy()
+    indexes = []
+    base = 0
+    order = 1
+    for n, bits in zip(ORDERS, BITS, strict=True):
+        while order < n:
+            state *= _STEP
+            state ^= np.roll(codes, -order)
+            order += 1
+        index = ((state * _MIX) >> np.uint32(32 - bits)).astype(np.intp)
+        index += base
+        indexes.append(index)
+        base += 1 << bits
+    return indexes
+
+
+def crossing(ends: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Places whose n-gram holds a segment mark, given the places of the marks."""
+    places = (ends[:, None] - np.arange(n)).ravel()
+    return places[places >= 0]
+
+
+def place_weights(
+    codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDArray[np.int8], scale: float
+) -> NDArray[np.float32]:
+    """The summed weight of the n-grams that start at each place and hold no segment mark; shape of ``codes``.
+
+    ``table`` has :data:`TABLE_SIZE` weights in steps of ``scale``.
+    """
+    total = np.zeros(len(codes), dtype=np.int16)
+    for n, index in zip(ORDERS, hashed(codes), strict=True):
+        weights = table.take(index, mode="clip")
+        weights[crossing(ends, n)] = 0
+        total += weights
+    return total * np.float32(scale)
