@@ -46,6 +46,11 @@ def test_the_wheel_is_used_and_not_the_checkout(python: Path, tmp_path: Path) ->
     assert Path(where.strip()).is_relative_to(python.parent.parent)
 
 
+def test_the_wheel_says_that_it_is_typed(python: Path, tmp_path: Path) -> None:
+    package = _run(str(python), "-c", "import spamguard; print(spamguard.__path__[0])", cwd=tmp_path).stdout
+    assert Path(package.strip(), "py.typed").is_file()
+
+
 def test_an_infected_page_gives_a_finding_and_exit_code_1(python: Path, tmp_path: Path) -> None:
     page = _sample(infected=True)
     done = _scan(python, page, tmp_path)
