@@ -1,0 +1,1 @@
+"""Fitting and measuring the model: never imported by a scan."""
