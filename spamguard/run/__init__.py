@@ -1,0 +1,1 @@
+"""From paths to reports: walking, reading, judging on many cores, writing back, configuration, exit codes."""

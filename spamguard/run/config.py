@@ -1,0 +1,99 @@
+"""Options from ``spamguard.toml`` or ``[tool.spamguard]`` in ``pyproject.toml``.
+
+Only the working directory is looked at, never the scanned tree: its files are written by the attacker.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from spamguard.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+OWN_FILE = "spamguard.toml"
+PROJECT_FILE = "pyproject.toml"
+
+KEYS: Mapping[str, str] = {
+    "color": "text",
+    "exclude": "list of texts",
+    "exit-zero": "true or false",
+    "format": "text",
+    "include": "list of texts",
+    "jobs": "whole number",
+    "max-bytes": "whole number",
+    "model": "text",
+    "quiet": "true or false",
+}
+"""Every key and what it holds. Whatever changes files (``write``, ``unsafe``) has to be said on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Checked options by key; ``source`` is the file they came from."""
+
+    source: Path | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load(folder: Path, explicit: Path | None = None) -> Config:
+    """Read the options of ``explicit``, or else of the first file in ``folder`` that has any.
+
+    Raises :class:`ConfigError`: a file cannot be read, is no TOML, or has an unknown key or a value of the wrong kind.
+    """
+    if explicit is not None:
+        table = _table(explicit)
+        return Config(explicit, _checked(explicit, {} if table is None else table))
+    for name in (OWN_FILE, PROJECT_FILE):
+        path = folder / name
+        if path.is_file() and (table := _table(path)) is not None:
+            return Config(path, _checked(path, table))
+    return Config()
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except ValueError as error:  # no UTF-8, or no TOML
+        raise ConfigError(f"{path}: {error}") from error
+    if path.name != PROJECT_FILE:
+        return data
+    tools = data.get("tool", {})
+    table = tools.get("spamguard") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: 'tool.spamguard' has to be a table")
+    return table
+
+
+def _checked(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in table.items():
+        if key not in KEYS:
+            near = get_close_matches(key.replace("_", "-").lower(), KEYS, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(KEYS)}"
+            raise ConfigError(f"{path}: unknown key '{key}'{hint}")
+        if not _is(KEYS[key], value):
+            raise ConfigError(f"{path}: '{key}' has to be: {KEYS[key]}")
+    checked = dict(table)
+    if "model" in checked:
+        # As everything in a file: relative to where the file stands.
+        checked["model"] = str(path.parent / checked["model"])
+    return checked
+
+
+def _is(kind: str, value: object) -> bool:
+    match kind:
+        case "text":
+            return isinstance(value, str)
+        case "true or false":
+            return isinstance(value, bool)
+        case "whole number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case _:
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
