@@ -1,0 +1,86 @@
+"""The command line. One small file a command; nothing heavy is imported before a page is judged."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+import click
+
+from spamguard.cli._console import say
+from spamguard.cli.clean import clean
+from spamguard.cli.explain import explain
+from spamguard.cli.scan import scan
+from spamguard.errors import SpamguardError
+from spamguard.run import exitcodes
+
+__all__ = ["cli", "main"]
+
+
+class _Group(click.Group):
+    """Gives every way a command can end its exit code; left to itself, click exits with 1, which means findings."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SpamguardError as error:
+            say(f"error: {error}")
+        except click.ClickException as error:
+            error.show()
+        except KeyboardInterrupt:
+            click.echo(err=True)
+            ctx.exit(exitcodes.INTERRUPTED)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(exitcodes.BROKEN_PIPE)
+        except OSError as error:
+            say(f"error: {error}")
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            for line in traceback.format_exc().splitlines():
+                say(line)
+            say(f"error: internal error: {type(error).__name__}: {error}")
+        return ctx.exit(exitcodes.ERROR)
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    # Takes 20 ms to import, and only this option needs it.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("spamguard")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"spamguard {number}")
+    context.exit()
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+def cli() -> None:
+    """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
+
+
+for _command in (scan, clean, explain):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the program; ends the process."""
+    cli.main(prog_name="spamguard")
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, or Python would complain about the broken pipe once more at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,109 @@
+"""Where output goes: standard output or a file, and a progress line for those who watch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from spamguard.errors import UsageError
+from spamguard.report.sanitize import escaped
+from spamguard.report.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from spamguard.run.runner import Outcome
+
+_WIDTH = 120
+_REDRAW_SECONDS = 0.1
+_CLEAR = "\r\x1b[K"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A binary stream that also takes text: no character is too strange for the stream's encoding."""
+
+    stream: IO[bytes]
+    encoding: str
+    terminal: bool
+
+    def text(self, text: str) -> None:
+        """Write text; what the encoding lacks becomes a backslash escape."""
+        self.data(text.encode(self.encoding, "backslashreplace"))
+
+    def data(self, data: bytes) -> None:
+        """Write bytes as they are."""
+        self.stream.write(data)
+        if self.terminal:
+            self.stream.flush()
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[Output]:
+    """Open the file at ``path`` (as UTF-8), or take standard output; it is flushed at the end."""
+    if path is None:
+        output = standard_output()
+        yield output
+        output.stream.flush()
+        return
+    try:
+        stream = path.open("wb")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    with stream:
+        yield Output(stream, "utf-8", terminal=False)
+
+
+def standard_output() -> Output:
+    """Wrap standard output in its own encoding."""
+    return Output(sys.stdout.buffer, sys.stdout.encoding, terminal=sys.stdout.isatty())
+
+
+def style_for(output: Output, color: str, *, quiet: bool = False) -> Style:
+    """Fit a style to where the output goes; ``color`` is ``auto``, ``always`` or ``never``."""
+    watched = output.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns if output.terminal else _WIDTH
+    return Style(width, color == "always" or (color == "auto" and watched), quiet)
+
+
+def say(message: str) -> None:
+    """Print one line on standard error. Names in it may be the attacker's: it is escaped."""
+    click.echo(f"spamguard: {escaped(message)}", err=True)
+
+
+@dataclass(slots=True)
+class Progress:
+    """One line on standard error, rewritten now and then; silent unless somebody watches."""
+
+    quiet: bool
+    _done: int = 0
+    _drawn: float = 0.0
+    _watched: bool = field(default=False)
+
+    def __post_init__(self) -> None:
+        self._watched = not self.quiet and sys.stderr.isatty()
+
+    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Pass outcomes on, counting them; the line is wiped before each so that reports do not run into it."""
+        for outcome in outcomes:
+            if self._watched:
+                click.echo(_CLEAR, err=True, nl=False)
+            yield outcome
+            self._done += 1
+            self._draw()
+        if self._watched:
+            click.echo(_CLEAR, err=True, nl=False)
+
+    def _draw(self) -> None:
+        now = time.monotonic()
+        if self._watched and now - self._drawn >= _REDRAW_SECONDS:
+            self._drawn = now
+            click.echo(f"{_CLEAR}{self._done} files", err=True, nl=False)

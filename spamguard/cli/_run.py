@@ -1,0 +1,43 @@
+"""The loop of ``scan`` and ``clean``: judge, take account, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spamguard.cli._console import Progress, say
+from spamguard.report.tally import Tally
+from spamguard.run.exitcodes import ExitState
+from spamguard.run.runner import Order, judge, load_guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spamguard.guard import Settings
+    from spamguard.run.runner import Outcome
+    from spamguard.run.walk import Entry
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over many files, and its account."""
+
+    settings: Settings
+    clean: bool = False
+    unsafe: bool = False
+    jobs: int = 1
+    quiet: bool = False
+    state: ExitState = field(default_factory=ExitState)
+    tally: Tally = field(default_factory=Tally)
+
+    def outcomes(self, entries: Iterable[Entry]) -> Iterator[Outcome]:
+        """Judge all entries. Counting is done here; whether findings remain is for the command to say."""
+        order = Order(self.settings, load_guard, self.clean, self.unsafe)
+        for outcome in Progress(self.quiet).watch(judge(entries, order, self.jobs)):
+            self.tally.add(outcome.report)
+            if outcome.error is not None:
+                self.state.error = True
+                say(f"error: internal error in {outcome.report.path}: {outcome.error}")
+            yield outcome
+        if not self.state.seen:
+            say("nothing to scan: no file matches")
