@@ -8,15 +8,14 @@ comes twice before all have come once.
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spamguard.errors import SpamguardError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import random
+    from collections.abc import Mapping, Sequence
 
 _SLOT = re.compile(r"\[(?:#(\d+)-(\d+)|(=?)([a-z][a-z_]*)(?:\*(\d+)-(\d+)(?:;([^\]]*))?)?)\]")
 _DEEPEST = 12

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import random
 
 _PLACES = ("head", "top", "main", "foot", "after")
-_NO_GAP = frozenset({"zh", "zh-Hant", "ja", "th"})
+_NO_GAP = frozenset({"zh", "zh-Hant", "ja"})
 _SECOND_KIND = 0.3
 _DENSE_LIST = 0.45
 _DEALS = 60
@@ -41,8 +41,10 @@ def page(rng: random.Random, *, kind: str | None = None, language: str | None = 
     chosen = _choose(rng, kind, language)
     tongue = language or rng.choice(chosen.languages)
     filler = (words(tongue), common())
-    grammar = Grammar(rng, filler, "" if tongue in _NO_GAP else " ")
+    gap = "" if tongue in _NO_GAP else " "
+    grammar = Grammar(rng, filler, gap)
     grammar.fix("lang", tongue)
+    grammar.fix("gap", gap)
     blocks: dict[str, list[str]] = {place: [] for place in _PLACES}
     _add(rng, grammar, chosen, tongue, blocks)
     if rng.random() < _SECOND_KIND:
