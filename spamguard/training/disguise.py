@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import random
 
 KINDS = (
-    "decimal", "hex", "mixed", "full-width", "zero-width", "homoglyph", "leet", "dots", "split", "bold", "spaced", "comment",
+    "decimal", "hex", "mixed", "full-width", "zero-width", "homoglyph", "leet", "dots", "split", "bold", "spaced",
+    "comment",
 )  # fmt: skip
 _HOMOGLYPHS = str.maketrans("aeopcxyiABEKMHOPCTX", "аеорсхуіАВЕКМНОРСТХ")
 _LEET = str.maketrans("aeiost", "431057")

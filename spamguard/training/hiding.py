@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     import random
 
 KINDS = (
-    "display", "visibility", "off-screen", "zero-box", "one-pixel", "table-column", "near-white", "font-size", "indent", "clip",
-    "opacity", "max-height", "margin", "scale",
+    "display", "visibility", "off-screen", "zero-box", "one-pixel", "table-column", "near-white", "font-size",
+    "indent", "clip", "opacity", "max-height", "margin", "scale",
 )  # fmt: skip
 _USUAL = ("display",) * 6 + ("off-screen",) * 5 + ("zero-box",) * 2 + KINDS
-_HARMLESS_NAMES = ["footer-links", "links", "more", "info", "content2", "nav2", "box", "side", "extra", "partner", "friend", "seo", "tags", "bottom", "copy", "sub", "wrap2", "block", "item", "note", "widget-x", "textwidget", "list2", "related", "spx", "bbb", "lnk", "main2", "hideX", "tla", "foot2", "pages", "hot", "cloud", "row9"]
+_HARMLESS_NAMES = (
+    "footer-links", "links", "more", "info", "content2", "nav2", "box", "side", "extra", "partner", "friend", "seo",
+    "tags", "bottom", "copy", "sub", "wrap2", "block", "item", "note", "widget-x", "textwidget", "list2", "related",
+    "spx", "bbb", "lnk", "main2", "hideX", "tla", "foot2", "pages", "hot", "cloud", "row9",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,18 @@ def declarations(rng: random.Random, kind: str | None = None) -> str:
     white = rng.choice(
         ("#fff", "#ffffff", "#FFFFFE", "#fefefe", "#fffffd", "white", "transparent", "#F7F0FB", "rgba(255,255,255,0)")
     )
+    small = (rng.choice("126"), rng.choice("126"))
     parts: dict[str, list[str]] = {
         "display": ["display:none"],
         "visibility": ["visibility:hidden"],
         "off-screen": [f"position:{rng.choice(('absolute', 'absolute', 'fixed'))}", f"{side}:-{far}{unit}"],
         "zero-box": [
-            rng.choice(("overflow:hidden", "overflow:auto", "overflow:hidden")), "position:absolute", f"height:{zero}", f"width:{zero}",
+            rng.choice(("overflow:hidden", "overflow:auto", "overflow:hidden")),
+            "position:absolute",
+            f"height:{zero}",
+            f"width:{zero}",
         ],
-        "one-pixel": [f"width:{rng.choice(('1', '2', '6'))}px", f"height:{rng.choice(('1', '2', '6'))}px", "overflow:hidden"],
+        "one-pixel": [f"width:{small[0]}px", f"height:{small[1]}px", "overflow:hidden"],
         "table-column": ["display:table-column"],
         "near-white": [f"color:{white}"],
         "font-size": [f"font-size:{rng.choice(('0', '0px', '1px', '0.1px'))}"],
@@ -56,7 +64,7 @@ def declarations(rng: random.Random, kind: str | None = None) -> str:
         "max-height": [f"max-height:{zero}", "overflow:hidden"],
         "margin": [f"margin-left:-{far}px"],
         "scale": ["transform:scale(0)", "position:absolute"],
-    }  # fmt: skip
+    }
     made = parts[chosen]
     if chosen == "off-screen" and rng.random() < 0.3:
         made.append(
@@ -95,7 +103,8 @@ def by_rule(rng: random.Random, kind: str | None = None) -> Hiding:
     label = name(rng)
     by_id = rng.random() < 0.25
     kind_attribute = rng.choice(("", ' type="text/css"'))
-    rule = f"<style{kind_attribute}>{'#' if by_id else '.'}{label}{rng.choice(('', ' '))}{{{declarations(rng, kind)}}}</style>"
+    selector = f"{'#' if by_id else '.'}{label}{rng.choice(('', ' '))}"
+    rule = f"<style{kind_attribute}>{selector}{{{declarations(rng, kind)}}}</style>"
     gap = rng.choice(("\n", ""))
     attribute = f' {"id" if by_id else "class"}="{label}"'
     return Hiding(attribute, before=rule + gap) if rng.random() < 0.85 else Hiding(attribute, after=gap + rule)

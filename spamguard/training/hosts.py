@@ -13,12 +13,24 @@ if TYPE_CHECKING:
 
     HostMaker = Callable[[random.Random, str], str]
 
-_TLDS = ["com", "com", "com", "com", "net", "org", "info", "biz", "online", "site", "xyz", "top", "club", "shop", "live", "pro", "vip", "cc", "me", "io", "co", "fun", "space", "store", "win", "bet", "icu", "app", "click", "link", "buzz", "ru", "tr.com", "co.id", "ac.id", "go.id", "sch.id", "web.id", "or.id", "in", "co.in", "pl", "de", "fr", "it", "es", "br", "com.br", "vn", "edu.vn", "com.vn", "in.th", "co.th", "ac.th", "go.th", "kr", "co.kr", "jp", "co.jp", "cn", "com.cn", "net.cn", "tw", "com.tw", "uk", "co.uk", "us", "ca", "com.tr", "edu.tr", "gov.tr"]
-_SYLLABLES = ["ba", "be", "bi", "bo", "ca", "co", "da", "de", "di", "do", "fa", "fe", "ga", "go", "ha", "he", "ji", "jo", "ka", "ke", "ki", "la", "le", "li", "lo", "lu", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "pa", "pe", "po", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta", "te", "ti", "to", "va", "ve", "vi", "vo", "wa", "wi", "xi", "ya", "yo", "za", "ze", "zo", "tar", "ver", "mon", "lan", "son", "per", "kal", "dor", "min", "vex"]
+_TLDS = (
+    "com", "com", "com", "com", "net", "org", "info", "biz", "online", "site", "xyz", "top", "club", "shop", "live",
+    "pro", "vip", "cc", "me", "io", "co", "fun", "space", "store", "win", "bet", "icu", "app", "click", "link",
+    "buzz", "ru", "tr.com", "co.id", "ac.id", "go.id", "sch.id", "web.id", "or.id", "in", "co.in", "pl", "de", "fr",
+    "it", "es", "br", "com.br", "vn", "edu.vn", "com.vn", "in.th", "co.th", "ac.th", "go.th", "kr", "co.kr", "jp",
+    "co.jp", "cn", "com.cn", "net.cn", "tw", "com.tw", "uk", "co.uk", "us", "ca", "com.tr", "edu.tr", "gov.tr",
+)  # fmt: skip
+_SYLLABLES = (
+    "ba", "be", "bi", "bo", "ca", "co", "da", "de", "di", "do", "fa", "fe", "ga", "go", "ha", "he", "ji", "jo",
+    "ka", "ke", "ki", "la", "le", "li", "lo", "lu", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "pa", "pe",
+    "po", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta", "te", "ti", "to", "va", "ve", "vi", "vo", "wa",
+    "wi", "xi", "ya", "yo", "za", "ze", "zo", "tar", "ver", "mon", "lan", "son", "per", "kal", "dor", "min", "vex",
+)  # fmt: skip
 _FOLDERS = (
-    "-", "css", "css/app", "uploads/pdf", "wp-includes/fonts", "wp-content/uploads/2019/04", "images", "assets/js", "files",
-    "public/img", "media", "news", "blog", "tag", "journal/files", "temp", "data", "docs", "storage", "vendor", "plugins/x",
-    "themes/basic", "cgi-bin", "admin/tmp", "old", "en", "lang", "archive", "js/lib", "fonts",
+    "-", "css", "css/app", "uploads/pdf", "wp-includes/fonts", "wp-content/uploads/2019/04", "images", "assets/js",
+    "files", "public/img", "media", "news", "blog", "tag", "journal/files", "temp", "data", "docs", "storage",
+    "vendor", "plugins/x", "themes/basic", "cgi-bin", "admin/tmp", "old", "en", "lang", "archive", "js/lib",
+    "fonts",
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _DIGITS = "0123456789"
@@ -70,7 +82,7 @@ def invented_host(rng: random.Random, keyword: str = "") -> str:
     return f"{prefix}{name}.{rng.choice(_TLDS)}"
 
 
-def example_host(rng: random.Random, keyword: str = "") -> str:  # noqa: ARG001
+def example_host(rng: random.Random, _keyword: str = "") -> str:
     """Give a reserved host, for pages that are shown to people."""
     return f"{rng.choice(_LETTERS)}{rng.randint(1, 99)}.example.{rng.choice(('com', 'net', 'org'))}"
 
@@ -92,7 +104,8 @@ def address(rng: random.Random, host: str, keyword: str) -> str:
     elif shape < 0.75:
         path = f"/{slug(keyword) or invented_word(rng)}{rng.choice(('', '/', '.html', '-' + str(rng.randint(2, 99))))}"
     elif shape < 0.85:
-        path = f"/?{rng.choice(('p', 'id', 'ref', 'q', 'b', 'aff'))}={rng.choice((str(rng.randint(1, 9999)), quote(keyword)))}"
+        value = rng.choice((str(rng.randint(1, 9999)), quote(keyword)))
+        path = f"/?{rng.choice(('p', 'id', 'ref', 'q', 'b', 'aff'))}={value}"
     else:
         path = f"/{rng.randint(2014, 2026)}/{rng.randint(1, 12):02d}/{invented_word(rng)}-{rng.randint(1, 9999)}.html"
     return f"{scheme}://{host}{path}"

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from spamguard.training.hosts import HostMaker
 
 SEPARATORS = (
-    "| ", "|", " | ", ",", "，", "、", "-", "_", " I ", " - ", " , ", ", ", " ", "\n", "<br>", "<br/>", "<br />\n", "</br>", "&nbsp;",
-    "&nbsp;&nbsp;", " · ", " / ", ";", "丨", " • ", "",
+    "| ", "|", " | ", ",", "，", "、", "-", "_", " I ", " - ", " , ", ", ", " ", "\n", "<br>", "<br/>", "<br />\n",
+    "</br>", "&nbsp;", "&nbsp;&nbsp;", " · ", " / ", ";", "丨", " • ", "",
 )  # fmt: skip
 _WRAPPERS = (
-    "div", "div", "div", "div", "div", "span", "p", "font", "section", "center", "small", "ul", "ul", "table", "marquee", "u", "strong",
-    "b", "i", "em", "h1", "h5", "footer", "noscript",
+    "div", "div", "div", "div", "div", "span", "p", "font", "section", "center", "small", "ul", "ul", "table",
+    "marquee", "u", "strong", "b", "i", "em", "h1", "h5", "footer", "noscript",
 )  # fmt: skip
 
 

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
-import random
+import itertools
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
 
 # Raw text, and containers whose content model a block would break, are stepped over as one piece.
 _PIECES = re.compile(
@@ -19,7 +23,7 @@ _PIECES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    b"p div ul ol table section article header footer nav aside main h1 h2 h3 h4 h5 h6 form dl blockquote center".split()
+    b"p div ul ol table section article header footer nav aside main form dl blockquote center h1 h2 h3 h4 h5".split()
 )
 _TEXT_PARENTS = frozenset(b"p div td li span article section dd font strong b em a h1 h2 h3 br".split())
 _HEAD_ONLY = frozenset(b"meta link base head".split())
@@ -156,7 +160,7 @@ class Places:
         """Text runs of the body with at least ``least`` bytes, as (start, end)."""
         found: list[tuple[int, int]] = []
         tags = self.inside()
-        for before, after in zip(tags, tags[1:], strict=False):
+        for before, after in itertools.pairwise(tags):
             if after.start - before.end < least or before.name not in _TEXT_PARENTS:
                 continue
             run = self.page[before.end : after.start]
@@ -165,7 +169,7 @@ class Places:
         return found
 
     def between_sentences(self, rng: random.Random) -> int | None:
-        """An offset behind a full stop and its space inside a text run, or the end of one."""
+        """Give an offset behind a full stop and its space inside a text run, or the end of one."""
         runs = self.texts()
         rng.shuffle(runs)
         for start, end in runs[:12]:
@@ -175,7 +179,7 @@ class Places:
         return runs[0][1] if runs else None
 
     def words(self, rng: random.Random) -> tuple[int, int] | None:
-        """The span of one word in the middle of a text run."""
+        """Give the span of one word in the middle of a text run."""
         runs = self.texts()
         rng.shuffle(runs)
         for start, end in runs[:12]:
@@ -207,12 +211,12 @@ class Places:
             return None
 
     def title(self) -> tuple[int, int] | None:
-        """The span of the text of ``<title>``."""
+        """Give the span of the text of ``<title>``."""
         found = re.search(rb"<title[^>]*>(.*?)</title", self.page, re.IGNORECASE | re.DOTALL)
         return found.span(1) if found else None
 
     def attribute(self, rng: random.Random, names: tuple[bytes, ...]) -> int | None:
-        """The end (before its closing quote) of the value of one of the named attributes of a random body tag."""
+        """Give the end (before its closing quote) of the value of one of the named attributes of a random body tag."""
         pattern = re.compile(rb"\s(?:" + b"|".join(names) + rb")=\"[^\"<>]{3,}(?=\")", re.IGNORECASE)
         ends = [
             m.end() for tag in self.inside() if not tag.closing and (m := pattern.search(self.page, tag.start, tag.end))
@@ -220,7 +224,7 @@ class Places:
         return rng.choice(ends) if ends else None
 
     def indent_at(self, offset: int) -> str:
-        """The white space that starts the line of an offset."""
+        """Give the white space that starts the line of an offset."""
         line = self.page.rfind(b"\n", 0, offset) + 1
         found = re.match(rb"[ \t]*", self.page[line : min(offset + 1, line + 60)])
         return found.group().decode("ascii") if found else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from spamguard.training.markup import Linking, marker, run, shown, wrap
 from spamguard.training.spamtext import items, prose
 
 if TYPE_CHECKING:
+    import random
+
     from spamguard.training.hosts import HostMaker
     from spamguard.training.places import Places
     from spamguard.training.vocabulary import Vocabulary

@@ -37,7 +37,7 @@ class Vocabulary:
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         lines = (path or data_folder("lexicon") / "atoms.tsv").read_text(encoding="utf-8").splitlines()
         for line in lines:
-            if line.startswith("#") or line.startswith("atom\t"):
+            if line.startswith(("#", "atom\t")):
                 continue
             atom, language, _topic, _strength, category = line.split("\t")
             found[language, category].append(atom)

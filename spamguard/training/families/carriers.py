@@ -31,7 +31,7 @@ def amp_head(scene: Scene) -> list[Patch]:
 
 @family("meta-keywords-stuffing")
 def meta_keywords(scene: Scene) -> list[Patch]:
-    """A second pair of meta tags with spam words."""
+    """Build a second pair of meta tags with spam words."""
     rng = scene.rng
     joined = html.escape(rng.choice((",", ", ", "，", "|", " ")).join(scene.items(4, 60)))
     block = f'<meta name="keywords" content="{joined}"{rng.choice(("", "/", " /"))}>'
@@ -61,7 +61,7 @@ def attribute(scene: Scene) -> list[Patch]:
 
 @family("hidden-iframe-meta-refresh", (), ("gambling", "adult", "pharmacy", "goods"))
 def frame(scene: Scene) -> list[Patch]:
-    """A frame without a size, a frame over the page, or a refresh to a spam host."""
+    """Build a frame without a size, a frame over the page, or a refresh to a spam host."""
     rng = scene.rng
     item = scene.item()
     target = scene.linking("many").href(rng, item)
@@ -72,8 +72,8 @@ def frame(scene: Scene) -> list[Patch]:
     block = rng.choice(
         (
             f'<iframe src="{target}" width="{size}" height="{size}" style="visibility:hidden"></iframe>',
-            f'<iframe src="{target}" title="{html.escape(item)}" width="{size}" height="{size}" frameborder="0"></iframe>',
-            f'<iframe src="{target}" style="position:fixed;top:0;left:0;width:100%;height:100vh;z-index:999999;border:0"></iframe>',
+            f'<iframe src="{target}" title="{html.escape(item)}" width="{size}" height="{size}"></iframe>',
+            f'<iframe src="{target}" style="position:fixed;top:0;left:0;width:100%;height:100vh;z-index:999"></iframe>',
             f'<iframe src="{target}" style="position:absolute;left:-{rng.randint(1000, 99999)}px"></iframe>',
         )
     )

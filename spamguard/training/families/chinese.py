@@ -11,12 +11,15 @@ from spamguard.training.scene import Patch, Scene
 
 _CHINESE = ("zh", "zh-Hant")
 _RUNS = ("adult", "gambling", "keywords", "escorts", "goods")
-_STRAY_TAGS = ["td", "tr", "tfoot", "rt", "source", "fieldset", "dfn", "acronym", "noframes", "listing", "samp", "strike", "menu", "progress"]
+_STRAY_TAGS = (
+    "td", "tr", "tfoot", "rt", "source", "fieldset", "dfn", "acronym", "noframes", "listing", "samp", "strike",
+    "menu", "progress",
+)  # fmt: skip
 
 
 @family("zh-porn-footer-pipe-run", _CHINESE, _RUNS)
 def footer_run(scene: Scene) -> list[Patch]:
-    """A run of plain keywords as the very last text, mostly in the open."""
+    """Build a run of plain keywords as the very last text, mostly in the open."""
     rng = scene.rng
     high = 2000 if rng.random() < 0.05 else 400 if rng.random() < 0.15 else 70
     joiner = rng.choice(("| ", "| ", "| ", " | ", "|\n", "、", ",", "，", " ", "\n", "_", "-", " I ", None))
@@ -35,7 +38,7 @@ def footer_run(scene: Scene) -> list[Patch]:
 
 @family("zh-porn-h1-selflink-bar", _CHINESE, _RUNS)
 def heading_bar(scene: Scene) -> list[Patch]:
-    """The first words of the body: a heading or a bare text that links to the page's own host."""
+    """Build the first words of the body: a heading or a bare text that links to the page's own host."""
     rng = scene.rng
     bar = run(rng, scene.texts(6, 30), rng.choice(("-", "_", ",", " I ", "|", "|")))
     bar += rng.choice(("", "", "?", "\ufffd"))
@@ -75,7 +78,7 @@ def noise_tags(scene: Scene) -> list[Patch]:
 
 @family("zh-tail-resource-phrase", _CHINESE, ("adult", "keywords", "gambling"))
 def tail_phrase(scene: Scene) -> list[Patch]:
-    """The polite sentence of the mirror kit and its keyword."""
+    """Build the polite sentence of the mirror kit and its keyword."""
     rng = scene.rng
     phrase = rng.choice(load_grammar("zh").slots["tail_phrase"])
     keys = "".join(f"<p>{text}</p>" for text in scene.texts(1, 6))
@@ -134,7 +137,7 @@ def entity_text(scene: Scene) -> list[Patch]:
 
 @family("zh-gambling-links-js-hide", _CHINESE, ("gambling", "adult", "keywords", "goods"))
 def script_hidden_links(scene: Scene) -> list[Patch]:
-    """A list of anchors, one a line, hidden by a script that follows."""
+    """Build a list of anchors, one a line, hidden by a script that follows."""
     rng = scene.rng
     joiner = rng.choice(("<br>", "</br>\n", "<br>\n", "\n", "<br/>"))
     block = scene.run(8, 200, linked=True, joiner=joiner)
@@ -158,7 +161,7 @@ def partner_links(scene: Scene) -> list[Patch]:
 
 @family("zh-piracy-trending-run", ("zh", "vi", "id", "en", "tr"), ("keywords", "adult"))
 def trending_run(scene: Scene) -> list[Patch]:
-    """A hidden text node of very many search terms."""
+    """Build a hidden text node of very many search terms."""
     rng = scene.rng
     high = 2500 if rng.random() < 0.15 else 500
     block = scene.run(60, high, linked=False, joiner=rng.choice((" ", " ", " ", ",", "\n")))
@@ -172,7 +175,7 @@ def trending_run(scene: Scene) -> list[Patch]:
 
 @family("zh-illicit-service-post", _CHINESE, ("essays", "escorts", "loans", "keywords", "pharmacy", "goods"))
 def service_post(scene: Scene) -> list[Patch]:
-    """A post with a chat number: brackets, stars and letters in odd shapes."""
+    """Build a post with a chat number: brackets, stars and letters in odd shapes."""
     rng = scene.rng
     slots = load_grammar("zh").slots
     words = scene.texts(2, 7)
@@ -190,12 +193,13 @@ def service_post(scene: Scene) -> list[Patch]:
 
 @family("zh-ad-overlay-layer", ("zh", "zh-Hant", "vi", "id", "th"), ("gambling", "adult"))
 def overlay(scene: Scene) -> list[Patch]:
-    """A fixed layer of betting buttons on top of the page."""
+    """Build a fixed layer of betting buttons on top of the page."""
     rng = scene.rng
     linking = scene.linking("few")
     rows = "".join(f"<li>{linking.anchor(rng, item)}</li>" for item in scene.items(3, 12))
     heading = rng.choice(load_grammar(scene.language).slots["overlay_title"])
-    style = f"position:fixed;{rng.choice(('bottom', 'top'))}:0;{rng.choice(('left', 'right'))}:0;z-index:{rng.choice((999, 9999, 2147483647))}"
+    corner = f"{rng.choice(('bottom', 'top'))}:0;{rng.choice(('left', 'right'))}:0"
+    style = f"position:fixed;{corner};z-index:{rng.choice((999, 9999, 2147483647))}"
     block = (
         f'<div class="{name(rng)}" style="{style}"><span class="close">×</span><b>{heading}</b><ul>{rows}</ul></div>'
     )

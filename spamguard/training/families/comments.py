@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from spamguard.training.disguise import disguise
 from spamguard.training.grammar import brand, load_grammar
 from spamguard.training.hosts import invented_word, letters
 from spamguard.training.registry import family
-from spamguard.training.scene import Patch, Scene
 from spamguard.training.spamtext import flattery
+
+if TYPE_CHECKING:
+    from spamguard.training.scene import Patch, Scene
 
 _WESTERN = ("en", "fr", "de", "es", "it", "pt", "pl", "ru", "nl")
 
@@ -49,7 +52,7 @@ def blog_comment(scene: Scene) -> list[Patch]:
 
 @family("id-comment-styled-unicode", ("id", "ms"), ("gambling",))
 def styled_comment(scene: Scene) -> list[Patch]:
-    """A fan of one operator, whose name is written in odd letters."""
+    """Build a fan of one operator, whose name is written in odd letters."""
     rng = scene.rng
     slots = load_grammar("id").slots
     operator = disguise(
@@ -74,7 +77,7 @@ def styled_comment(scene: Scene) -> list[Patch]:
     ("gambling", "essays", "links", "escorts", "goods", "pharmacy"),
 )
 def profile(scene: Scene) -> list[Patch]:
-    """A profile: a brand as the name, an address, a phone number, hashtags."""
+    """Build a profile: a brand as the name, an address, a phone number, hashtags."""
     rng = scene.rng
     slots = load_grammar("id").slots
     host = scene.make_host(rng, scene.item())
@@ -112,12 +115,13 @@ def form_rows(scene: Scene) -> list[Patch]:
 
 @family("pasted-page-in-ugc", ("id", "en", "vi", "th"), ("gambling", "pharmacy"))
 def pasted_page(scene: Scene) -> list[Patch]:
-    """A promotion page pasted with its inline styles."""
+    """Build a promotion page pasted with its inline styles."""
     rng = scene.rng
     linking = scene.linking("one")
     noise = "padding:0px;margin:0px;box-sizing:border-box;-webkit-tap-highlight-color:transparent;outline:0px"
     rows = [
-        f'<a href="{linking.href(rng, item)}" style="{noise}"><amp-img alt="{html.escape(item)}" width="{rng.randint(20, 900)}"></amp-img>{item}</a>'
+        f'<a href="{linking.href(rng, item)}" style="{noise}">'
+        f'<amp-img alt="{html.escape(item)}" width="{rng.randint(20, 900)}"></amp-img>{item}</a>'
         for item in scene.items(2, 15)
     ]
     text = "".join(f"<p>{sentence}</p>" for sentence in scene.prose(1, 5))
@@ -136,7 +140,8 @@ def guestbook(scene: Scene) -> list[Patch]:
     rng = scene.rng
     linking = scene.linking("many")
     entries = [
-        f"<p><b>{invented_word(rng).capitalize()}</b>: {' '.join(scene.prose(1, 2))} {linking.anchor(rng, scene.item())}</p>"
+        f"<p><b>{invented_word(rng).capitalize()}</b>: {' '.join(scene.prose(1, 2))} "
+        f"{linking.anchor(rng, scene.item())}</p>"
         for _ in range(rng.randint(1, 8))
     ]
     return [scene.put(scene.places.between_blocks(rng), "\n".join(entries))]

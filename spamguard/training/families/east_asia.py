@@ -39,7 +39,7 @@ def japanese_links(scene: Scene) -> list[Patch]:
 
 @family("ko-casino-toto-links", ("ko",), ("gambling", "escorts", "pharmacy", "loans"))
 def korean_links(scene: Scene) -> list[Patch]:
-    """A few exact-match anchors in the open, or a hidden block of them."""
+    """Build a few exact-match anchors in the open, or a hidden block of them."""
     rng = scene.rng
     anchors = scene.anchors(2, 10, "one" if rng.random() < 0.5 else None)
     line = run(rng, anchors, rng.choice((" ", ", ", " | ", " - ")))
@@ -71,7 +71,8 @@ def reflected_search(scene: Scene) -> list[Patch]:
     for item in scene.items(8, 120):
         payload = item + rng.choice(_PAYLOAD_MARKS).format(letters(rng, 2, 6) + rng.choice(("。com", "．com", "｡net")))
         host = scene.make_host(rng, "")
-        target = f"https://{host}/{rng.choice(('search', 'find', 'results', 'index.php'))}?{rng.choice(('q', 's', 'query'))}={quote(payload)}"
+        page = rng.choice(("search", "find", "results", "index.php"))
+        target = f"https://{host}/{page}?{rng.choice(('q', 's', 'query'))}={quote(payload)}"
         text = " ".join(rng.choice(common) for _ in range(rng.randint(2, 3)))
         href = f' href="{target}"' if rng.random() < 0.9 else ""
         anchors.append(f'<a{href} target="_blank">{text}</a>')
@@ -81,7 +82,7 @@ def reflected_search(scene: Scene) -> list[Patch]:
 
 @family("id-hidden-div-footer-links", _INDONESIAN, ("gambling", "adult", "pharmacy", "links", "loans"))
 def footer_links(scene: Scene) -> list[Patch]:
-    """A hidden ``div`` of links before ``</body>``, often never closed, with slips of the pen."""
+    """Build a hidden ``div`` of links before ``</body>``, often never closed, with slips of the pen."""
     rng = scene.rng
     anchors = scene.anchors(3, 130)
     rows = [
@@ -99,7 +100,7 @@ def footer_links(scene: Scene) -> list[Patch]:
 
 @family("id-after-html-list", _INDONESIAN, ("gambling", "adult", "goods"))
 def after_html(scene: Scene) -> list[Patch]:
-    """A hidden list behind ``</html>``, sometimes in a second body."""
+    """Build a hidden list behind ``</html>``, sometimes in a second body."""
     rng = scene.rng
     rows = "\n".join(f"<li>{anchor}</li>" for anchor in scene.anchors(5, 80))
     block = scene.hidden(rows, "div", inline(rng, "display"))
@@ -176,9 +177,11 @@ def json_ld(scene: Scene) -> list[Patch]:
         "url": f"https://{scene.make_host(rng, item)}/",
         "keywords": ", ".join(scene.items(3, 20)),
         "aggregateRating": {
-            "@type": "AggregateRating", "ratingValue": f"4.{rng.randint(5, 9)}", "reviewCount": str(rng.randint(100, 99999)),
+            "@type": "AggregateRating",
+            "ratingValue": f"4.{rng.randint(5, 9)}",
+            "reviewCount": str(rng.randint(100, 99999)),
         },
-    }  # fmt: skip
+    }
     text = json.dumps(data, ensure_ascii=rng.random() < 0.5 or scene.places.encoding.lower() not in {"utf-8", "utf8"})
     safe = text.replace("</", "<\\/")
     block = f'<script type="application/ld+json">{safe}</script>'

@@ -20,9 +20,8 @@ def hidden_div(scene: Scene) -> list[Patch]:
     parts: list[str] = []
     for sentence in scene.prose(3, 10):
         keyword = scene.item()
-        parts.append(
-            f"{sentence[:-1]} {keyword} {linking.anchor(rng, keyword)} {rng.choice(load_grammar('en').slots['plain_word'])}."
-        )
+        stray = rng.choice(load_grammar("en").slots["plain_word"])
+        parts.append(f"{sentence[:-1]} {keyword} {linking.anchor(rng, keyword)} {stray}.")
     label = name(rng)
     text = rng.choice(("<p>", "")) + " ".join(parts)
     script = (
@@ -68,7 +67,7 @@ def marquee(scene: Scene) -> list[Patch]:
 
 @family("split-docwrite-wrapper", (), ("goods", "gambling", "pharmacy", "keywords"))
 def split_write(scene: Scene) -> list[Patch]:
-    """A script writes the hidden opening tag in pieces, a plain list follows, another script closes it."""
+    """Build a script writes the hidden opening tag in pieces, a plain list follows, another script closes it."""
     rng = scene.rng
     style = f'<div style="{declarations(rng, "off-screen").lower()}">'
     pieces: list[str] = []
@@ -128,7 +127,7 @@ def widget(scene: Scene) -> list[Patch]:
 
 @family("paid-text-link-block", ("en", "de", "fr", "es"), ("loans", "pharmacy", "gambling", "essays", "goods", "links"))
 def paid_links(scene: Scene) -> list[Patch]:
-    """A visible list of sold links under a heading."""
+    """Build a visible list of sold links under a heading."""
     rng = scene.rng
     rows = "".join(f"<li>{anchor}</li>" for anchor in scene.anchors(3, 15, "many"))
     heading = rng.choice(("Featured Sites", "Sponsors", "Partners", "Friends", "Resources", "Recommended"))
@@ -149,7 +148,7 @@ def numbered(scene: Scene) -> list[Patch]:
 
 @family("footer-credit-links", (), ("gambling", "loans", "essays", "goods", "pharmacy", "escorts", "links"))
 def footer_credit(scene: Scene) -> list[Patch]:
-    """A false designer's credit inside the copyright line."""
+    """Build a false designer's credit inside the copyright line."""
     rng = scene.rng
     anchors = scene.anchors(1, 2, "many")
     credit = rng.choice((" Design by ", " | ", " Powered by ", " - ", " Design © ", " ", " &amp; "))
@@ -171,7 +170,8 @@ def teasers(scene: Scene) -> list[Patch]:
         )
         return [scene.put(at, rows, rng.choice(("glued", "before", "indented")))]
     posts = [
-        f'<article class="post"><h2>{scene.linking("own").anchor(rng, scene.item())}</h2><p>{" ".join(scene.prose(1, 3))}</p></article>'
+        f'<article class="post"><h2>{scene.linking("own").anchor(rng, scene.item())}</h2>'
+        f"<p>{' '.join(scene.prose(1, 3))}</p></article>"
         for _ in range(rng.randint(1, 5))
     ]
     return [scene.put(scene.places.between_blocks(rng), "\n".join(posts))]
@@ -179,7 +179,7 @@ def teasers(scene: Scene) -> list[Patch]:
 
 @family("invented-marker-tags")
 def marker_tags(scene: Scene) -> list[Patch]:
-    """A pair of invented tags around a hidden block; now and then the end of the page stands between them."""
+    """Build a pair of invented tags around a hidden block; now and then the end of the page stands between them."""
     rng = scene.rng
     first = letters(rng, 2, 9) + str(rng.randint(1, 9))
     second = rng.choice((first[:-1] + str(rng.randint(1, 9)), letters(rng, 5, 10)))

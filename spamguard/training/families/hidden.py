@@ -11,10 +11,12 @@ from spamguard.training.registry import family
 from spamguard.training.scene import Patch, Scene
 
 _CONTAINERS = (
-    ("<noscript>", "</noscript>"), ("<template>", "</template>"), ('<textarea style="display:none">', "</textarea>"),
-    ("<noframes>", "</noframes>"), ("<details><summary></summary>", "</details>"), ("<dialog>", "</dialog>"), ("<div hidden>", "</div>"),
-    ("<div inert hidden>", "</div>"), ('<div aria-hidden="true" style="display:none">', "</div>"), ("<xmp hidden>", "</xmp>"),
-    ("<svg width='0' height='0'><desc>", "</desc></svg>"), ("<map>", "</map>"), ("<section hidden>", "</section>"),
+    ("<noscript>", "</noscript>"), ("<template>", "</template>"),
+    ("<textarea style=\"display:none\">", "</textarea>"), ("<noframes>", "</noframes>"),
+    ("<details><summary></summary>", "</details>"), ("<dialog>", "</dialog>"), ("<div hidden>", "</div>"),
+    ("<div inert hidden>", "</div>"), ("<div aria-hidden=\"true\" style=\"display:none\">", "</div>"),
+    ("<xmp hidden>", "</xmp>"), ("<svg width='0' height='0'><desc>", "</desc></svg>"), ("<map>", "</map>"),
+    ("<section hidden>", "</section>"),
 )  # fmt: skip
 
 
@@ -52,11 +54,12 @@ def mixed_topics(scene: Scene) -> list[Patch]:
 
 @family("random-id-js-style-hide", (), ("pharmacy", "gambling", "escorts", "loans", "goods"))
 def script_made_style(scene: Scene) -> list[Patch]:
-    """A random id, and a script that builds the style element which moves it away."""
+    """Build a random id, and a script that builds the style element which moves it away."""
     rng = scene.rng
     label = token(rng, 8, 22)
     far = rng.randint(1000000, 160000000)
-    css = f"#{label}{{position:fixed;{rng.choice(('top', 'left'))}:-{far}px;overflow:hidden;z-index:{rng.randint(1, far)};}}"
+    side = rng.choice(("top", "left"))
+    css = f"#{label}{{position:fixed;{side}:-{far}px;overflow:hidden;z-index:{rng.randint(1, far)};}}"
     body = f'<div id="{label}"><p>{scene.run(1, 4, linked=True, joiner=" ")}</p></div>'
     a, b = letters(rng, 1, 4), letters(rng, 5, 7)
     script = (
@@ -68,7 +71,7 @@ def script_made_style(scene: Scene) -> list[Patch]:
 
 @family("style-block-class-hide")
 def class_rule(scene: Scene) -> list[Patch]:
-    """A block hidden by a private class; the rule stands beside it or in the head."""
+    """Build a block hidden by a private class; the rule stands beside it or in the head."""
     rng = scene.rng
     how = by_rule(rng, rng.choice(HIDING_KINDS))
     body = scene.run(2, 60)
@@ -83,7 +86,7 @@ def class_rule(scene: Scene) -> list[Patch]:
 
 @family("script-hide-by-id")
 def script_rule(scene: Scene) -> list[Patch]:
-    """A block hidden by a script that follows it."""
+    """Build a block hidden by a script that follows it."""
     return [scene.put(scene.anywhere(), scene.hidden(scene.run(2, 60), "div", by_script(scene.rng)))]
 
 
@@ -93,7 +96,8 @@ def same_colour(scene: Scene) -> list[Patch]:
     rng = scene.rng
     body = scene.run(4, 60, linked=rng.random() < 0.2, joiner=rng.choice((", ", ",", " ", " | ")))
     if rng.random() < 0.3:
-        block = f'<font color="{rng.choice(("#ffffff", "#FFFFFE", "#F7F0FB", "white"))}" size="{rng.choice((0, 1))}">{body}</font>'
+        colour = rng.choice(("#ffffff", "#FFFFFE", "#F7F0FB", "white"))
+        block = f'<font color="{colour}" size="{rng.choice((0, 1))}">{body}</font>'
     else:
         block = scene.hidden(
             body, rng.choice(("p", "span", "div")), inline(rng, rng.choice(("near-white", "near-white", "font-size")))
@@ -138,7 +142,7 @@ def comment_bait(scene: Scene) -> list[Patch]:
 
 @family("unicode-obfuscation")
 def obfuscated(scene: Scene) -> list[Patch]:
-    """Runs or short lists in one of the disguises."""
+    """Build runs or short lists in one of the disguises."""
     rng = scene.rng
     items = scene.items(2, 30)
     written = shown(rng, items, rng.choice(KINDS))

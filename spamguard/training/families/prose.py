@@ -50,7 +50,7 @@ def guest_link(scene: Scene) -> list[Patch]:
 
 @family("paragraph-between", (), _PROSE)
 def paragraph(scene: Scene) -> list[Patch]:
-    """A paragraph of spam sentences between two honest ones, in the open."""
+    """Build a paragraph of spam sentences between two honest ones, in the open."""
     rng = scene.rng
     gap = "" if scene.language in _UNSPACED else " "
     text = gap.join(scene.prose(2, 7))
@@ -74,7 +74,7 @@ def hidden_prose(scene: Scene) -> list[Patch]:
 
 @family("ai-doorway-appended", (), ("gambling", "loans", "pharmacy", "essays", "crypto", "escorts", "goods"))
 def appended_article(scene: Scene) -> list[Patch]:
-    """A fluent article around one link, under the honest one."""
+    """Build a fluent article around one link, under the honest one."""
     rng = scene.rng
     gap = "" if scene.language in _UNSPACED else " "
     linking = scene.linking("one")
@@ -84,15 +84,14 @@ def appended_article(scene: Scene) -> list[Patch]:
         sentences = scene.prose(2, 4)
         if rng.random() < 0.5:
             sentences.append(linking.anchor(rng, keyword) + ".")
-        parts.append(
-            f"<h2>{keyword}{rng.choice(('', '?', ': FAQ', ' ' + str(rng.randint(2020, 2026))))}</h2>\n<p>{gap.join(sentences)}</p>"
-        )
+        ending = rng.choice(("", "?", ": FAQ", f" {rng.randint(2020, 2026)}"))
+        parts.append(f"<h2>{keyword}{ending}</h2>\n<p>{gap.join(sentences)}</p>")
     return [scene.put(rng.choice((scene.places.after_footer(), scene.places.between_blocks(rng))), "\n".join(parts))]
 
 
 @family("camouflaged-inline-link", (), ("gambling", "pharmacy", "loans", "essays", "goods", "links"))
 def camouflaged(scene: Scene) -> list[Patch]:
-    """An honest word becomes a link that does not look like one: two labels, the word between them."""
+    """Build an honest word becomes a link that does not look like one: two labels, the word between them."""
     rng = scene.rng
     style = rng.choice(
         (
@@ -137,13 +136,13 @@ def prompt_injection(scene: Scene) -> list[Patch]:
 
 @family("prompt-injection-visible", (), ("prompt-injection",))
 def visible_prompt(scene: Scene) -> list[Patch]:
-    """The same orders in the open, in a paragraph or in the middle of one."""
+    """Build the same orders in the open, in a paragraph or in the middle of one."""
     return _appended(scene, " ".join(scene.prose(1, 2)))
 
 
 @family("news-quote-promo", ("en", "id", "tr", "ru", "es", "pt", "vi"), ("gambling", "loans", "pharmacy", "essays"))
 def promo_box(scene: Scene) -> list[Patch]:
-    """A promotion in a box with a call to act."""
+    """Build a promotion in a box with a call to act."""
     rng = scene.rng
     button = rng.choice(load_grammar(scene.language).slots.get("cta", ("Go",)))
     linking = scene.linking("one")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from spamguard.training.hosts import letters
 from spamguard.training.registry import family
-from spamguard.training.scene import Patch, Scene
+
+if TYPE_CHECKING:
+    from spamguard.training.scene import Patch, Scene
 
 _BETTING = ("gambling", "adult", "pharmacy", "goods")
 
@@ -19,7 +22,7 @@ def _ascii(text: str) -> str:
 
 @family("remote-fetch-backlink-loader", (), ("links", "gambling", "keywords"))
 def loader(scene: Scene) -> list[Patch]:
-    """An empty holder and a script that fills it from a foreign host."""
+    """Build an empty holder and a script that fills it from a foreign host."""
     rng = scene.rng
     label = letters(rng, 3, 6)
     host = scene.make_host(rng, scene.item())
@@ -29,16 +32,15 @@ def loader(scene: Scene) -> list[Patch]:
     holder = (
         f'<div id="{label}"{rng.choice((" hidden", chr(32) + "style=" + chr(34) + "display:none" + chr(34)))}></div>'
     )
+    fill = f'document.getElementById("{label}").innerHTML'
     script = rng.choice(
         (
-            f'<script>fetch("{url}").then(r=>r.text()).then(t=>document.getElementById("{label}").innerHTML=t)</script>',
-            f'<script>fetch("{url}").then(function(response){{return response.text()}}).then(function(data){{document.getElementById("{label}")'
-            f".innerHTML=data}})</script>",
-            f'<script>var x=new XMLHttpRequest();x.open("GET","{url}");x.onload=function(){{document.getElementById("{label}").innerHTML='
-            "x.responseText};x.send()</script>",
+            f'fetch("{url}").then(r=>r.text()).then(t=>{fill}=t)',
+            f'fetch("{url}").then(function(response){{return response.text()}}).then(function(data){{{fill}=data}})',
+            f'var x=new XMLHttpRequest();x.open("GET","{url}");x.onload=function(){{{fill}=x.responseText}};x.send()',
         )
     )
-    return [scene.put(scene.tail(), holder + rng.choice(("", "\n")) + script)]
+    return [scene.put(scene.tail(), holder + rng.choice(("", "\n")) + f"<script>{script}</script>")]
 
 
 @family("packed-loader-scripts", (), _BETTING)
@@ -80,11 +82,12 @@ def switch(scene: Scene) -> list[Patch]:
     item = scene.item()
     target = scene.linking("many").href(rng, item)
     engines = rng.choice(("google|bing", "google|yahoo|bing|yandex", "baidu|sogou|so.com", "google"))
+    body = f"<h1>{_ascii(item)}<\\/h1>{_ascii(' '.join(scene.items(3, 20)))}"
     script = rng.choice(
         (
             f'if(/{engines}/.test(document.referrer)){{location.replace("{target}")}}',
             f'var r=document.referrer;if(r.indexOf("{engines.split("|")[0]}")>-1){{window.location.href="{target}";}}',
-            f'if(/{engines}bot/i.test(navigator.userAgent)){{document.body.innerHTML="<h1>{_ascii(item)}<\\/h1>{_ascii(" ".join(scene.items(3, 20)))}";}}',
+            f'if(/{engines}bot/i.test(navigator.userAgent)){{document.body.innerHTML="{body}";}}',
             f'if(/android|iphone/i.test(navigator.userAgent)&&/{engines}/.test(document.referrer)){{top.location="{target}"}}',
         )
     )
@@ -94,7 +97,7 @@ def switch(scene: Scene) -> list[Patch]:
 
 @family("script-written-links")
 def written(scene: Scene) -> list[Patch]:
-    """A plain ``document.write`` or a text assignment with readable keywords."""
+    """Build a plain ``document.write`` or a text assignment with readable keywords."""
     rng = scene.rng
     anchors = scene.anchors(2, 20)
     body = " ".join(anchors).replace("\\", "").replace("'", '"').replace("</", "<\\/").replace("\n", " ")

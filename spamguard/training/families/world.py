@@ -14,12 +14,13 @@ _EUROPE = ("de", "nl", "pl", "cs", "hu", "ro", "el", "sv", "fi", "da", "no", "it
 
 @family("tr-hacklink-after-html", ("tr",), ("gambling", "escorts", "links", "adult", "keywords"))
 def hacklink(scene: Scene) -> list[Patch]:
-    """A sold package behind ``</html>``: a style rule and a class, one anchor many times, a BOM before the end."""
+    """Build a sold package behind ``</html>``: a style rule, one anchor many times, a BOM before the end."""
     rng = scene.rng
     anchors = scene.anchors(6, 80)
     anchors += [rng.choice(anchors)] * rng.choice((0, 0, 3, 15))
     label = name(rng)
-    rule = f'<style type="text/css">.{label}{{text-align:center;{declarations(rng, rng.choice(("table-column", "display", "off-screen")))}}}</style>'
+    css = declarations(rng, rng.choice(("table-column", "display", "off-screen")))
+    rule = f'<style type="text/css">.{label}{{text-align:center;{css}}}</style>'
     body = rng.choice(("<br/>", "", "\n", " ")).join(anchors) + rng.choice(("", "", "\ufeff "))
     return [
         scene.put(
@@ -98,7 +99,7 @@ def russian_post(scene: Scene) -> list[Patch]:
 
 @family("ar-fa-gambling-medical", ("ar", "fa", "he", "hi", "bn"))
 def right_to_left(scene: Scene) -> list[Patch]:
-    """Blocks in scripts that the page is not written in, hidden or not; letters stretched or counted in their digits."""
+    """Build blocks in scripts that the page is not written in, hidden or not, letters stretched now and then."""
     rng = scene.rng
     block = scene.run(2, 40, joiner=rng.choice(("، ", " - ", "\n", " | ", None)))
     if rng.random() < 0.2:
@@ -129,7 +130,7 @@ def offscreen_prose(scene: Scene) -> list[Patch]:
 
 @family("pt-es-betting-links", ("pt", "es"), ("gambling", "loans", "pharmacy", "escorts"))
 def betting_paragraph(scene: Scene) -> list[Patch]:
-    """A paragraph or list of links to betting pages between honest ones."""
+    """Build a paragraph or list of links to betting pages between honest ones."""
     rng = scene.rng
     block = scene.run(2, 12, linked=True, joiner=rng.choice((", ", " | ", "<br>", " ")))
     if rng.random() < 0.5:
