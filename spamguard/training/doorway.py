@@ -84,7 +84,8 @@ def _shop(scene: Scene) -> str:
     linking = scene.linking("own")
     cards = [
         f'<div class="item"><img src="/img/{rng.randint(1, 9999)}.jpg" alt="{html.escape(item)}">'
-        f"{linking.anchor(rng, item)}<b>{rng.randint(9, 999)}.{rng.randint(0, 99):02d}</b><span>★★★★★ ({rng.randint(2, 999)})</span></div>"
+        f"{linking.anchor(rng, item)}<b>{rng.randint(9, 999)}.{rng.randint(0, 99):02d}</b>"
+        f"<span>★★★★★ ({rng.randint(2, 999)})</span></div>"
         for item in scene.items(6, 60)
     ]
     return f"<h1>{html.escape(scene.item(), quote=False)}</h1>\n<p>{' '.join(scene.prose(1, 3))}</p>\n" + "\n".join(

@@ -1,4 +1,4 @@
-"""The families of injected spam, by their names in the threat catalogue."""
+"""The families of injected spam, each under a name of its own."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def family(
     *,
     replaces: bool = False,
 ) -> Callable[[Builder], Builder]:
-    """Register a family under its catalogue name."""
+    """Register a family under its name."""
 
     def register(build: Builder) -> Builder:
         REGISTRY[name] = Family(name, languages, categories, replaces, build)

@@ -31,16 +31,15 @@ ENGLISH = b"""<!DOCTYPE html>
 </html>
 """
 CHINESE = (
-    '<html><head><meta charset="gbk"><title>示例县档案馆</title></head><body><div><p>本馆每天上午九点开放，请携带有效证件。'
-    '读者可以在二楼阅览室查阅资料。周一闭馆。</p></div><div class="foot">版权所有 示例县档案馆</div></body></html>'
+    '<html><head><meta charset="gbk"><title>示例县档案馆</title></head><body>'
+    "<div><p>本馆每天上午九点开放，请携带有效证件。读者可以在二楼阅览室查阅资料。周一闭馆。</p></div>"
+    '<div class="foot">版权所有 示例县档案馆</div></body></html>'
 ).encode("gbk")
 BARE = b"<p>Just a note about the garden, nothing else. It rained all day.</p>\n<p>Second note.</p>\n"
 JAPANESE = "<html><body>\r\n<p>図書館は午前九時に開館します。能力表と予定をご覧ください。</p>\r\n</body></html>".encode(
     "shift_jis"
 )
 RUSSIAN = "<p>Библиотека открыта с девяти утра. Возьмите с собой билет.</p></body></html>".encode("windows-1251")
-    "windows-1251"
-)
 
 PAGES = (
     pytest.param(ENGLISH, "utf-8", id="english-utf8"),

@@ -146,7 +146,7 @@ def numbered(scene: Scene) -> list[Patch]:
     return [scene.put(scene.places.between_blocks(rng), scene.hidden("".join(anchors), "div", how))]
 
 
-@family("footer-credit-links", (), ("gambling", "loans", "essays", "goods", "pharmacy", "escorts", "links"))
+@family("footer-credit-swap", (), ("gambling", "loans", "essays", "goods", "pharmacy", "escorts", "links"))
 def footer_credit(scene: Scene) -> list[Patch]:
     """Build a false designer's credit inside the copyright line."""
     rng = scene.rng
@@ -159,7 +159,7 @@ def footer_credit(scene: Scene) -> list[Patch]:
     )
 
 
-@family("spun-casino-post-teasers", (), ("gambling", "essays", "pharmacy", "loans", "escorts"))
+@family("synonym-spun-casino-post", (), ("gambling", "essays", "pharmacy", "loans", "escorts"))
 def teasers(scene: Scene) -> list[Patch]:
     """Category entries or post teasers of a blog that was broken into."""
     rng = scene.rng
