@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from spamguard import __version__
 from spamguard.cli._console import say
 from spamguard.cli.clean import clean
 from spamguard.cli.explain import explain
@@ -47,24 +48,8 @@ class _Group(click.Group):
         return ctx.exit(exitcodes.ERROR)
 
 
-def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if not wanted:
-        return
-    # Takes 20 ms to import, and only this option needs it.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("spamguard")
-    except PackageNotFoundError:
-        number = "(not installed)"
-    click.echo(f"spamguard {number}")
-    context.exit()
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
-)
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 

@@ -15,6 +15,7 @@ import click
 from spamguard.errors import UsageError
 from spamguard.report.sanitize import escaped
 from spamguard.report.style import Style
+from spamguard.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,4 +107,4 @@ class Progress:
         now = time.monotonic()
         if self._watched and now - self._drawn >= _REDRAW_SECONDS:
             self._drawn = now
-            click.echo(f"{_CLEAR}{self._done} files", err=True, nl=False)
+            click.echo(f"{_CLEAR}{counted(self._done, 'file')}", err=True, nl=False)

@@ -92,8 +92,7 @@ def make_settings(model: Path | None, max_bytes: int | None) -> Settings:
     """Make settings; whatever was not asked for has its default."""
     from spamguard.guard import Settings
 
-    given = {"model": model, "max_bytes": max_bytes}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    return Settings(model=model, max_bytes=Settings().max_bytes if max_bytes is None else max_bytes)
 
 
 def make_selection(

@@ -15,6 +15,7 @@ from spamguard.cli._run import Run
 from spamguard.errors import UsageError
 from spamguard.report import FORMATS
 from spamguard.report.diff import for_terminal, unified_diff
+from spamguard.report.text import counted
 from spamguard.run.exitcodes import has_findings
 from spamguard.run.files import WriteRefused, replace_file
 from spamguard.run.walk import STDIN, Entry, walk
@@ -114,8 +115,9 @@ def _show(run: Run, entries: Iterable[Entry], color: str) -> None:
             elif not run.quiet and report.reason is not None:
                 say(f"{report.path}: {report.verdict}: {report.reason}")
     if not run.quiet and run.state.seen:
-        found = run.tally.blocks.total()
-        say(f"{run.tally.judged} files judged; {found} blocks found, {would_go} would go; --write takes them out")
+        found = counted(run.tally.blocks.total(), "block")
+        hint = "; --write takes them out" if would_go else ""
+        say(f"{counted(run.tally.judged, 'file')} judged; {found} found, {would_go} would go{hint}")
 
 
 def _write(run: Run, entries: Iterable[Entry], format_name: str, color: str) -> None:

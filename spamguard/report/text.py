@@ -43,11 +43,11 @@ class TextReporter:
         """Return the closing summary line."""
         if self._style.quiet:
             return ""
-        parts = [f"{_number(tally.judged, 'file')} judged", f"{tally.verdicts['infected']} infected"]
+        parts = [f"{counted(tally.judged, 'file')} judged", f"{tally.verdicts['infected']} infected"]
         parts.extend(f"{tally.verdicts[v]} {v}" for v in ("spam", "native") if tally.verdicts[v])
         parts.append(_skipped(tally.skipped))
         parts.append(f"blocks: {tally.blocks['safe']} safe, {tally.blocks['review']} review")
-        parts.append(_number(tally.size, "byte"))
+        parts.append(counted(tally.size, "byte"))
         return "; ".join(parts) + "\n"
 
     def _page_line(self, report: FileReport) -> list[str]:
@@ -92,5 +92,6 @@ def _skipped(reasons: Counter[str]) -> str:
     return f"{total} skipped ({listed})"
 
 
-def _number(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where that is due."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

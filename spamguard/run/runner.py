@@ -9,20 +9,21 @@ that makes the judging fail, or a worker process die, costs its own report only.
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from spamguard.errors import Unjudgeable
-from spamguard.findings import FileReport
+from spamguard.errors import PlanRefused, Unjudgeable
+from spamguard.findings import Cleaned, FileReport
 from spamguard.run.files import file_size, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from spamguard.findings import Cleaned
     from spamguard.run.walk import Entry
 
 _BATCH = 8
@@ -105,7 +106,7 @@ def _judge_parallel(entries: Iterable[Entry], order: Order, jobs: int) -> Iterat
     while window := list(islice(source, _BATCH * _WINDOW * workers)):
         done = 0
         try:
-            for outcomes in _send(window, order, workers, _BATCH):
+            for outcomes in _send(window, order, workers):
                 done += len(outcomes)
                 yield from outcomes
         except BrokenExecutor:
@@ -113,26 +114,39 @@ def _judge_parallel(entries: Iterable[Entry], order: Order, jobs: int) -> Iterat
             yield from (_judge_alone(entry, order) for entry in window[done:])
 
 
-def _send(window: list[Entry], order: Order, workers: int, batch: int) -> Iterator[list[Outcome]]:
+def _send(window: list[Entry], order: Order, workers: int) -> Iterator[list[Outcome]]:
     import joblib
 
     parallel = joblib.Parallel(n_jobs=max(workers, 2), batch_size=1, pre_dispatch="all", return_as="generator")
     task = joblib.delayed(_judge_batch)
-    outcomes: Iterator[list[Outcome]] = parallel(
-        task(window[start : start + batch], order) for start in range(0, len(window), batch)
-    )
-    return outcomes
+    starts = range(0, len(window), _BATCH)
+    batches: Iterator[list[Outcome] | Exception] = parallel(task(window[s : s + _BATCH], order) for s in starts)
+    try:
+        for outcomes in batches:
+            if isinstance(outcomes, Exception):
+                raise outcomes
+            yield outcomes
+    finally:
+        # Leaving work behind makes joblib kill its workers, which is noisy; one window is soon done. Workers that an
+        # interrupt has reached have nothing new to say.
+        with suppress(BrokenExecutor, KeyboardInterrupt):
+            deque(batches, maxlen=0)
 
 
 def _judge_alone(entry: Entry, order: Order) -> Outcome:
     try:
-        return next(_send([entry], order, 2, 1))[0]
+        [[outcome]] = _send([entry], order, 2)
     except BrokenExecutor:
         return _failed(entry, "the worker process died while judging it")
+    return outcome
 
 
-def _judge_batch(entries: list[Entry], order: Order) -> list[Outcome]:
-    return [_judge_one(entry, order) for entry in entries]
+def _judge_batch(entries: list[Entry], order: Order) -> list[Outcome] | Exception:
+    """Judge a batch in a worker. What stops the run is returned, for an exception would leave work behind."""
+    try:
+        return [_judge_one(entry, order) for entry in entries]
+    except Exception as error:
+        return error
 
 
 def _judge_one(entry: Entry, order: Order) -> Outcome:
@@ -150,7 +164,7 @@ def _judge_one(entry: Entry, order: Order) -> Outcome:
     try:
         if not order.clean:
             return Outcome(guard.scan(data, path=entry.path))
-        cleaned = guard.clean(data, path=entry.path, unsafe=order.unsafe)
+        cleaned = _clean(guard, data, entry.path, unsafe=order.unsafe)
     except Unjudgeable as error:
         return Outcome(skipped(entry.path, error.reason, len(data)))
     except Exception as error:  # one page must not stop the others
@@ -158,6 +172,13 @@ def _judge_one(entry: Entry, order: Order) -> Outcome:
     if cleaned.data == data:
         return Outcome(cleaned.report)
     return Outcome(cleaned.report, data, cleaned.data)
+
+
+def _clean(guard: Judge, data: bytes, path: str, *, unsafe: bool) -> Cleaned:
+    try:
+        return guard.clean(data, path=path, unsafe=unsafe)
+    except PlanRefused as refusal:
+        return Cleaned(data, replace(guard.scan(data, path=path), reason=f"not cleaned: {refusal}"))
 
 
 @lru_cache(maxsize=1)

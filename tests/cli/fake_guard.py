@@ -1,6 +1,6 @@
 """A guard that finds what the page says it shall find: the commands around it are under test, not the model.
 
-``<spam>...</spam>`` is a ``safe`` block, ``<doubt>...</doubt>`` one to ``review``; RAISE and CRASH do just that.
+``<spam>...</spam>`` is a ``safe`` block, ``<doubt>...</doubt>`` one to ``review``; RAISE, CRASH, HANG, REFUSE do so.
 """
 
 from __future__ import annotations
@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from spamguard.errors import ModelError
+from spamguard.errors import ModelError, PlanRefused
 from spamguard.findings import Cleaned, Disposition, Edit, Evidence, FileReport, Finding, Span, Verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _BLOCK = re.compile(rb"<(spam|doubt)>(.*?)</\1>", re.DOTALL)
 
@@ -50,6 +48,9 @@ class Guard:
             raise ValueError("this page\x1b[31m broke the judge")
         if b"CRASH" in data:
             os._exit(9)
+        if b"HANG" in data:
+            Path("hangs").touch()
+            time.sleep(60)
         reason = "empty" if not data else "binary" if b"\0" in data else None
         findings = () if reason else tuple(_finding(data, match) for match in _BLOCK.finditer(data))
         verdict: Verdict = "clean"
@@ -66,6 +67,8 @@ class Guard:
 
     def clean(self, data: bytes, *, path: str | None = None, unsafe: bool = False) -> Cleaned:
         report = self.scan(data, path=path)
+        if b"REFUSE" in data:
+            raise PlanRefused("a table would lose a row")
         edits = [e for f in report.findings if unsafe or f.disposition == "safe" for e in f.edits]
         cleaned = data
         for edit in reversed(edits):

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from pathlib import Path
-
-
-def _install() -> None:
-    path = Path(__file__).with_name("fake_guard.py")
-    spec = importlib.util.spec_from_file_location("spamguard.guard", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["spamguard.guard"] = module
-    spec.loader.exec_module(module)
-
+from importlib import import_module
 
 if __name__ == "__main__":
-    _install()
-    from spamguard.cli import main
-
-    main()
+    # This file's folder leads the module path, here and in the worker processes.
+    fake_guard = import_module("fake_guard")
+    sys.modules["spamguard.guard"] = fake_guard
+    vars(import_module("spamguard.cli._run"))["load_guard"] = fake_guard.load_guard
+    import_module("spamguard.cli").main()

@@ -113,6 +113,17 @@ def test_write_can_report_in_jsonl_on_the_bytes_as_they_were(invoke: Invoke, sit
     assert page == (site / "a.html").read_bytes() == GONE
 
 
+@pytest.mark.parametrize("arguments", [(), ("--write",), ("--write", "--unsafe")])
+def test_a_refused_plan_leaves_the_file_and_its_findings(
+    invoke: Invoke, site: Path, arguments: tuple[str, ...]
+) -> None:
+    (site / "a.html").write_bytes(b"<spam>REFUSE</spam>")
+    result = invoke("clean", "a.html", *arguments)
+    assert result.exit_code == 1
+    assert "a.html: infected: not cleaned: a table would lose a row\n" in result.output
+    assert (site / "a.html").read_bytes() == b"<spam>REFUSE</spam>"
+
+
 def test_write_keeps_the_mode(invoke: Invoke, site: Path) -> None:
     file = site / "a.html"
     file.write_bytes(SPAM)
