@@ -65,6 +65,8 @@ def open_output(path: Path | None) -> Iterator[Output]:
 
 def standard_output() -> Output:
     """Wrap standard output in its own encoding."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed")
     return Output(sys.stdout.buffer, sys.stdout.encoding, terminal=sys.stdout.isatty())
 
 
@@ -90,7 +92,7 @@ class Progress:
     _watched: bool = field(default=False)
 
     def __post_init__(self) -> None:
-        self._watched = not self.quiet and sys.stderr.isatty()
+        self._watched = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Pass outcomes on, counting them; the line is wiped before each so that reports do not run into it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -69,6 +70,15 @@ def test_interrupting_has_its_own_code(site: Path, jobs: str) -> None:
         assert process.wait(60) == 130
         errors = process.stderr.read()
         assert jobs == "2" or errors == b"\n"  # a worker that was just starting may say that it was interrupted
+
+
+@pytest.mark.parametrize(("redirection", "code"), [(">&-", 2), (">/dev/full", 2), ("2>&-", 1), ("<&-", 1)])
+def test_closed_and_full_streams(site: Path, redirection: str, code: int) -> None:
+    (site / "a.html").write_bytes(SPAM)
+    command = f"{shlex.join([sys.executable, str(LAUNCHER), 'scan', '.'])} {redirection}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, env=environment(), cwd=site)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["scan", "--help"], ["--version"]])
