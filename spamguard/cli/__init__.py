@@ -39,6 +39,7 @@ class _Group(click.Group):
             ctx.exit(exitcodes.BROKEN_PIPE)
         except OSError as error:
             say(f"error: {error}")
+            _flush_or_drop_output()
         except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -61,6 +62,15 @@ for _command in (scan, clean, explain):
 def main() -> None:
     """Run the program; ends the process."""
     cli.main(prog_name="spamguard")
+
+
+def _flush_or_drop_output() -> None:
+    """Write what is still buffered; on a full disk drop it, or Python would fail once more and exit with 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _drop_output()
 
 
 def _drop_output() -> None:

@@ -41,12 +41,14 @@ VOID_TAGS: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 RAW_TAGS: Final = frozenset("script style title textarea noscript iframe noembed noframes xmp plaintext".split())
-_TOLD_META: Final = frozenset(
+FALLBACK_TAGS: Final = frozenset({"noscript", "noframes", "noembed", "textarea", "xmp"})
+"""Raw-text elements whose content is read as markup all the same."""
+TOLD_META: Final = frozenset(
     "keywords description og:title og:description og:site_name twitter:title twitter:description news_keywords "
     "title abstract subject".split()
 )
-_LONG_COMMENT: Final = 16
-_LONG_ATTRIBUTE: Final = 24
+LONG_COMMENT: Final = 16
+LONG_ATTRIBUTE: Final = 24
 
 
 class Kind(IntEnum):
@@ -135,7 +137,7 @@ def _read(view: str, flow: Flow, line0: int, column0: int, depth: int) -> None:
                 add(FOREIGN if href and (href.startswith("http") or href.startswith("//")) else LINK)
             elif tag == "img":
                 alt = token.attr("alt")
-                if alt and len(alt) >= _LONG_ATTRIBUTE:
+                if alt and len(alt) >= LONG_ATTRIBUTE:
                     _carry(Kind.ATTRIBUTE, alt, token, flow, (line0, column0))
             if tag in raws:
                 raw_tag = tag
@@ -150,7 +152,7 @@ def _read(view: str, flow: Flow, line0: int, column0: int, depth: int) -> None:
                 broken = True
         elif kind is comment:
             data = token.data or ""
-            if len(data) >= _LONG_COMMENT and not data.startswith("[if"):
+            if len(data) >= LONG_COMMENT and not data.startswith("[if"):
                 _carry(Kind.COMMENT, data, token, flow, (line0, column0))
     if not broken:
         add(BREAK)
@@ -164,7 +166,7 @@ def _carry(kind: Kind, data: str, token: Token, flow: Flow, base: tuple[int, int
 
 def _meta(token: Token, flow: Flow, base: tuple[int, int]) -> None:
     name = token.attr("name") or token.attr("property")
-    if name and name.lower() in _TOLD_META and (content := token.attr("content")):
+    if name and name.lower() in TOLD_META and (content := token.attr("content")):
         _carry(Kind.META, content, token, flow, base)
 
 
@@ -172,7 +174,7 @@ def _raw_text(tag: str, data: str, token: Token, flow: Flow, base: tuple[int, in
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "title":
         _carry(Kind.TITLE, data, token, flow, base)
-    elif tag in {"noscript", "noframes", "noembed", "textarea", "xmp"} and depth < 2 and not data.isspace():
+    elif tag in FALLBACK_TAGS and depth < 2 and not data.isspace():
         line = token.line
         column = token.col + base[1] if line == 1 else token.col
         flow.pieces.append(BREAK)

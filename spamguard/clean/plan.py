@@ -1,0 +1,124 @@
+"""From a judged block to the edits that take it out, and whether they may be made without asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from spamguard.clean.helpers import helper_spans, swap_of
+from spamguard.clean.splice import splice
+from spamguard.clean.verify import keeps_structure
+from spamguard.errors import PlanRefused
+from spamguard.examine.extent import Extent, extent_of, whole_lines
+from spamguard.findings import Edit, Span
+from spamguard.page.tokens import Kind, view_of
+
+if TYPE_CHECKING:
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
+    from spamguard.page.segments import Page
+
+_MANY: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done about a block. ``doubt`` says why the edits are not safe, None when they are."""
+
+    rule: str
+    span: Span
+    edits: tuple[Edit, ...]
+    doubt: str | None
+
+
+def plan_of(page: Page, root: Node, scene: Scene, block: Block) -> Plan:
+    """The edits for one block of a page."""
+    extent = extent_of(page, scene, block.stretch)
+    kinds = _kinds(scene, block)
+    edits = {Edit(span.start, span.end) for span in extent.spans}
+    doubt = None if extent.closed else "it begins or ends inside a sentence"
+    view = view_of(page.raw) if not page.plain else ""
+    if not page.plain:
+        edits |= {
+            Edit(span.start, span.end)
+            for span in (whole_lines(page.raw, helper) for helper in helper_spans(root, view, extent.nodes))
+        }
+    if Kind.TITLE in kinds and not page.plain:
+        edits, doubt = _with_true_title(page, root, scene, block, edits, doubt)
+    ordered = _disjoint(edits)
+    try:
+        cleaned = splice(page.raw, ordered, page.codec)
+    except PlanRefused as refused:
+        return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
+    if doubt is None and not keeps_structure(root, page.raw, ordered, cleaned, plain=page.plain):
+        doubt = "the rest of the page would be nested differently without it"
+    return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+
+def _kinds(scene: Scene, block: Block) -> set[Kind]:
+    return {scene.leaves[item.leaf].kind for item in scene.items[block.stretch.first : block.stretch.last]}
+
+
+def _rule(scene: Scene, block: Block, kinds: set[Kind]) -> str:
+    """A stable name for the sort of break-in."""
+    facts = [scene.facts[item.leaf] for item in scene.items[block.stretch.first : block.stretch.last]]
+    if kinds == {Kind.TEXT}:
+        if sum(fact.hidden_by is not None for fact in facts) * 2 > len(facts):
+            return "hidden-block"
+        if sum(fact.anchor is not None for fact in facts) * 2 > len(facts):
+            return "link-block"
+        return "keyword-run" if len(facts) >= _MANY else "spam-text"
+    if Kind.TITLE in kinds:
+        return "spam-title"
+    if Kind.META in kinds:
+        return "spam-meta"
+    return "spam-comment" if Kind.COMMENT in kinds else "spam-attribute"
+
+
+def _with_true_title(
+    page: Page, root: Node, scene: Scene, block: Block, edits: set[Edit], doubt: str | None
+) -> tuple[set[Edit], str | None]:
+    """Put the true title back when a swap script carries it, and take the script out."""
+    titles = {
+        item.leaf
+        for item in scene.items[block.stretch.first : block.stretch.last]
+        if scene.leaves[item.leaf].kind is Kind.TITLE
+    }
+    emptied = [
+        leaf.node
+        for index, leaf in enumerate(scene.leaves)
+        if index in titles and any(e.start <= leaf.node.start and leaf.node.end <= e.end for e in edits)
+    ]
+    if not emptied:
+        return edits, doubt
+    swap = swap_of(root, page.raw, page.codec)
+    if swap is None:
+        return edits, doubt or "nothing on the page tells the true title"
+    node = emptied[0]
+    kept = {e for e in edits if not (e.start <= node.start and node.end <= e.end)}
+    kept.add(Edit(node.start, node.end, swap.title))
+    script = whole_lines(page.raw, Span(swap.node.start, swap.node.end))
+    kept.add(Edit(script.start, script.end))
+    return kept, doubt
+
+
+def _disjoint(edits: set[Edit]) -> tuple[Edit, ...]:
+    """Edits in order; what lies inside another goes, neighbours and overlaps become one."""
+    ordered: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        last = ordered[-1] if ordered else None
+        if last is not None and edit.end <= last.end:
+            continue
+        if last is not None and edit.start <= last.end and not edit.replacement and not last.replacement:
+            ordered[-1] = Edit(last.start, edit.end)
+        else:
+            ordered.append(edit)
+    return tuple(ordered)
+
+
+def _hull(extent: Extent, edits: tuple[Edit, ...]) -> Span:
+    """The stretch of the file a finding points at: its own spans, helpers left out."""
+    if extent.spans:
+        return Span(extent.spans[0].start, extent.spans[-1].end)
+    return Span(edits[0].start, edits[-1].end) if edits else Span(0, 0)

@@ -1,0 +1,28 @@
+"""The one function that changes bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spamguard.errors import PlanRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spamguard.findings import Edit
+
+
+def splice(data: bytes, edits: Iterable[Edit], codec: str) -> bytes:
+    """Apply edits to a file; untouched bytes are copied as they are.
+
+    ``codec`` writes the replacements. Raises :class:`PlanRefused` when edits overlap or leave the file.
+    """
+    parts: list[bytes] = []
+    last = 0
+    for edit in sorted(edits):
+        if edit.start < last or edit.end < edit.start or edit.end > len(data):
+            raise PlanRefused(f"edits overlap or leave the file at byte {edit.start}")
+        parts += (data[last : edit.start], edit.replacement.encode(codec, "xmlcharrefreplace"))
+        last = edit.end
+    parts.append(data[last:])
+    return b"".join(parts)

@@ -1,0 +1,118 @@
+"""The closer look at a page with a candidate: items, their scores, the blocks they form, the judgement on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.errors import ModelError
+from spamguard.examine.blocks import Stretch, stretches
+from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe
+from spamguard.examine.grow import grown
+from spamguard.examine.hosts import own_domains
+from spamguard.examine.items import items_of, leaves_of
+from spamguard.examine.structure import item_columns, leaf_facts
+from spamguard.examine.tree import Visibility
+from spamguard.model.score import category_scores, probability, texts_table, word_means
+from spamguard.page.outline import Node, NodeKind, outline_of
+from spamguard.page.tokens import view_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spamguard.model.weights import Model
+    from spamguard.page.segments import Page
+    from spamguard.text.lexicon import Hit
+
+_MOST_ITEMS: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of items with its features :data:`describe.NAMES`, log-odds, probability and category."""
+
+    stretch: Stretch
+    features: NDArray[np.float32]
+    score: float
+    probability: float
+    category: str
+    hits: tuple[Hit, ...]
+
+
+def check(model: Model) -> None:
+    """Raise :class:`ModelError` when a model was made for other features than these."""
+    if model.item_features != ITEM_NAMES or model.block_features != NAMES:
+        raise ModelError("the model was made for other features of items or blocks: train it anew")
+
+
+def scene_of(page: Page, model: Model) -> tuple[Node, Scene]:
+    """The outline of a page and its items, described and scored."""
+    root, scene = unscored_scene(page, model)
+    scores = model.items.score(scene.table) if len(scene.items) else np.zeros(0)
+    return root, Scene(scene.leaves, scene.items, scene.facts, scene.table, scores)
+
+
+def unscored_scene(page: Page, model: Model) -> tuple[Node, Scene]:
+    """The same before the item model has spoken: what it is trained on."""
+    view = view_of(page.raw)
+    root = Node(NodeKind.ELEMENT, "", 0, len(view), None, 0, len(view)) if page.plain else outline_of(view)
+    if page.plain:
+        _plain_lines(page, root)
+    leaves = leaves_of(page, root)
+    items = items_of(page, leaves)[:_MOST_ITEMS]
+    scripts = "\n".join(view[n.start : n.end] for n in root.walk() if n.kind is NodeKind.RAW and n.tag == "script")
+    facts = leaf_facts(
+        leaves, page.raw, Visibility(view, scripts), own_domains(root), lambda texts: word_means(texts, model)
+    )
+    if not items:
+        return root, Scene(leaves, items, facts, np.zeros((0, len(ITEM_NAMES)), dtype=np.float32), np.zeros(0))
+    kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
+    _, words = texts_table([item.text for item in items], kinds, model)
+    table = np.hstack((words, item_columns(items, leaves, facts, len(page.raw))))
+    return root, Scene(leaves, items, facts, table, np.zeros(len(items)))
+
+
+def _plain_lines(page: Page, root: Node) -> None:
+    """A plain text has one text node a line."""
+    start = 0
+    while start < len(page.raw):
+        end = page.raw.find(b"\n", start)
+        end = len(page.raw) if end < 0 else end
+        if page.raw[start:end].strip():
+            root.children.append(Node(NodeKind.TEXT, "", start, end, root, start, end))
+        start = end + 1
+
+
+def stretches_of(scene: Scene) -> list[Stretch]:
+    """The stretches of a scored scene, grown to their wrappers."""
+    hiders = [scene.facts[item.leaf].hider for item in scene.items]
+    return grown(scene, stretches(scene.scores, [item.bound for item in scene.items], hiders))
+
+
+def blocks_of(scene: Scene, model: Model) -> list[Block]:
+    """The judged stretches of a scene, in page order; the improbable ones too."""
+    found = stretches_of(scene)
+    spam = np.zeros(len(scene.items), dtype=bool)
+    for stretch in found:
+        spam[stretch.first : stretch.last] = True
+    blocks = []
+    for stretch in found:
+        features, hits = describe(scene, stretch, spam, model.lexicon)
+        score = float(model.blocks.score(features[None, :])[0])
+        blocks.append(
+            Block(stretch, features, score, probability(score, model), _category(scene, stretch, hits, model), tuple(hits))
+        )
+    return blocks
+
+
+def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
+    """The category that the n-grams speak for, known keywords weighing in."""
+    texts = [item.text for item in scene.items[stretch.first : stretch.last]][:400]
+    scores = category_scores(texts, model)
+    scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)
+    for hit in hits[:400]:
+        if hit.atom.category in model.category_names:
+            scores[model.category_names.index(hit.atom.category)] += hit.atom.strength * 2.0 / max(len(hits[:400]), 3)
+    return model.category_names[int(scores.argmax())]

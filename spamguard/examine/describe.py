@@ -1,0 +1,176 @@
+"""What a block is like as a whole: the features that the last judge sees, and that a finding is explained by."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.structure import NAMES as STRUCTURE
+from spamguard.features.table import NAMES as TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from spamguard.examine.blocks import Stretch
+    from spamguard.examine.items import Item, Leaf
+    from spamguard.examine.structure import Facts
+    from spamguard.text.lexicon import Hit, Lexicon
+
+ITEM_NAMES: Final = (*TABLE, *STRUCTURE)
+_AVERAGED: Final = (
+    "word_mean",
+    "word_window",
+    "digit_share",
+    "sentence_share",
+    "space_share",
+    "in_title",
+    "in_meta",
+    "in_comment",
+    "in_attribute",
+    "page_mean",
+    "page_hot",
+    "script_apart",
+    "hidden",
+    "hidden_strongly",
+    "in_anchor",
+    "foreign_anchor",
+    "anchor_words",
+    "dofollow",
+    "after_end",
+    "in_code",
+    "in_heading",
+    "in_list",
+    "in_cell",
+    "in_furniture",
+    "unnamed_parent",
+    "at_block",
+    "place",
+)
+_OWN: Final = (
+    "items",
+    "characters",
+    "item_mean",
+    "item_best",
+    "item_worst",
+    "item_sum",
+    "hot_items",
+    "domains",
+    "domains_per_link",
+    "known_words",
+    "known_strong",
+    "known_kinds",
+    "distinct_words",
+    "compressed",
+    "length_spread",
+    "elsewhere",
+    "rest_mean",
+    "rest_hot",
+    "rest_items",
+    "share_of_page",
+    "neighbour_mean",
+    "whole_leaves",
+)
+NAMES: Final = (*_AVERAGED, *_OWN)
+_COLUMNS: Final = [ITEM_NAMES.index(name) for name in _AVERAGED]
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_LENGTH: Final = ITEM_NAMES.index("length")
+_MOST_TEXT: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page looked at closely: its items, their features ``(n_items, len(ITEM_NAMES))`` and log-odds."""
+
+    leaves: Sequence[Leaf]
+    items: Sequence[Item]
+    facts: Sequence[Facts]
+    table: NDArray[np.float32]
+    scores: NDArray[np.float64]
+
+
+def describe(scene: Scene, stretch: Stretch, spam: NDArray[np.bool_], lexicon: Lexicon) -> tuple[NDArray[np.float32], list[Hit]]:
+    """The features :data:`NAMES` of a stretch, and the known keywords in it.
+
+    ``spam`` marks the items of all stretches of the page: the rest is what the block is compared with.
+    """
+    rows = scene.table[stretch.first : stretch.last]
+    weights = np.expm1(rows[:, _LENGTH])
+    total = max(float(weights.sum()), 1.0)
+    averaged = weights @ rows[:, _COLUMNS] / total
+    items = scene.items[stretch.first : stretch.last]
+    scores = scene.scores[stretch.first : stretch.last]
+    folded = lexicon.folded("\n".join(item.text for item in items)[:_MOST_TEXT])
+    hits = lexicon.hits(folded)
+    letters = max(sum(1 for character in folded if not character.isspace()), 1)
+    leaf_indexes = dict.fromkeys(item.leaf for item in items)
+    domains = {scene.facts[leaf].domain for leaf in leaf_indexes} - {None}
+    links = sum(1 for leaf in leaf_indexes if scene.facts[leaf].anchor is not None)
+    rest = ~spam
+    rest_weights = np.expm1(scene.table[rest][:, _LENGTH])
+    rest_total = max(float(rest_weights.sum()), 1.0)
+    rest_means = scene.table[rest][:, _WORD_MEAN]
+    own = [
+        np.log1p(len(items)),
+        np.log1p(total),
+        float(weights @ scores / total),
+        float(scores.max()),
+        float(scores.min()),
+        float(np.clip(np.clip(scores, -6, 6).sum(), -50, 50)),
+        float((scores > 0).mean()),
+        np.log1p(len(domains)),
+        len(domains) / max(links, 1),
+        sum(hit.end - hit.start for hit in hits) / letters,
+        sum(hit.end - hit.start for hit in hits if hit.atom.strength >= 3) / letters,
+        np.log1p(len({hit.atom.text for hit in hits})),
+        _distinct(folded),
+        len(zlib.compress(folded.encode("utf-8", "replace"), 1)) / max(len(folded.encode("utf-8", "replace")), 1),
+        float(np.std(weights) / max(float(np.mean(weights)), 1.0)),
+        _elsewhere(scene, folded, spam, lexicon),
+        float(rest_weights @ rest_means / rest_total),
+        float(rest_weights[rest_means > 0].sum() / rest_total),
+        np.log1p(int(rest.sum())),
+        total / (total + rest_total),
+        _neighbours(scene, stretch),
+        _whole_leaves(scene, stretch),
+    ]
+    return np.asarray([*averaged, *own], dtype=np.float32), hits
+
+
+def _distinct(folded: str) -> float:
+    """Share of distinct words; pairs of characters where a script has no spaces."""
+    words = folded.split()
+    if len(words) * 12 < len(folded):
+        words = [folded[i : i + 2] for i in range(0, len(folded) - 1, 2)]
+    return len(set(words)) / max(len(words), 1)
+
+
+def _elsewhere(scene: Scene, folded: str, spam: NDArray[np.bool_], lexicon: Lexicon) -> float:
+    """Share of the block's character 4-grams that also stand in the rest of the page: is this its topic?"""
+    honest = np.flatnonzero(~spam)[:4000]
+    rest = lexicon.folded("\n".join(scene.items[i].text for i in honest)[: _MOST_TEXT * 3])
+    grams = {folded[i : i + 4] for i in range(len(folded) - 3)}
+    if not grams:
+        return 0.0
+    known = {rest[i : i + 4] for i in range(len(rest) - 3)}
+    return len(grams & known) / len(grams)
+
+
+def _neighbours(scene: Scene, stretch: Stretch) -> float:
+    """Mean log-odds of the three items on either side: a block that ends sharply was put in."""
+    around = np.concatenate((scene.scores[max(0, stretch.first - 3) : stretch.first], scene.scores[stretch.last :][:3]))
+    return float(around.mean()) if len(around) else -6.0
+
+
+def _whole_leaves(scene: Scene, stretch: Stretch) -> float:
+    """Share of the block's ends that are ends of a text node too: 0, 0.5 or 1."""
+    first, last = scene.items[stretch.first], scene.items[stretch.last - 1]
+    starts = stretch.first == 0 or scene.items[stretch.first - 1].leaf != first.leaf
+    ends = stretch.last == len(scene.items) or scene.items[stretch.last].leaf != last.leaf
+    return (float(starts) + float(ends)) / 2
+
+

@@ -1,0 +1,72 @@
+"""A block grows to its wrapper: what shares a hidden box, or a small unnamed one, with mostly spam is part of it.
+
+Honest-looking words between the links of an injected block ("patients who compare prices often choose a ...") are
+not found by their words; they are found by their company.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.page.outline import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.describe import Scene
+
+STRUCTURAL: Final = frozenset(
+    "html head body main header footer nav aside article section form frameset title select td th tr tbody table".split()
+)
+_SMALL: Final = 2_000
+_HIDDEN_SHARE: Final = 0.35
+_UNNAMED_SHARE: Final = 0.6
+_NAMED_SHARE: Final = 0.85
+
+
+def grown(scene: Scene, found: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, each grown to the outermost wrapper that it fills well enough; touching ones become one."""
+    if not found:
+        return []
+    starts = [int(scene.leaves[item.leaf].node.start) for item in scene.items]
+    running = [0]
+    for item in scene.items:
+        running.append(running[-1] + item.end - item.start)
+    result: list[Stretch] = []
+    for stretch in found:
+        wider = _grow(scene, stretch, starts, running)
+        if result and wider.first < result[-1].last:
+            result[-1] = Stretch(min(result[-1].first, wider.first), max(result[-1].last, wider.last))
+        else:
+            result.append(wider)
+    return result
+
+
+def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int]) -> Stretch:
+    first, last = stretch.first, stretch.last
+    for index in {stretch.first, (stretch.first + stretch.last) // 2, stretch.last - 1}:
+        leaf = scene.items[index].leaf
+        hider = scene.facts[leaf].hider
+        for wrapper in scene.leaves[leaf].node.ancestors():
+            if wrapper.tag in STRUCTURAL and wrapper is not hider:
+                break
+            begin, end = bisect_left(starts, wrapper.start), bisect_left(starts, wrapper.end)
+            if begin >= end:
+                continue
+            inside = running[min(last, end)] - running[max(first, begin)]
+            total = running[end] - running[begin]
+            if inside < _needed(wrapper, hider, total) * total:
+                break
+            first, last = min(first, begin), max(last, end)
+    return Stretch(first, last)
+
+
+def _needed(wrapper: Node, hider: Node | None, total: int) -> float:
+    """The share of a wrapper's text that must be spam already."""
+    if hider is not None and wrapper.start >= hider.start and wrapper.end <= hider.end:
+        return _HIDDEN_SHARE
+    if total <= _SMALL and not wrapper.attribute("class"):
+        return _UNNAMED_SHARE
+    return _NAMED_SHARE

@@ -1,0 +1,123 @@
+"""What the outline says of an item: hidden or not, linked where, in which sort of element, where on the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.examine.items import Bound
+from spamguard.examine.tree import STRONG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from spamguard.examine.items import Item, Leaf
+    from spamguard.examine.tree import Visibility
+    from spamguard.page.outline import Node
+
+NAMES: Final = (
+    "hidden",
+    "hidden_strongly",
+    "in_anchor",
+    "foreign_anchor",
+    "anchor_words",
+    "dofollow",
+    "after_end",
+    "in_code",
+    "in_heading",
+    "in_list",
+    "in_cell",
+    "in_furniture",
+    "unnamed_parent",
+    "depth",
+    "at_block",
+    "at_separator",
+    "place",
+)
+_CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FURNITURE: Final = frozenset({"nav", "select", "header", "menu", "label", "button"})
+_END_TAG: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+
+
+class Facts:
+    """What is known of one leaf, shared by its items."""
+
+    __slots__ = ("anchor", "domain", "hidden_by", "hider", "row")
+
+    def __init__(
+        self, anchor: Node | None, domain: str | None, hidden: tuple[Node, str] | None, row: list[float]
+    ) -> None:
+        self.anchor = anchor
+        self.domain = domain
+        self.hider, self.hidden_by = hidden if hidden is not None else (None, None)
+        self.row = row
+
+
+def leaf_facts(
+    leaves: Sequence[Leaf],
+    raw: bytes,
+    visibility: Visibility,
+    own: frozenset[str],
+    score_words: Callable[[list[str]], NDArray[np.float32]],
+) -> list[Facts]:
+    """The facts of every leaf. ``score_words`` gives the mean place score of each of some texts."""
+    match = _END_TAG.search(raw)
+    page_end = match.start() if match is not None else len(raw)
+    anchors = [next((a for a in leaf.node.ancestors() if a.tag == "a"), None) for leaf in leaves]
+    slugs = [slug_of(a.attribute("href") or "") if a is not None else "" for a in anchors]
+    slug_scores = score_words(slugs) if slugs else np.zeros(0, dtype=np.float32)
+    facts = []
+    for leaf, anchor, slug_score in zip(leaves, anchors, slug_scores.tolist(), strict=True):
+        domain = domain_of(anchor.attribute("href") or "") if anchor is not None else None
+        foreign = domain is not None and domain not in own
+        hidden = visibility.hidden(leaf.node)
+        hidden_by = hidden[1] if hidden is not None else None
+        tags = {node.tag for node in leaf.node.ancestors()}
+        parent = leaf.node.parent
+        rel = (anchor.attribute("rel") or "").lower() if anchor is not None else ""
+        facts.append(
+            Facts(
+                anchor,
+                domain if foreign else None,
+                hidden,
+                [
+                    float(hidden_by is not None),
+                    float(hidden_by in STRONG),
+                    float(anchor is not None),
+                    float(foreign),
+                    slug_score if anchor is not None else 0.0,
+                    float("dofollow" in rel),
+                    float(leaf.node.start >= page_end),
+                    float(bool(tags & _CODE)),
+                    float(bool(tags & _HEADINGS)),
+                    float(bool(tags & {"li", "ul", "ol"})),
+                    float(bool(tags & {"td", "th"})),
+                    float(bool(tags & _FURNITURE)),
+                    float(parent is None or not (parent.attribute("class") or parent.attribute("id"))),
+                    float(min(sum(1 for _ in leaf.node.ancestors()), 30)),
+                ],
+            )
+        )
+    return facts
+
+
+def item_columns(items: Sequence[Item], leaves: Sequence[Leaf], facts: Sequence[Facts], size: int) -> NDArray[np.float32]:
+    """Columns :data:`NAMES` for every item, shape ``(n_items, len(NAMES))``; ``size`` is the page's length in bytes."""
+    rows = []
+    for item in items:
+        at = int(leaves[item.leaf].readable.offsets[item.start])
+        rows.append(
+            [
+                *facts[item.leaf].row,
+                float(item.bound is Bound.BLOCK),
+                float(item.bound in {Bound.SEPARATOR, Bound.LINE}),
+                at / max(size, 1),
+            ]
+        )
+    return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(NAMES))

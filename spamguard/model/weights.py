@@ -1,0 +1,139 @@
+"""The model as it is stored: one ``weights.npz`` of plain arrays and a ``manifest.json`` that vouches for it.
+
+Nothing is unpickled: a model file cannot run code. A model made for other features is refused by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from spamguard.errors import ModelError
+from spamguard.features.table import NAMES as SEGMENT_NAMES
+from spamguard.model.network import Network
+from spamguard.model.trees import Trees
+from spamguard.text.classes import class_table
+from spamguard.text.fold import fold_table
+from spamguard.text.lexicon import Atom, Lexicon
+from spamguard.text.ngrams import TABLE_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+FORMAT: Final = "spamguard-model/1"
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where decisions fall: ``gate`` in log-odds (a page is looked at closely), the others are probabilities."""
+
+    gate: float
+    review: float
+    safe: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything learned. Arrays are shared and never written to."""
+
+    folds: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    words: NDArray[np.int8]
+    word_scale: float
+    word_bias: float
+    gate: Network
+    items: Trees
+    blocks: Trees
+    calibration: tuple[float, float]
+    categories: NDArray[np.int8]
+    category_names: tuple[str, ...]
+    item_features: tuple[str, ...]
+    block_features: tuple[str, ...]
+    thresholds: Thresholds
+    lexicon: Lexicon
+
+
+def shipped() -> Path:
+    """The folder of the model that travels with the package (or stands in the checkout beside it)."""
+    installed = _PACKAGE / "_shipped" / "model"
+    return installed if installed.is_dir() else _PACKAGE.parent / "models" / "default"
+
+
+def shipped_lexicon() -> Path:
+    """The keyword list that travels with the package."""
+    installed = _PACKAGE / "_shipped" / "lexicon" / "atoms.tsv"
+    return installed if installed.is_file() else _PACKAGE.parent / "data" / "lexicon" / "atoms.tsv"
+
+
+def load(folder: Path | None = None) -> Model:
+    """Load and verify a model folder, the shipped one by default. Raises :class:`ModelError`."""
+    folder = shipped() if folder is None else folder
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        stored = (folder / "weights.npz").read_bytes()
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the model in {folder} cannot be read: {error}") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ModelError(f"the model in {folder} is not of the form {FORMAT}")
+    if hashlib.sha256(stored).hexdigest() != manifest.get("weights_sha256"):
+        raise ModelError(f"the weights in {folder} are damaged: their hash is not the one in the manifest")
+    if tuple(manifest.get("segment_features", ())) != SEGMENT_NAMES:
+        raise ModelError(f"the model in {folder} was made for other features: train it anew")
+    try:
+        with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        return from_arrays(arrays, manifest, read_lexicon(shipped_lexicon()))
+    except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
+        raise ModelError(f"the model in {folder} is damaged: {error}") from error
+
+
+def from_arrays(
+    arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Sequence[Atom]
+) -> Model:
+    """Put a model together from its arrays and its manifest."""
+    if arrays["words"].shape != (TABLE_SIZE,):
+        raise ValueError("the table of n-gram weights has another size")
+    folds = fold_table(arrays["fold_source"], arrays["fold_target"])
+    scale, bias = (float(number) for number in arrays["word_scale_bias"])
+    slope, offset = (float(number) for number in arrays["calibration"])
+    limits = manifest["thresholds"]
+    return Model(
+        folds=folds,
+        classes=class_table(),
+        words=arrays["words"],
+        word_scale=scale,
+        word_bias=bias,
+        gate=Network.from_arrays(dict(arrays), "gate_"),
+        items=Trees.from_arrays(dict(arrays), "items_"),
+        blocks=Trees.from_arrays(dict(arrays), "blocks_"),
+        calibration=(slope, offset),
+        categories=arrays["categories"],
+        category_names=tuple(manifest["categories"]),
+        item_features=tuple(manifest["item_features"]),
+        block_features=tuple(manifest["block_features"]),
+        thresholds=Thresholds(float(limits["gate"]), float(limits["review"]), float(limits["safe"])),
+        lexicon=Lexicon(atoms, folds),
+    )
+
+
+def read_lexicon(path: Path) -> list[Atom]:
+    """The atoms of a lexicon file: a header comment, then tab-separated columns."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = csv.DictReader(
+                (line for line in lines if not line.startswith("# ")), delimiter="\t", quoting=csv.QUOTE_NONE
+            )
+            return [Atom(row["atom"], row["language"], int(row["strength"]), row["category"]) for row in rows]
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(f"the keyword list {path} cannot be read: {error}") from error

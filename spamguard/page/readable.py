@@ -1,0 +1,88 @@
+"""Text as a person reads it, with the byte that every character came from.
+
+Only stretches that are looked at closely are read this way.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_REFERENCE = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Decoded text; character ``i`` was written in bytes ``[offsets[i], offsets[i + 1])`` of the page."""
+
+    text: str
+    offsets: NDArray[np.int64]
+
+
+def readable(raw: bytes, start: int, end: int, codec: str, *, references: bool = True) -> Readable:
+    """Decode bytes ``[start, end)``, character references resolved unless told otherwise."""
+    piece = raw[start:end]
+    text, offsets = _decode(piece, codec)
+    offsets = offsets + start
+    if references and "&" in text:
+        return _resolve(text, offsets)
+    return Readable(text, offsets)
+
+
+def _decode(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
+    if piece.isascii():
+        return piece.decode("ascii"), np.arange(len(piece) + 1)
+    try:
+        text = piece.decode(codec)
+    except UnicodeDecodeError:
+        return _decode_stepwise(piece, codec)
+    if len(text) == len(piece):
+        return text, np.arange(len(piece) + 1)
+    if codec == "utf-8":
+        leads = np.flatnonzero((np.frombuffer(piece, dtype=np.uint8) & 0xC0) != 0x80)
+        return text, np.append(leads, len(piece))
+    return _decode_stepwise(piece, codec)
+
+
+def _decode_stepwise(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
+    """Byte by byte: right for broken bytes and for every multi-byte charset."""
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    characters: list[str] = []
+    starts: list[int] = []
+    begun = 0
+    for index in range(len(piece)):
+        produced = decoder.decode(piece[index : index + 1])
+        for character in produced:
+            characters.append(character)
+            starts.append(begun)
+            begun = index + 1
+    for character in decoder.decode(b"", True):
+        characters.append(character)
+        starts.append(begun)
+        begun = len(piece)
+    starts.append(len(piece))
+    return "".join(characters), np.asarray(starts, dtype=np.int64)
+
+
+def _resolve(text: str, offsets: NDArray[np.int64]) -> Readable:
+    parts: list[str] = []
+    places: list[NDArray[np.int64]] = []
+    last = 0
+    for match in _REFERENCE.finditer(text):
+        meaning = unescape(match[0])
+        if meaning == match[0]:
+            continue
+        parts += (text[last : match.start()], meaning)
+        places += (offsets[last : match.start()], np.full(len(meaning), offsets[match.start()]))
+        last = match.end()
+    parts.append(text[last:])
+    places.append(offsets[last:])
+    return Readable("".join(parts), np.concatenate(places))

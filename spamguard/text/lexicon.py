@@ -1,0 +1,83 @@
+"""Known spam keywords, found in folded text. They explain a finding and measure how much of it is known words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from spamguard.text.fold import DROP, SPACE, codes_of, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A keyword with its language, strength (1 weak, 3 strong) and category."""
+
+    text: str
+    language: str
+    strength: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A keyword at characters ``[start, end)`` of a folded text."""
+
+    start: int
+    end: int
+    atom: Atom
+
+
+class Lexicon:
+    """Finds atoms by their first two characters; the longest wins."""
+
+    def __init__(self, atoms: Iterable[Atom], folds: NDArray[np.uint32]) -> None:
+        self._folds = folds
+        self._by_start: dict[str, list[tuple[str, Atom]]] = {}
+        for atom in atoms:
+            folded = self.folded(atom.text)
+            if len(folded) > 1:
+                self._by_start.setdefault(folded[:2], []).append((folded, atom))
+        for candidates in self._by_start.values():
+            candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def folded(self, text: str) -> str:
+        """The text as atoms are compared with it: folded, white space single."""
+        codes = fold(codes_of(text), self._folds)
+        codes = codes[codes != DROP]
+        space = codes == SPACE
+        keep = np.ones(len(codes), dtype=bool)
+        keep[1:] = ~(space[1:] & space[:-1])
+        return codes[keep].tobytes().decode("utf-32-le", "replace").strip()
+
+    def hits(self, folded: str) -> list[Hit]:
+        """Keywords of a text from :meth:`folded`, left to right, without overlap."""
+        found = []
+        place = 0
+        last = len(folded) - 1
+        while place < last:
+            for text, atom in self._by_start.get(folded[place : place + 2], ()):
+                if folded.startswith(text, place) and _whole(folded, place, place + len(text)):
+                    found.append(Hit(place, place + len(text), atom))
+                    place += len(text) - 1
+                    break
+            place += 1
+        return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is not part of a longer word; scripts without spaces have no word ends."""
+    return not (_joins(text, start - 1, start) or _joins(text, end - 1, end))
+
+
+def _joins(text: str, left: int, right: int) -> bool:
+    if left < 0 or right >= len(text):
+        return False
+    one, other = text[left], text[right]
+    return one.isalpha() and other.isalpha() and max(one, other) < "\u0e00"

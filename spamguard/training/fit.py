@@ -1,0 +1,254 @@
+"""Fits a model from clean documents and made spam, and writes it to a folder.
+
+The order: word weights for each fold and for all, then gate and items on rows that those of the other fold scored,
+then blocks on items that were scored the same way. See ``dataset.py`` for why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+import time
+import zipfile
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.describe import NAMES as BLOCK_NAMES
+from spamguard.features.table import NAMES as SEGMENT_NAMES
+from spamguard.findings import CATEGORIES
+from spamguard.model.network import Network
+from spamguard.model.trees import Trees
+from spamguard.model.weights import FORMAT, Model, from_arrays, read_lexicon, shipped_lexicon
+from spamguard.text.fold import fold_table
+from spamguard.training import learners, words
+from spamguard.training.dataset import FOLDS, Sample, host_pages, samples_of
+from spamguard.training.folding import fold_pairs
+from spamguard.training.gather import BlockRows, Rows, all_block_rows, all_rows
+from spamguard.training.texts import balanced, honest_texts, spam_texts, word_lists
+from spamguard.training.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from spamguard.training.corpus import Document
+
+_SAFE_FALSE: Final = 0.0005
+_REVIEW_FALSE: Final = 0.0015
+_GATE_PASSED: Final = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much to learn from."""
+
+    spam_texts: int = 90_000
+    honest_texts: int = 220_000
+    injected: int = 6_000
+    honest_pages: int = 1_600
+    seed: int = 0
+    jobs: int = 2
+
+
+def fit(
+    documents: Sequence[Document], lists_folder: Path | None, plan: Plan, say: Callable[[str], None]
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The arrays and the manifest of a new model."""
+    began = time.monotonic()
+
+    def tell(text: str) -> None:
+        say(f"[{time.monotonic() - began:6.0f} s] {text}")
+
+    rng = random.Random(plan.seed)
+    source, target = fold_pairs()
+    folds = fold_table(source, target)
+    hosts = host_pages(documents, rng)
+    samples = samples_of(hosts, injected=plan.injected, honest_pages=plan.honest_pages, seed=plan.seed)
+    tell(f"{len(documents)} documents, {len(samples)} samples, {sum(bool(s.labels) for s in samples)} infected")
+
+    weights = [_words(samples, lists_folder, plan, folds, fold) for fold in (*range(FOLDS), None)]
+    tell("word weights fitted")
+    categories = _categories(lists_folder, plan, folds)
+    arrays = _word_arrays(source, target, weights[-1]) | {"categories": categories}
+    manifest = _manifest()
+    # The words of a fold are scored by the weights of the other.
+    parts = Vocabulary.load().split(0.5, plan.seed)
+    scorers = [_scorer(arrays, manifest, weights[1 - fold], parts[1 - fold]) for fold in range(FOLDS)]
+
+    rows = all_rows(samples, scorers, plan.seed, plan.jobs)
+    tell("segments and items described")
+    gate = _gate(samples, rows, plan.seed)
+    per_fold = [_items(samples, rows, fold, plan.seed) for fold in range(FOLDS)]
+    items = _items(samples, rows, None, plan.seed)
+    tell("gate and items fitted")
+    blocks = all_block_rows(samples, scorers, [per_fold[1 - fold] for fold in range(FOLDS)], plan.jobs)
+    tell("blocks described")
+    judge, slope, thresholds = _blocks(samples, rows, blocks, gate, plan.seed, tell)
+    arrays |= gate.arrays("gate_") | items.arrays("items_") | judge.arrays("blocks_")
+    arrays["calibration"] = np.asarray(slope)
+    manifest["thresholds"] = thresholds
+    tell("done")
+    return arrays, manifest
+
+
+def _words(
+    samples: Sequence[Sample], lists: Path | None, plan: Plan, folds: NDArray[np.uint32], fold: int | None
+) -> words.WordWeights:
+    """Word weights from one fold, or from all when ``fold`` is None."""
+    rng = random.Random(f"{plan.seed}/words/{fold}")
+    everything = Vocabulary.load()
+    vocabulary = everything if fold is None else everything.split(0.5, plan.seed)[fold]
+    made = spam_texts(plan.spam_texts, rng, vocabulary, word_lists(lists, fold, FOLDS))
+    pages = [(s.name, s.data) for s in samples if not s.labels and (fold is None or s.fold == fold)]
+    honest = honest_texts(pages, rng)
+    rng.shuffle(honest)
+    honest = honest[: plan.honest_texts]
+    texts = [text for text, _ in made] + honest
+    spam = np.arange(len(texts)) < len(made)
+    return words.fit(texts, spam, balanced(len(made), len(honest)), folds)
+
+
+def _categories(lists: Path | None, plan: Plan, folds: NDArray[np.uint32]) -> NDArray[np.int8]:
+    rng = random.Random(f"{plan.seed}/categories")
+    made = spam_texts(30_000, rng, Vocabulary.load(), word_lists(lists, None, FOLDS))
+    return learners.categories([m[0] for m in made], [m[1] for m in made], CATEGORIES, folds)
+
+
+def _word_arrays(
+    source: NDArray[np.uint32], target: NDArray[np.uint32], weights: words.WordWeights
+) -> dict[str, NDArray[Any]]:
+    return {
+        "fold_source": source,
+        "fold_target": target,
+        "words": weights.table,
+        "word_scale_bias": np.asarray([weights.scale, weights.bias]),
+    }
+
+
+def _manifest() -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "segment_features": list(SEGMENT_NAMES),
+        "item_features": list(ITEM_NAMES),
+        "block_features": list(BLOCK_NAMES),
+        "categories": list(CATEGORIES),
+        "thresholds": {"gate": 0.0, "review": 0.5, "safe": 0.5},
+    }
+
+
+def _scorer(
+    arrays: dict[str, NDArray[Any]], manifest: dict[str, Any], weights: words.WordWeights, vocabulary: Vocabulary
+) -> Model:
+    """A model that can describe but not judge: word weights in place, empty trees, only some keywords known."""
+    empty = Trees(
+        np.zeros((0, 1), dtype=np.int16),
+        np.zeros((0, 1)),
+        np.zeros((0, 1), dtype=np.int16),
+        np.zeros((0, 1), dtype=np.int16),
+        np.zeros((0, 1), dtype=np.float32),
+        0.0,
+        0,
+    )
+    one = np.ones(1, dtype=np.float32)
+    nothing = Network(one, one, one[:, None], one, one, 0.0)
+    parts = empty.arrays("items_") | empty.arrays("blocks_") | nothing.arrays("gate_")
+    whole = arrays | parts | {"calibration": np.asarray([1.0, 0.0])}
+    known = vocabulary.words()
+    model = from_arrays(whole, manifest, [a for a in read_lexicon(shipped_lexicon()) if a.text in known])
+    return replace(model, words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
+
+
+def _gate(samples: Sequence[Sample], rows: Sequence[Rows | None], seed: int) -> Network:
+    table = np.concatenate([r.segments for r in rows if r is not None])
+    spam = np.concatenate([r.segment_spam for r in rows if r is not None])
+    return learners.network(table, spam, width=24, seed=seed)
+
+
+def _items(samples: Sequence[Sample], rows: Sequence[Rows | None], fold: int | None, seed: int) -> Trees:
+    """The items' judge, from the rows of one fold or of all."""
+    kept = [(s, r) for s, r in zip(samples, rows, strict=True) if r is not None and fold in (None, s.fold)]
+    table = np.concatenate([r.items for _, r in kept])
+    spam = np.concatenate([r.item_spam for _, r in kept])
+    # A page with a thousand spam items must not outweigh one with three.
+    weights = np.concatenate(
+        [np.where(r.item_spam, 8.0 / max(8.0, float(r.item_spam.sum())) ** 0.5, 1.0) for _, r in kept]
+    ).astype(np.float32)
+    model = learners.boosted(table, spam, weights, trees=120, leaves=24, rate=0.1, seed=seed)
+    return learners.export_trees(model)
+
+
+def _blocks(
+    samples: Sequence[Sample],
+    rows: Sequence[Rows | None],
+    blocks: Sequence[BlockRows | None],
+    gate: Network,
+    seed: int,
+    tell: Callable[[str], None],
+) -> tuple[Trees, tuple[float, float], dict[str, float]]:
+    """The blocks' judge, its calibration and the thresholds, from scores on pages of the other fold."""
+    kept = [(s, b) for s, b in zip(samples, blocks, strict=True) if b is not None and len(b.table)]
+    table = np.concatenate([b.table for _, b in kept])
+    spam = np.concatenate([b.spam for _, b in kept])
+    fold = np.concatenate([np.full(len(b.table), s.fold) for s, b in kept])
+    owner = np.concatenate([np.full(len(b.table), number) for number, (_, b) in enumerate(kept)])
+    weights = np.where(spam, 1.0, 2.0).astype(np.float32)
+    held_out = np.zeros(len(table))
+    settings = {"trees": 160, "leaves": 12, "rate": 0.07, "seed": seed, "smallest_leaf": 10}
+    for number in range(FOLDS):
+        learn, judge = fold != number, fold == number
+        trees = learners.export_trees(learners.boosted(table[learn], spam[learn], weights[learn], **settings))
+        held_out[judge] = trees.score(table[judge])
+    slope = learners.calibration(held_out, spam)
+    final = learners.export_trees(learners.boosted(table, spam, weights, **settings))
+    chances = 1 / (1 + np.exp(-(slope[0] * held_out + slope[1])))
+    worst = np.zeros(len(kept))
+    np.maximum.at(worst, owner[~spam], chances[~spam])
+    honest = np.asarray([not s.labels for s, _ in kept])
+    best = np.zeros(len(kept))
+    np.maximum.at(best, owner[spam], chances[spam])
+    total_honest = sum(1 for s in samples if not s.labels)
+    wrong = np.sort(worst[honest])[::-1]
+    review = _threshold(wrong, _REVIEW_FALSE * total_honest, 0.5)
+    safe = max(_threshold(wrong, _SAFE_FALSE * total_honest, 0.9), review)
+    infected = np.asarray([bool(s.labels) for s, _ in kept])
+    total_infected = sum(1 for s in samples if s.labels)
+    tell(
+        f"blocks: {int(spam.sum())} spam, {int((~spam).sum())} honest; review over {review:.4f} finds "
+        f"{(best[infected] >= review).sum() / total_infected:.3f}, safe over {safe:.4f} finds "
+        f"{(best[infected] >= safe).sum() / total_infected:.3f} of {total_infected} infected pages"
+    )
+    gate_scores = [float(gate.score(r.segments).max()) for s, r in zip(samples, rows, strict=True)
+                   if r is not None and len(r.segments) and not s.labels and not s.hard]
+    passed = float(np.quantile(gate_scores, 1 - _GATE_PASSED))
+    tell(f"gate at {passed:.2f} lets {_GATE_PASSED:.0%} of honest pages through")
+    return final, slope, {"gate": passed, "review": review, "safe": safe}
+
+
+def _threshold(wrong: NDArray[np.float64], allowed: float, lowest: float) -> float:
+    """The lowest probability over which at most ``allowed`` honest pages score, and no lower than ``lowest``."""
+    index = int(allowed)
+    return float(min(max(wrong[index] + 1e-6 if index < len(wrong) else lowest, lowest), 0.9999))
+
+
+def save(arrays: dict[str, NDArray[Any]], manifest: dict[str, Any], folder: Path) -> None:
+    """Write ``weights.npz`` and ``manifest.json``: the same arrays give the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            stored = io.BytesIO()
+            np.lib.format.write_array(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, stored.getvalue())
+    weights = packed.getvalue()
+    (folder / "weights.npz").write_bytes(weights)
+    whole = manifest | {"weights_sha256": hashlib.sha256(weights).hexdigest(), "weights_bytes": len(weights)}
+    (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
