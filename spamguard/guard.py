@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,11 +22,11 @@ from spamguard.model.weights import load
 from spamguard.page.segments import Page, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from spamguard.examine.describe import Scene
     from spamguard.model.weights import Model
-    from spamguard.page.outline import Node
 
 _MEBIBYTE: Final = 1 << 20
 _HIDDEN_LINK: Final = re.compile(
@@ -114,23 +113,15 @@ class Guard:
         likely = [block for block in blocks if block.probability >= self._review]
         verdict, reason = _verdict(scene, likely)
         planned = [(block, plan_of(page, root, scene, block)) for block in likely]
-        findings = tuple(
-            self._finding(page, scene, block, plan, data, report.sha256, verdict) for block, plan in planned
-        )
-        near = tuple(
-            _near(page, scene, block, data)
-            for block in blocks
-            if _NEAR <= block.probability < self._review
-        )
+        findings = _numbered(self._finding(page, scene, block, plan, data, verdict) for block, plan in planned)
+        near = tuple(_near(page, scene, block, data) for block in blocks if _NEAR <= block.probability < self._review)
         return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
 
-    def _finding(
-        self, page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, sha256: str, verdict: Verdict
-    ) -> Finding:
+    def _finding(self, page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, verdict: Verdict) -> Finding:
         safe = block.probability >= self._safe and plan.doubt is None and verdict == "infected" and bool(plan.edits)
         span, edits = _on_disk(page, plan)
         line, column = _place(data, span.start, page)
-        evidence = evidence_of(block, self._model, plan.doubt)
+        evidence = evidence_of(scene, block, self._model, plan.doubt)
         identity = hashlib.sha256(data[span.start : span.end] + plan.rule.encode()).hexdigest()[:16]
         return Finding(
             id=identity,
@@ -184,6 +175,16 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     return "infected", None
 
 
+def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with ids of their own: the same block in two places is two findings."""
+    seen: dict[str, int] = {}
+    result = []
+    for finding in findings:
+        count = seen[finding.id] = seen.get(finding.id, 0) + 1
+        result.append(finding if count == 1 else replace(finding, id=f"{finding.id}-{count}"))
+    return tuple(result)
+
+
 def _near(page: Page, scene: Scene, block: Block, data: bytes) -> Near:
     first = scene.items[block.stretch.first]
     last = scene.items[block.stretch.last - 1]
@@ -220,10 +221,10 @@ def _hidden_by(scene: Scene, block: Block) -> str | None:
     return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None
 
 
-def _without_overlaps(edits: object) -> list[Edit]:
+def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     """Edits in order; one that overlaps an earlier one is dropped, the same edit of two findings is made once."""
     kept: list[Edit] = []
-    for edit in sorted(set(edits)):  # type: ignore[call-overload]
+    for edit in sorted(set(edits)):
         if kept and edit.start < kept[-1].end:
             continue
         kept.append(edit)

@@ -1,0 +1,1 @@
+"""The closer look at pages with a candidate."""

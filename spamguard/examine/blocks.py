@@ -28,6 +28,8 @@ _SWITCH: Final = {
 }
 _HIDING_CHANGES: Final = 0.4
 _CLIP: Final = 6.0
+_LENIENCE: Final = 0.7
+"""Added to every item: a doubtful block is for the blocks' judge to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,14 @@ class Stretch:
     last: int
 
 
-def stretches(
-    scores: NDArray[np.float64], bounds: Sequence[Bound], hidden: Sequence[object]
-) -> list[Stretch]:
+def stretches(scores: NDArray[np.float64], bounds: Sequence[Bound], hidden: Sequence[object]) -> list[Stretch]:
     """The spam stretches of a page (Viterbi) from the log-odds of the items, the bound before each, and what hides it.
 
     Where hidden text begins or ends a change costs little: honest text does not share its hiding place.
     """
     if not len(scores):
         return []
-    clipped = np.clip(scores, -_CLIP, _CLIP).tolist()
+    clipped = np.clip(scores + _LENIENCE, -_CLIP, _CLIP).tolist()
     honest, spam = 0.0, clipped[0] - _SWITCH[Bound.BLOCK]
     came_honest: list[bool] = [False]  # the honest state was reached from spam
     came_spam: list[bool] = [True]  # the spam state was reached from honest
@@ -69,4 +69,3 @@ def stretches(
             state = True
             last = index
     return found[::-1]
-

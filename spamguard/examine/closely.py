@@ -9,7 +9,7 @@ import numpy as np
 
 from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, stretches
-from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe
+from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
 from spamguard.examine.grow import grown
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import items_of, leaves_of
@@ -97,12 +97,17 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     spam = np.zeros(len(scene.items), dtype=bool)
     for stretch in found:
         spam[stretch.first : stretch.last] = True
+    if not found:
+        return []
+    rest = rest_of(scene, spam, model.lexicon)
     blocks = []
     for stretch in found:
-        features, hits = describe(scene, stretch, spam, model.lexicon)
+        features, hits = describe(scene, stretch, rest, model.lexicon)
         score = float(model.blocks.score(features[None, :])[0])
         blocks.append(
-            Block(stretch, features, score, probability(score, model), _category(scene, stretch, hits, model), tuple(hits))
+            Block(
+                stretch, features, score, probability(score, model), _category(scene, stretch, hits, model), tuple(hits)
+            )
         )
     return blocks
 

@@ -48,6 +48,13 @@ _AVERAGED: Final = (
     "in_cell",
     "in_furniture",
     "unnamed_parent",
+    "box_length",
+    "box_mean",
+    "box_leaves",
+    "box_links",
+    "box_foreign",
+    "box_domains",
+    "box_sentences",
     "at_block",
     "place",
 )
@@ -80,6 +87,7 @@ _COLUMNS: Final = [ITEM_NAMES.index(name) for name in _AVERAGED]
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _LENGTH: Final = ITEM_NAMES.index("length")
 _MOST_TEXT: Final = 20_000
+_MOST_REST: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,31 @@ class Scene:
     scores: NDArray[np.float64]
 
 
-def describe(scene: Scene, stretch: Stretch, spam: NDArray[np.bool_], lexicon: Lexicon) -> tuple[NDArray[np.float32], list[Hit]]:
-    """The features :data:`NAMES` of a stretch, and the known keywords in it.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What remains of a page without its stretches: what every block of it is compared with."""
 
-    ``spam`` marks the items of all stretches of the page: the rest is what the block is compared with.
-    """
+    grams: frozenset[str]
+    mean: float
+    hot: float
+    items: int
+    characters: float
+
+
+def rest_of(scene: Scene, spam: NDArray[np.bool_], lexicon: Lexicon) -> Rest:
+    """The rest of a page; ``spam`` marks the items of all stretches."""
+    rows = scene.table[~spam]
+    weights = np.expm1(rows[:, _LENGTH])
+    total = max(float(weights.sum()), 1.0)
+    means = rows[:, _WORD_MEAN]
+    honest = np.flatnonzero(~spam)[:_MOST_REST]
+    text = lexicon.folded("\n".join(scene.items[i].text for i in honest)[: _MOST_TEXT * 3])
+    grams = frozenset(text[i : i + 4] for i in range(len(text) - 3))
+    return Rest(grams, float(weights @ means / total), float(weights[means > 0].sum() / total), len(rows), total)
+
+
+def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tuple[NDArray[np.float32], list[Hit]]:
+    """The features :data:`NAMES` of a stretch, and the known keywords in it."""
     rows = scene.table[stretch.first : stretch.last]
     weights = np.expm1(rows[:, _LENGTH])
     total = max(float(weights.sum()), 1.0)
@@ -110,10 +138,8 @@ def describe(scene: Scene, stretch: Stretch, spam: NDArray[np.bool_], lexicon: L
     leaf_indexes = dict.fromkeys(item.leaf for item in items)
     domains = {scene.facts[leaf].domain for leaf in leaf_indexes} - {None}
     links = sum(1 for leaf in leaf_indexes if scene.facts[leaf].anchor is not None)
-    rest = ~spam
-    rest_weights = np.expm1(scene.table[rest][:, _LENGTH])
-    rest_total = max(float(rest_weights.sum()), 1.0)
-    rest_means = scene.table[rest][:, _WORD_MEAN]
+    packed = folded.encode("utf-8", "replace")
+    grams = {folded[i : i + 4] for i in range(len(folded) - 3)}
     own = [
         np.log1p(len(items)),
         np.log1p(total),
@@ -124,21 +150,25 @@ def describe(scene: Scene, stretch: Stretch, spam: NDArray[np.bool_], lexicon: L
         float((scores > 0).mean()),
         np.log1p(len(domains)),
         len(domains) / max(links, 1),
-        sum(hit.end - hit.start for hit in hits) / letters,
-        sum(hit.end - hit.start for hit in hits if hit.atom.strength >= 3) / letters,
+        sum(_letters(folded, hit) for hit in hits) / letters,
+        sum(_letters(folded, hit) for hit in hits if hit.atom.strength >= 3) / letters,
         np.log1p(len({hit.atom.text for hit in hits})),
         _distinct(folded),
-        len(zlib.compress(folded.encode("utf-8", "replace"), 1)) / max(len(folded.encode("utf-8", "replace")), 1),
+        len(zlib.compress(packed, 1)) / max(len(packed), 1),
         float(np.std(weights) / max(float(np.mean(weights)), 1.0)),
-        _elsewhere(scene, folded, spam, lexicon),
-        float(rest_weights @ rest_means / rest_total),
-        float(rest_weights[rest_means > 0].sum() / rest_total),
-        np.log1p(int(rest.sum())),
-        total / (total + rest_total),
+        len(grams & rest.grams) / max(len(grams), 1),
+        rest.mean,
+        rest.hot,
+        np.log1p(rest.items),
+        total / (total + rest.characters),
         _neighbours(scene, stretch),
         _whole_leaves(scene, stretch),
     ]
     return np.asarray([*averaged, *own], dtype=np.float32), hits
+
+
+def _letters(folded: str, hit: Hit) -> int:
+    return sum(1 for character in folded[hit.start : hit.end] if not character.isspace())
 
 
 def _distinct(folded: str) -> float:
@@ -147,17 +177,6 @@ def _distinct(folded: str) -> float:
     if len(words) * 12 < len(folded):
         words = [folded[i : i + 2] for i in range(0, len(folded) - 1, 2)]
     return len(set(words)) / max(len(words), 1)
-
-
-def _elsewhere(scene: Scene, folded: str, spam: NDArray[np.bool_], lexicon: Lexicon) -> float:
-    """Share of the block's character 4-grams that also stand in the rest of the page: is this its topic?"""
-    honest = np.flatnonzero(~spam)[:4000]
-    rest = lexicon.folded("\n".join(scene.items[i].text for i in honest)[: _MOST_TEXT * 3])
-    grams = {folded[i : i + 4] for i in range(len(folded) - 3)}
-    if not grams:
-        return 0.0
-    known = {rest[i : i + 4] for i in range(len(rest) - 3)}
-    return len(grams & known) / len(grams)
 
 
 def _neighbours(scene: Scene, stretch: Stretch) -> float:
@@ -172,5 +191,3 @@ def _whole_leaves(scene: Scene, stretch: Stretch) -> float:
     starts = stretch.first == 0 or scene.items[stretch.first - 1].leaf != first.leaf
     ends = stretch.last == len(scene.items) or scene.items[stretch.last].leaf != last.leaf
     return (float(starts) + float(ends)) / 2
-
-

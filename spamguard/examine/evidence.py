@@ -8,6 +8,7 @@ import numpy as np
 
 from spamguard.examine.describe import NAMES
 from spamguard.findings import Evidence
+from spamguard.text.words import repeated
 
 if TYPE_CHECKING:
     from spamguard.examine.blocks import Stretch
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 6
 _SMALLEST: Final = 0.05
+_MOST_ITEMS: Final = 500
 _EXCERPT: Final = 160
 
 _SAYS: Final[dict[str, str]] = {
@@ -45,6 +47,13 @@ _SAYS: Final[dict[str, str]] = {
     "in_cell": "{value:.0%} of it stands in table cells",
     "in_furniture": "{value:.0%} of it stands in menus and the like",
     "unnamed_parent": "{value:.0%} of it stands in elements without class or id",
+    "box_length": "the box around it has {count} characters",
+    "box_mean": "the box around it weighs {value:.2f}",
+    "box_leaves": "the box around it has {count} text nodes",
+    "box_links": "the box around it has {count} links",
+    "box_foreign": "the box around it has {count} links to other sites",
+    "box_domains": "the box around it links to {count} sites",
+    "box_sentences": "the box around it ends {value:.2f} sentences in 40 characters",
     "at_block": "{value:.0%} of its items are elements of their own",
     "place": "it stands at {value:.0%} of the page's length",
     "items": "it has {count} items",
@@ -72,7 +81,7 @@ _SAYS: Final[dict[str, str]] = {
 }
 
 
-def evidence_of(block: Block, model: Model, doubt: str | None) -> tuple[Evidence, ...]:
+def evidence_of(scene: Scene, block: Block, model: Model, doubt: str | None) -> tuple[Evidence, ...]:
     """The reasons for a block, strongest first; known keywords and a doubt about the plan are reasons too."""
     added = model.blocks.contributions(block.features) * model.calibration[0]
     found = []
@@ -86,6 +95,10 @@ def evidence_of(block: Block, model: Model, doubt: str | None) -> tuple[Evidence
     if block.hits:
         words = list(dict.fromkeys(hit.atom.text for hit in sorted(block.hits, key=lambda h: -h.atom.strength)))[:8]
         found.append(Evidence("keywords", ", ".join(words), 0.0, "known keywords: " + ", ".join(words)))
+    items = scene.items[block.stretch.first : block.stretch.last][:_MOST_ITEMS]
+    if len(items) > 2 and (often := repeated(model.lexicon.folded(item.text) for item in items)):
+        told = ", ".join(f"{word} ({count})" for word, count in often)
+        found.append(Evidence("repeated", told, 0.0, f"words that stand in several of its {len(items)} items: {told}"))
     if doubt is not None:
         found.append(Evidence("doubt", doubt, 0.0, f"not removed without asking: {doubt}"))
     return tuple(found)

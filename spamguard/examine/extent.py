@@ -22,11 +22,44 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
 
 _NEVER: Final = frozenset(
-    "html head body main header footer nav aside article section form frameset title select table-cell".split()
+    [
+        "html",
+        "head",
+        "body",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "article",
+        "section",
+        "form",
+        "frameset",
+        "title",
+        "select",
+        "table-cell",
+    ]
 )
 _CELLS: Final = frozenset({"td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "dt", "dd", "summary"})
 _CONTENT: Final = frozenset(
-    "img picture video audio iframe object embed canvas svg input button select textarea form math map".split()
+    [
+        "img",
+        "picture",
+        "video",
+        "audio",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "svg",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "form",
+        "math",
+        "map",
+    ]
 )
 _SILENT: Final = frozenset({"br", "hr", "wbr", "source", "track", "param", "col"})
 _MARKER: Final = re.compile(rb"<!--\s*(?:sj:)?[0-9a-fA-F]{4,8}\s*-->")

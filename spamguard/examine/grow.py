@@ -10,15 +10,35 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
-from spamguard.page.outline import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
 
 STRUCTURAL: Final = frozenset(
-    "html head body main header footer nav aside article section form frameset title select td th tr tbody table".split()
+    [
+        "html",
+        "head",
+        "body",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "article",
+        "section",
+        "form",
+        "frameset",
+        "title",
+        "select",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "table",
+    ]
 )
 _SMALL: Final = 2_000
 _HIDDEN_SHARE: Final = 0.35

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,10}:)?//(?:[^/?#@\s]*@)?([^/?#:\s]{3,253})", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset("com co net org gov edu ac go or ne gob gouv mil sch web desa in".split())
+_SECOND_LEVEL: Final = frozenset(
+    ["com", "co", "net", "org", "gov", "edu", "ac", "go", "or", "ne", "gob", "gouv", "mil", "sch", "web", "desa", "in"]
+)
 _SLUG: Final = re.compile(r"[-_/+.?=&,%\s]+")
 
 
@@ -36,9 +38,7 @@ def own_domains(root: Node) -> frozenset[str]:
     own: set[str] = set()
     counts: Counter[str] = Counter()
     for node in root.walk():
-        if node.tag == "link" and (node.attribute("rel") or "").lower() == "canonical":
-            own.add(domain_of(node.attribute("href") or "") or "")
-        elif node.tag == "base":
+        if (node.tag == "link" and (node.attribute("rel") or "").lower() == "canonical") or node.tag == "base":
             own.add(domain_of(node.attribute("href") or "") or "")
         elif node.tag == "meta" and (node.attribute("property") or "").lower() == "og:url":
             own.add(domain_of(node.attribute("content") or "") or "")

@@ -131,9 +131,11 @@ def _split(text: str) -> Iterator[tuple[int, int, Bound | None]]:
             for piece in _shorter(text, start, match.start(), bound):
                 yield (piece[0], piece[1], None if first else piece[2])
                 first = False
-        bound = _stronger(bound, _BOUNDS[match.lastgroup or "space"]) if match.start() == start else _BOUNDS[
-            match.lastgroup or "space"
-        ]
+        bound = (
+            _stronger(bound, _BOUNDS[match.lastgroup or "space"])
+            if match.start() == start
+            else _BOUNDS[match.lastgroup or "space"]
+        )
         start = match.end()
     if start < len(text):
         for piece in _shorter(text, start, len(text), bound):

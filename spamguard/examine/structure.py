@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.examine import boxes
+from spamguard.examine.boxes import box_rows
 from spamguard.examine.hosts import domain_of, slug_of
 from spamguard.examine.items import Bound
 from spamguard.examine.tree import STRONG
@@ -35,6 +37,7 @@ NAMES: Final = (
     "in_furniture",
     "unnamed_parent",
     "depth",
+    *boxes.NAMES,
     "at_block",
     "at_separator",
     "place",
@@ -55,7 +58,8 @@ class Facts:
     ) -> None:
         self.anchor = anchor
         self.domain = domain
-        self.hider, self.hidden_by = hidden if hidden is not None else (None, None)
+        self.hider: Node | None = hidden[0] if hidden is not None else None
+        self.hidden_by: str | None = hidden[1] if hidden is not None else None
         self.row = row
 
 
@@ -70,27 +74,36 @@ def leaf_facts(
     match = _END_TAG.search(raw)
     page_end = match.start() if match is not None else len(raw)
     anchors = [next((a for a in leaf.node.ancestors() if a.tag == "a"), None) for leaf in leaves]
+    means = score_words([leaf.readable.text for leaf in leaves]) if leaves else np.zeros(0, dtype=np.float32)
+    hidden = [visibility.hidden(leaf.node) for leaf in leaves]
+    domains = [_foreign_domain(anchor, own) for anchor in anchors]
+    company = box_rows(
+        leaves,
+        [found[0] if found is not None else None for found in hidden],
+        [anchor is not None for anchor in anchors],
+        domains,
+        means,
+    )
     slugs = [slug_of(a.attribute("href") or "") if a is not None else "" for a in anchors]
     slug_scores = score_words(slugs) if slugs else np.zeros(0, dtype=np.float32)
     facts = []
-    for leaf, anchor, slug_score in zip(leaves, anchors, slug_scores.tolist(), strict=True):
-        domain = domain_of(anchor.attribute("href") or "") if anchor is not None else None
-        foreign = domain is not None and domain not in own
-        hidden = visibility.hidden(leaf.node)
-        hidden_by = hidden[1] if hidden is not None else None
+    for leaf, anchor, domain, found, rows, slug_score in zip(
+        leaves, anchors, domains, hidden, company, slug_scores.tolist(), strict=True
+    ):
+        hidden_by = found[1] if found is not None else None
         tags = {node.tag for node in leaf.node.ancestors()}
         parent = leaf.node.parent
         rel = (anchor.attribute("rel") or "").lower() if anchor is not None else ""
         facts.append(
             Facts(
                 anchor,
-                domain if foreign else None,
-                hidden,
+                domain,
+                found,
                 [
                     float(hidden_by is not None),
                     float(hidden_by in STRONG),
                     float(anchor is not None),
-                    float(foreign),
+                    float(domain is not None),
                     slug_score if anchor is not None else 0.0,
                     float("dofollow" in rel),
                     float(leaf.node.start >= page_end),
@@ -101,13 +114,22 @@ def leaf_facts(
                     float(bool(tags & _FURNITURE)),
                     float(parent is None or not (parent.attribute("class") or parent.attribute("id"))),
                     float(min(sum(1 for _ in leaf.node.ancestors()), 30)),
+                    *rows,
                 ],
             )
         )
     return facts
 
 
-def item_columns(items: Sequence[Item], leaves: Sequence[Leaf], facts: Sequence[Facts], size: int) -> NDArray[np.float32]:
+def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:
+    """Where a link leads, if it leads to another site."""
+    domain = domain_of(anchor.attribute("href") or "") if anchor is not None else None
+    return domain if domain not in own else None
+
+
+def item_columns(
+    items: Sequence[Item], leaves: Sequence[Leaf], facts: Sequence[Facts], size: int
+) -> NDArray[np.float32]:
     """Columns :data:`NAMES` for every item, shape ``(n_items, len(NAMES))``; ``size`` is the page's length in bytes."""
     rows = []
     for item in items:

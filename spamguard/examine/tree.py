@@ -27,10 +27,13 @@ _PIXELS: Final = {"pt": 4 / 3, "em": 16.0, "rem": 16.0, "cm": 37.8, "mm": 3.78, 
 _SCRIPT_HIDES: Final = re.compile(
     r"""getElementById\(\s*(['"])([\w.-]{1,64})\1\s*\)\s*\.style\.(?:display|visibility)\s*=\s*(['"])(?:none|hidden)\3"""
 )
-_SCRIPT_RULE: Final = re.compile(r"""#([\w-]{4,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)""")
+_SCRIPT_RULE: Final = re.compile(
+    r"""#([\w-]{4,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)"""
+)
 
 _CLIPPED: Final = re.compile(
-    r"clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0", re.I
+    r"clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0",
+    re.IGNORECASE,
 )
 _CLIPS: Final = frozenset({"hidden", "auto", "scroll", "clip"})
 _HEX: Final = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})")

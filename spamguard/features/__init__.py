@@ -1,0 +1,1 @@
+"""What segments look like in numbers, one family a file."""

@@ -35,9 +35,7 @@ def columns(chars: Characters, scores: NDArray[np.float32]) -> list[NDArray[np.f
     return [mean, mean * np.log1p(lengths), _worst_window(chars, running, sums), share]
 
 
-def _worst_window(
-    chars: Characters, running: NDArray[np.float64], sums: NDArray[np.float64]
-) -> NDArray[np.float32]:
+def _worst_window(chars: Characters, running: NDArray[np.float64], sums: NDArray[np.float64]) -> NDArray[np.float32]:
     """Largest mean over a window inside the segment; a shorter segment counts as padded with nothing."""
     worst = sums / WINDOW
     long = np.flatnonzero(chars.ends - chars.starts > WINDOW)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 NAMES: Final = (*keywords.NAMES, *layout.NAMES, *links.NAMES, *context.NAMES)
 
 
-def feature_table(
-    chars: Characters, kinds: NDArray[np.int8], scores: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def feature_table(chars: Characters, kinds: NDArray[np.int8], scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Features of shape ``(n_segments, len(NAMES))`` from place scores (:func:`keywords.place_scores`)."""
     words = keywords.columns(chars, scores)
     columns = [

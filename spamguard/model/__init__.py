@@ -1,0 +1,1 @@
+"""What was learned: stored, verified, scored, explained."""

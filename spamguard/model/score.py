@@ -45,9 +45,9 @@ def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float32]:
     chars = characters(joined, len(texts), model.folds, model.classes)
     running = np.concatenate(([0.0], np.cumsum(place_scores(chars, model), dtype=np.float64)))
     lengths = chars.ends - chars.starts
-    means: NDArray[np.float32] = (
-        (running[chars.ends] - running[chars.starts]) / np.maximum(lengths, 1)
-    ).astype(np.float32)
+    means: NDArray[np.float32] = ((running[chars.ends] - running[chars.starts]) / np.maximum(lengths, 1)).astype(
+        np.float32
+    )
     return means
 
 
@@ -62,10 +62,11 @@ def category_index(codes: NDArray[np.uint32]) -> NDArray[np.intp]:
 
 
 def category_scores(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
-    """How well each category fits the texts taken together, shape ``(n_categories,)``; only the order means something."""
+    """How well each category fits the texts together, shape ``(n_categories,)``; only the order has a meaning."""
     joined = " | ".join(text.translate(_NO_MARKS) for text in texts) + "\x00"
     chars = characters(joined, 1, model.folds, model.classes)
-    return model.categories[:, category_index(chars.codes)].astype(np.float64).mean(axis=1)
+    scores: NDArray[np.float64] = model.categories[:, category_index(chars.codes)].astype(np.float64).mean(axis=1)
+    return scores
 
 
 def probability(score: float, model: Model) -> float:

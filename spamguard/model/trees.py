@@ -43,7 +43,7 @@ class Trees:
         return total
 
     def contributions(self, row: NDArray[np.float32]) -> NDArray[np.float64]:
-        """How much each feature added to the log-odds of one row, shape ``(n_features,)``; with the roots they add up."""
+        """How much each feature added to the log-odds of one row, shape ``(n_features,)``; the roots are left out."""
         added = np.zeros(len(row))
         for tree in range(len(self.feature)):
             node = 0

@@ -98,9 +98,7 @@ def load(folder: Path | None = None) -> Model:
         raise ModelError(f"the model in {folder} is damaged: {error}") from error
 
 
-def from_arrays(
-    arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Sequence[Atom]
-) -> Model:
+def from_arrays(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Sequence[Atom]) -> Model:
     """Put a model together from its arrays and its manifest."""
     if arrays["words"].shape != (TABLE_SIZE,):
         raise ValueError("the table of n-gram weights has another size")

@@ -54,7 +54,8 @@ class Lexicon:
         space = codes == SPACE
         keep = np.ones(len(codes), dtype=bool)
         keep[1:] = ~(space[1:] & space[:-1])
-        return codes[keep].tobytes().decode("utf-32-le", "replace").strip()
+        folded: str = codes[keep].tobytes().decode("utf-32-le", "replace")
+        return folded.strip()
 
     def hits(self, folded: str) -> list[Hit]:
         """Keywords of a text from :meth:`folded`, left to right, without overlap."""

@@ -121,9 +121,16 @@ def samples_of(
             result = inject(data, charset.codec, rng, language=wanted, vocabulary=parts[fold])
         except ValueError:
             continue
-        if result.labels and result.family not in skipped or rng.random() < 0.5:
+        if (result.labels and result.family not in skipped) or rng.random() < 0.5:
             samples.append(
-                Sample(f"{result.family}/{injected}/{name}", fold, result.data, result.labels, result.family, result.language)
+                Sample(
+                    f"{result.family}/{injected}/{name}",
+                    fold,
+                    result.data,
+                    result.labels,
+                    result.family,
+                    result.language,
+                )
             )
             injected -= 1
     return samples

@@ -84,7 +84,7 @@ def fit(
 
     rows = all_rows(samples, scorers, plan.seed, plan.jobs)
     tell("segments and items described")
-    gate = _gate(samples, rows, plan.seed)
+    gate = _gate(rows, plan.seed)
     per_fold = [_items(samples, rows, fold, plan.seed) for fold in range(FOLDS)]
     items = _items(samples, rows, None, plan.seed)
     tell("gate and items fitted")
@@ -165,7 +165,7 @@ def _scorer(
     return replace(model, words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
 
 
-def _gate(samples: Sequence[Sample], rows: Sequence[Rows | None], seed: int) -> Network:
+def _gate(rows: Sequence[Rows | None], seed: int) -> Network:
     table = np.concatenate([r.segments for r in rows if r is not None])
     spam = np.concatenate([r.segment_spam for r in rows if r is not None])
     return learners.network(table, spam, width=24, seed=seed)
@@ -200,21 +200,33 @@ def _blocks(
     owner = np.concatenate([np.full(len(b.table), number) for number, (_, b) in enumerate(kept)])
     weights = np.where(spam, 1.0, 2.0).astype(np.float32)
     held_out = np.zeros(len(table))
-    settings = {"trees": 160, "leaves": 12, "rate": 0.07, "seed": seed, "smallest_leaf": 10}
+
+    def fitted(chosen: NDArray[np.bool_]) -> Trees:
+        model = learners.boosted(
+            table[chosen],
+            spam[chosen],
+            weights[chosen],
+            trees=160,
+            leaves=12,
+            rate=0.07,
+            seed=seed,
+            smallest_leaf=10,
+        )
+        return learners.export_trees(model)
+
     for number in range(FOLDS):
-        learn, judge = fold != number, fold == number
-        trees = learners.export_trees(learners.boosted(table[learn], spam[learn], weights[learn], **settings))
-        held_out[judge] = trees.score(table[judge])
+        judge = fold == number
+        held_out[judge] = fitted(~judge).score(table[judge])
     slope = learners.calibration(held_out, spam)
-    final = learners.export_trees(learners.boosted(table, spam, weights, **settings))
+    final = fitted(np.ones(len(table), dtype=bool))
     chances = 1 / (1 + np.exp(-(slope[0] * held_out + slope[1])))
     worst = np.zeros(len(kept))
     np.maximum.at(worst, owner[~spam], chances[~spam])
-    honest = np.asarray([not s.labels for s, _ in kept])
+    real = np.asarray([not s.labels and not s.hard for s, _ in kept])
     best = np.zeros(len(kept))
     np.maximum.at(best, owner[spam], chances[spam])
-    total_honest = sum(1 for s in samples if not s.labels)
-    wrong = np.sort(worst[honest])[::-1]
+    total_honest = sum(1 for s in samples if not s.labels and not s.hard)
+    wrong = np.sort(worst[real])[::-1]
     review = _threshold(wrong, _REVIEW_FALSE * total_honest, 0.5)
     safe = max(_threshold(wrong, _SAFE_FALSE * total_honest, 0.9), review)
     infected = np.asarray([bool(s.labels) for s, _ in kept])
@@ -224,8 +236,11 @@ def _blocks(
         f"{(best[infected] >= review).sum() / total_infected:.3f}, safe over {safe:.4f} finds "
         f"{(best[infected] >= safe).sum() / total_infected:.3f} of {total_infected} infected pages"
     )
-    gate_scores = [float(gate.score(r.segments).max()) for s, r in zip(samples, rows, strict=True)
-                   if r is not None and len(r.segments) and not s.labels and not s.hard]
+    gate_scores = [
+        float(gate.score(r.segments).max())
+        for s, r in zip(samples, rows, strict=True)
+        if r is not None and len(r.segments) and not s.labels and not s.hard
+    ]
     passed = float(np.quantile(gate_scores, 1 - _GATE_PASSED))
     tell(f"gate at {passed:.2f} lets {_GATE_PASSED:.0%} of honest pages through")
     return final, slope, {"gate": passed, "review": review, "safe": safe}

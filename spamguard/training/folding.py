@@ -1,17 +1,20 @@
-"""How the fold table is made: NFKC and lower case for single characters, invisible ones dropped, traditional Chinese
-read as simplified.
+"""How the fold table is made.
 
+NFKC and lower case for single characters, invisible ones dropped, traditional Chinese read as simplified.
 The Chinese pairs come from the package ``zhconv``, needed only here; the table itself is shipped with the model.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from spamguard.text.fold import DROP, SIZE, SPACE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇғɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢꜱ", "abcdefghijklmnoprtuvwyzs", strict=True))
 _COMBINING = range(0x300, 0x370)

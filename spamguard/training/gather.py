@@ -9,7 +9,7 @@ import numpy as np
 
 from spamguard.errors import Unjudgeable
 from spamguard.examine.closely import stretches_of, unscored_scene
-from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe
+from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
 from spamguard.features.characters import characters_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import Span
@@ -116,9 +116,10 @@ def block_rows(sample: Sample, model: Model, items: Trees) -> BlockRows | None:
     inside = np.zeros(len(scored.items), dtype=bool)
     for stretch in found:
         inside[stretch.first : stretch.last] = True
+    rest = rest_of(scored, inside, model.lexicon)
     rows, spam = [], []
     for stretch in found:
-        rows.append(describe(scored, stretch, inside, model.lexicon)[0])
+        rows.append(describe(scored, stretch, rest, model.lexicon)[0])
         spam.append(_share(scored, labelled, stretch.first, stretch.last) > 0.5)
     table = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
     missed = bool(labelled.any()) and not bool((labelled & inside).any())

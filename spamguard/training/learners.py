@@ -85,9 +85,7 @@ def _fill_inner_values(
         value[node] = (value[one] * float(count[one]) + value[other] * float(count[other])) / max(total, 1.0)
 
 
-def network(
-    table: NDArray[np.float32], spam: NDArray[np.bool_], *, width: int, seed: int
-) -> Network:
+def network(table: NDArray[np.float32], spam: NDArray[np.bool_], *, width: int, seed: int) -> Network:
     """Fit the gate."""
     mean, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-3)
     model = MLPClassifier((width,), alpha=1e-3, batch_size=512, max_iter=25, random_state=seed, early_stopping=False)
@@ -123,4 +121,5 @@ def categories(
     weights = np.log(counts / counts.sum(axis=1, keepdims=True)) - np.log(
         complement / complement.sum(axis=1, keepdims=True)
     )
-    return np.clip(np.round(weights * 24), -127, 127).astype(np.int8)
+    quantised: NDArray[np.int8] = np.clip(np.round(weights * 24), -127, 127).astype(np.int8)
+    return quantised

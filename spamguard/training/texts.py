@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from spamguard.page.tokens import FOREIGN, LINK, UNLINK
 from spamguard.training import spamtext
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
@@ -65,7 +65,7 @@ def spam_texts(
     pairs = spamtext.pairs(vocabulary)
     sizes = [len(vocabulary.get(*pair)) ** 0.5 for pair in pairs]
     prose = set(spamtext.prose_languages())
-    texts = []
+    texts: list[tuple[str, str]] = []
     while len(texts) < count:
         if lists and rng.random() < 0.18:
             _, category, words = rng.choice(lists)

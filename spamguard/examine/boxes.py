@@ -1,0 +1,102 @@
+"""The company an item keeps: its text node, and the box around it.
+
+The box is the element that hides the text, or else the nearest element that is a list, a table or a block of its own.
+A single phrase says little; a box of forty phrases with links to thirty sites and no full stop says a lot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.page.tokens import BLOCK_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from spamguard.examine.items import Leaf
+    from spamguard.page.outline import Node
+
+NAMES: Final = (
+    "leaf_length",
+    "leaf_mean",
+    "box_length",
+    "box_mean",
+    "box_leaves",
+    "box_links",
+    "box_foreign",
+    "box_domains",
+    "box_sentences",
+    "box_domains_per_link",
+)
+_INSIDE: Final = frozenset({"li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option", "p", "br"})
+_ENDS: Final = ".。!！?？"
+
+
+@dataclass(slots=True)
+class _Box:
+    length: int = 0
+    weighted: float = 0.0
+    leaves: int = 0
+    links: int = 0
+    foreign: int = 0
+    sentences: int = 0
+    domains: set[str] = field(default_factory=set)
+
+
+def box_rows(
+    leaves: Sequence[Leaf],
+    hiders: Sequence[Node | None],
+    anchored: Sequence[bool],
+    domains: Sequence[str | None],
+    means: NDArray[np.float32],
+) -> list[list[float]]:
+    """Columns :data:`NAMES` for every leaf.
+
+    ``hiders`` hide the leaves, ``anchored`` tells which stand in a link, ``domains`` where a foreign link leads,
+    ``means`` are the mean word scores of the leaves.
+    """
+    boxes: dict[int, _Box] = {}
+    owners = []
+    for leaf, hider, in_link, domain, mean in zip(leaves, hiders, anchored, domains, means.tolist(), strict=True):
+        node = hider if hider is not None else _box_of(leaf.node)
+        box = boxes.setdefault(id(node), _Box())
+        length = len(leaf.readable.text)
+        box.length += length
+        box.weighted += mean * length
+        box.leaves += 1
+        box.links += in_link
+        box.sentences += sum(leaf.readable.text.count(mark) for mark in _ENDS)
+        if domain is not None:
+            box.foreign += 1
+            box.domains.add(domain)
+        owners.append(box)
+    rows = []
+    for leaf, mean, box in zip(leaves, means.tolist(), owners, strict=True):
+        rows.append(
+            [
+                float(np.log1p(len(leaf.readable.text))),
+                mean,
+                float(np.log1p(box.length)),
+                box.weighted / max(box.length, 1),
+                float(np.log1p(box.leaves)),
+                float(np.log1p(box.links)),
+                float(np.log1p(box.foreign)),
+                float(np.log1p(len(box.domains))),
+                box.sentences * 40 / max(box.length, 40),
+                len(box.domains) / max(box.links, 1),
+            ]
+        )
+    return rows
+
+
+def _box_of(node: Node) -> Node | None:
+    """The nearest block around a text node that is more than a list entry, a cell or a paragraph."""
+    for element in node.ancestors():
+        if element.tag in BLOCK_TAGS and element.tag not in _INSIDE:
+            return element
+    return node.parent

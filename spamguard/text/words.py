@@ -1,0 +1,53 @@
+"""Words of a text: letters between other characters, and Chinese cut by jieba.
+
+jieba takes most of a second to load its dictionary, so it is imported only for Chinese text of a finding.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a folded text, in order; single letters and single Chinese characters left out."""
+    words: list[str] = []
+    for word in _WORD.findall(text):
+        if _HAN.search(word):
+            words += (cut for cut in _chinese().lcut(word) if len(cut) > 1)
+        else:
+            words.append(word)
+    return words
+
+
+def repeated(texts: Iterable[str], most: int = 5) -> list[tuple[str, int]]:
+    """The words that stand in several of the texts, with the number of texts, most first."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(set(words_of(text)))
+    return [(word, count) for word, count in counts.most_common(most) if count > 1]
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> Any:
+    """Jieba's tokeniser with its own dictionary.
+
+    Built in memory: jieba would otherwise load a cache from the common temporary folder, where anybody may have put it.
+    """
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    with tokenizer.get_dict_file() as dictionary:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
+    tokenizer.initialized = True
+    return tokenizer
