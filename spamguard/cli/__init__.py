@@ -13,6 +13,7 @@ import click
 from spamguard import __version__
 from spamguard.cli._console import say
 from spamguard.cli.clean import clean
+from spamguard.cli.evaluate import evaluate
 from spamguard.cli.explain import explain
 from spamguard.cli.scan import scan
 from spamguard.errors import SpamguardError
@@ -55,7 +56,7 @@ def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 
 
-for _command in (scan, clean, explain):
+for _command in (scan, clean, explain, evaluate):
     cli.add_command(_command)
 
 
