@@ -1,0 +1,1 @@
+"""What is cut out of a page, and the proof that nothing else is."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from spamguard.clean.gaps import Gaps, joined
 from spamguard.clean.helpers import helper_spans, swap_of
+from spamguard.clean.marks import with_marks
 from spamguard.clean.splice import splice
 from spamguard.clean.verify import keeps_structure
 from spamguard.errors import PlanRefused
-from spamguard.examine.extent import Extent, extent_of, whole_lines
+from spamguard.examine.extent import Extent, extent_of
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
 
@@ -36,14 +39,14 @@ def plan_of(page: Page, root: Node, scene: Scene, block: Block) -> Plan:
     """The edits for one block of a page."""
     extent = extent_of(page, scene, block.stretch)
     kinds = _kinds(scene, block)
-    edits = {Edit(span.start, span.end) for span in extent.spans}
     doubt = None if extent.closed else "it begins or ends inside a sentence"
-    view = view_of(page.raw) if not page.plain else ""
-    if not page.plain:
-        edits |= {
-            Edit(span.start, span.end)
-            for span in (whole_lines(page.raw, helper) for helper in helper_spans(root, view, extent.nodes))
-        }
+    helpers = [] if page.plain else helper_spans(root, view_of(page.raw), extent.nodes)
+    cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
+    gaps = Gaps(page.raw, cuts)
+    ends = sorted(extent.indents)
+    fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
+    edits = {Edit(span.start, span.end) for span in fitted}
+    edits |= {Edit(run.start, run.end) for run in extent.runs}
     if Kind.TITLE in kinds and not page.plain:
         edits, doubt = _with_true_title(page, root, scene, block, edits, doubt)
     ordered = _disjoint(edits)
@@ -54,6 +57,12 @@ def plan_of(page: Page, root: Node, scene: Scene, block: Block) -> Plan:
     if doubt is None and not keeps_structure(root, page.raw, ordered, cleaned, plain=page.plain):
         doubt = "the rest of the page would be nested differently without it"
     return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+
+def _indent(extent: Extent, ends: list[int], cut: Span) -> bytes | None:
+    """The indentation after the last span of the block that a cut holds; ``ends`` are the spans' ends in order."""
+    index = bisect_right(ends, cut.end) - 1
+    return extent.indents[ends[index]] if index >= 0 and ends[index] > cut.start else None
 
 
 def _kinds(scene: Scene, block: Block) -> set[Kind]:
@@ -98,7 +107,8 @@ def _with_true_title(
     node = emptied[0]
     kept = {e for e in edits if not (e.start <= node.start and node.end <= e.end)}
     kept.add(Edit(node.start, node.end, swap.title))
-    script = whole_lines(page.raw, Span(swap.node.start, swap.node.end))
+    cut = Span(swap.node.start, swap.node.end)
+    script = Gaps(page.raw, (cut,)).fitted(cut)
     kept.add(Edit(script.start, script.end))
     return kept, doubt
 
@@ -119,6 +129,7 @@ def _disjoint(edits: set[Edit]) -> tuple[Edit, ...]:
 
 def _hull(extent: Extent, edits: tuple[Edit, ...]) -> Span:
     """The stretch of the file a finding points at: its own spans, helpers left out."""
-    if extent.spans:
-        return Span(extent.spans[0].start, extent.spans[-1].end)
+    own = sorted((*extent.spans, *extent.runs))
+    if own:
+        return Span(own[0].start, max(span.end for span in own))
     return Span(edits[0].start, edits[-1].end) if edits else Span(0, 0)

@@ -1,94 +1,82 @@
 """How far a block reaches in the bytes: the run inside a text node, or the wrapper that holds nothing else.
 
-A wrapper is taken when all that stands in it is spam or says nothing (white space, separators, line breaks, comments,
-empty elements). Elements that a site is built of are never taken, whatever they hold.
+White space around a block is not decided here: see :mod:`spamguard.clean.gaps`.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.items import Bound
+from spamguard.examine.removable import Removable, is_box, is_tiny
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
-from spamguard.page.tokens import Kind
+from spamguard.page.readable import readable
+from spamguard.page.tokens import BLOCK_TAGS, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.examine.blocks import Stretch
     from spamguard.examine.describe import Scene
     from spamguard.examine.items import Leaf
     from spamguard.page.segments import Page
 
-_NEVER: Final = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "article",
-        "section",
-        "form",
-        "frameset",
-        "title",
-        "select",
-        "table-cell",
-    ]
-)
-_CELLS: Final = frozenset({"td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "dt", "dd", "summary"})
-_CONTENT: Final = frozenset(
-    [
-        "img",
-        "picture",
-        "video",
-        "audio",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "svg",
-        "input",
-        "button",
-        "select",
-        "textarea",
-        "form",
-        "math",
-        "map",
-    ]
-)
-_SILENT: Final = frozenset({"br", "hr", "wbr", "source", "track", "param", "col"})
-_MARKER: Final = re.compile(rb"<!--\s*(?:sj:)?[0-9a-fA-F]{4,8}\s*-->")
-_LINE_END: Final = re.compile(rb"[ \t]*(\r\n|\n|\r)")
 _SEPARATORS: Final = " \t|｜丨,，、;；•·‧-–—_/~"
+_STOPS: Final = "。.!！?？"
+_BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
+_WIDEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The bytes of a block. ``closed`` is False when text of the page's own is glued to it inside a sentence."""
+    """The bytes of a block.
+
+    ``spans`` are whole elements, text nodes and comments without the white space around them; ``runs`` are exact
+    stretches inside a text or a value. ``indents`` says, for a span by its end, how what follows is indented.
+    ``closed`` is False when text of the page's own is glued to the block inside a sentence.
+    """
 
     spans: tuple[Span, ...]
+    runs: tuple[Span, ...]
     nodes: tuple[Node, ...]
+    indents: dict[int, bytes]
     closed: bool
 
 
 def extent_of(page: Page, scene: Scene, stretch: Stretch) -> Extent:
     """The bytes that a stretch of items stands for."""
     whole, partial = _leaves_of(scene, stretch)
-    removable = _Removable(scene, {id(leaf.node) for leaf in whole if leaf.kind is Kind.TEXT})
-    nodes = _tops([removable.top(leaf.node) for leaf in whole if leaf.kind is Kind.TEXT])
-    spans = [_node_span(page, removable, group) for group in _groups(nodes, removable)]
+    removable = Removable(scene, [leaf.node for leaf in whole if leaf.kind is Kind.TEXT])
+    hiders = {
+        id(scene.leaves[i.leaf].node): scene.facts[i.leaf].hider for i in scene.items[stretch.first : stretch.last]
+    }
+    nodes = _tops([removable.top(leaf.node, hiders.get(id(leaf.node))) for leaf in whole if leaf.kind is Kind.TEXT])
+    spans, runs, indents = [], [], {}
+    for group in _groups(nodes, removable):
+        span = _node_span(page, removable, group)
+        spans.append(span)
+        indent = _indent_after(page.raw, group[-1], removable)
+        if indent is not None:
+            indents[span.end] = indent
     for leaf in whole:
-        if leaf.kind is not Kind.TEXT:
-            span = _carrier_span(leaf)
-            spans.append(whole_lines(page.raw, span) if leaf.kind in {Kind.COMMENT, Kind.META} else span)
+        if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_tiny(leaf.node)):
+            spans.append(Span(leaf.node.start, leaf.node.end))
+        elif leaf.kind is not Kind.TEXT:
+            runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
+    spans.sort()
     for leaf, start, end in partial:
-        spans.append(_run_span(page, leaf, start, end))
-    return Extent(_merged(spans), tuple(nodes), not _mid_sentence(scene, stretch))
+        bare = _bare_run(leaf, start, end)
+        at = bisect_left(spans, bare)
+        if any(_touch(page.raw, bare, span) for span in spans[max(0, at - 1) : at + 1]):
+            spans.append(bare)  # the block goes on in an element beside the text
+        else:
+            runs.append(_run_span(leaf, start, end))
+    spans = [_with_stop(page, span) for span in _bridged(page.raw, spans)]
+    return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
 
 
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
@@ -121,49 +109,6 @@ def _leaves_of(scene: Scene, stretch: Stretch) -> tuple[list[Leaf], list[tuple[L
     return whole, partial
 
 
-class _Removable:
-    """Which nodes hold nothing but the block: a memo over the outline for one block."""
-
-    def __init__(self, scene: Scene, spam: set[int]) -> None:
-        self._kept: dict[int, bool] = {}
-        self._spam = spam
-        self._texts = {id(leaf.node) for leaf in scene.leaves if leaf.kind is Kind.TEXT}
-
-    def silent(self, node: Node) -> bool:
-        """Whether nothing would be lost with a node."""
-        known = self._kept.get(id(node))
-        if known is None:
-            order = [node]
-            for inner in order:
-                order.extend(child for child in inner.children if id(child) not in self._kept)
-            for inner in reversed(order):
-                self._kept[id(inner)] = self._silent_alone(inner) and all(
-                    self._kept[id(child)] for child in inner.children
-                )
-            known = self._kept[id(node)]
-        return known
-
-    def _silent_alone(self, node: Node) -> bool:
-        if node.kind is NodeKind.TEXT:
-            return id(node) in self._spam or id(node) not in self._texts
-        if node.kind in {NodeKind.RAW, NodeKind.DOCTYPE}:
-            return False
-        if node.kind is NodeKind.ELEMENT:
-            return node.tag not in _CONTENT and node.tag not in {"script", "style", "link", "meta", "base"}
-        return True
-
-    def top(self, leaf: Node) -> Node:
-        """The largest node around a spam leaf that may be taken as a whole."""
-        best = node = leaf
-        while node.parent is not None and node.parent.parent is not None:
-            node = node.parent
-            if node.tag in _NEVER or not self.silent(node):
-                break
-            if node.tag not in _CELLS:
-                best = node
-        return best
-
-
 def _tops(nodes: list[Node]) -> list[Node]:
     """Nodes in source order, those inside another left out."""
     kept: list[Node] = []
@@ -173,7 +118,7 @@ def _tops(nodes: list[Node]) -> list[Node]:
     return kept
 
 
-def _groups(nodes: list[Node], removable: _Removable) -> list[list[Node]]:
+def _groups(nodes: list[Node], removable: Removable) -> list[list[Node]]:
     """Siblings with only silent nodes between them make one stretch of bytes."""
     groups: list[list[Node]] = []
     for node in nodes:
@@ -184,59 +129,129 @@ def _groups(nodes: list[Node], removable: _Removable) -> list[list[Node]]:
     return groups
 
 
-def _silent_between(one: Node, other: Node, removable: _Removable) -> bool:
+def _silent_between(one: Node, other: Node, removable: Removable) -> bool:
     parent = one.parent
     if parent is None:
         return False
-    return all(
-        removable.silent(child) for child in parent.children if one.end <= child.start and child.end <= other.start
-    )
+    between = parent.children[removable.children_from(parent, one.end) : removable.children_from(parent, other.start)]
+    return not any(is_box(child) or not removable.silent(child) for child in between)
 
 
-def _node_span(page: Page, removable: _Removable, group: list[Node]) -> Span:
-    """Bytes of neighbouring nodes, with the breaks, separators and markers that came along."""
+def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
+    """Bytes of neighbouring nodes, with the breaks and separators that came along, white space around left out."""
     start, end = group[0].start, group[-1].end
     raw = page.raw
     if group[-1].kind is NodeKind.ELEMENT and not group[-1].closed:
         end = _last_content(group[-1], raw)
+    if group[0].kind is NodeKind.TEXT:
+        start += len(raw[start:end]) - len(raw[start:end].lstrip())
+    if group[-1].kind is NodeKind.TEXT:
+        end = max(start, start + len(raw[start:end].rstrip()))
     parent = group[-1].parent
-    siblings = parent.children if parent is not None else []
-    for sibling in siblings:
-        if sibling.start < end:
-            continue
+    if parent is None:
+        return Span(start, end)
+    siblings = parent.children
+    breaks = _broken_lines(group, removable)
+    for sibling in siblings[removable.children_from(parent, group[-1].end) :]:
         if sibling.kind is NodeKind.TEXT and removable.silent(sibling):
-            text = raw[sibling.start : sibling.end].decode(page.codec, "replace")
-            separators = len(text) - len(text.lstrip(_SEPARATORS))
-            if text.lstrip(_SEPARATORS) != text and text[:separators].strip():
-                end = sibling.start + len(text[:separators].rstrip(" \t").encode(page.codec, "replace"))
-            if text.strip(_SEPARATORS):
+            taken, rest = _leading_separators(page, sibling, raw[start:end])
+            end = max(end, taken)
+            if rest:
                 break
-            continue
-        if _trails(sibling, raw, group):
+        elif sibling.tag == "br" and breaks:
             end = sibling.end
-            continue
-        break
-    if len(group) == 1 and group[0].kind is NodeKind.TEXT:
-        return _text_span(raw, Span(start, end))
-    for sibling in reversed(siblings):
-        if sibling.end > start:
-            continue
-        if sibling.kind is NodeKind.COMMENT and _MARKER.fullmatch(raw[sibling.start : sibling.end]):
-            start = sibling.start
-            continue
-        break
-    return whole_lines(raw, Span(start, end))
+        else:
+            break
+    else:
+        start = _before_separators(page, group[0], removable, start)
+    return Span(start, end)
 
 
-def _trails(node: Node, raw: bytes, group: list[Node]) -> bool:
-    """Whether a silent neighbour belongs to the block that ends before it."""
-    if node.kind is NodeKind.COMMENT:
-        return _MARKER.fullmatch(raw[node.start : node.end]) is not None
-    if node.tag != "br":
+def _broken_lines(group: list[Node], removable: Removable) -> bool:
+    """Whether the parts of a block are divided by breaks, so that one behind it is its own."""
+    parent = group[0].parent
+    if parent is None or len(group) < 2:
         return False
-    before = group[0].parent.children if group[0].parent is not None else []
-    inside = [n for n in before if group[0].start < n.start < group[-1].start and n.tag == "br"]
-    return len(inside) >= len(group) - 1 > 0
+    low, high = (removable.children_from(parent, node.start) for node in (group[0], group[-1]))
+    return sum(1 for child in parent.children[low:high] if child.tag == "br") >= len(group) - 1
+
+
+def _leading_separators(page: Page, text: Node, block: bytes) -> tuple[int, bool]:
+    """Where the separators end that a silent text begins with, and whether there is more in it.
+
+    A space that does not break is taken only when the block has such spaces too.
+    """
+    read = readable(page.raw, text.start, text.end, page.codec)
+    hard = "\xa0" if b"&nbsp;" in block or "\xa0".encode(page.codec, "ignore") in block else ""
+    rest = read.text.lstrip(_SEPARATORS + _STOPS + "I\r\n" + hard)
+    taken = read.text[: len(read.text) - len(rest)].rstrip()
+    return (int(read.offsets[len(taken)]) if taken else 0), bool(rest)
+
+
+def _before_separators(page: Page, first: Node, removable: Removable, start: int) -> int:
+    """Where a block at the end of its parent begins, with the separators that led to it from the page's own text."""
+    parent = first.parent
+    index = removable.children_from(parent, first.start) if parent is not None else 0
+    if parent is None or index == 0 or first.kind is NodeKind.TEXT:
+        return start
+    before = parent.children[index - 1]
+    if before.kind is not NodeKind.TEXT:
+        return start
+    read = readable(page.raw, before.start, before.end, page.codec)
+    kept = read.text.rstrip(_SEPARATORS)
+    if kept.strip() and read.text[len(kept) :].strip():
+        return int(read.offsets[len(kept)])
+    return start
+
+
+def _touch(raw: bytes, one: Span, other: Span) -> bool:
+    """Whether nothing but white space stands between two stretches."""
+    first, second = sorted((one, other))
+    return first.end >= second.start or not raw[first.end : second.start].strip()
+
+
+def _bridged(raw: bytes, spans: Sequence[Span]) -> list[Span]:
+    """Spans in order; those that touch are one."""
+    bridged: list[Span] = []
+    for span in sorted(spans):
+        if bridged and _touch(raw, bridged[-1], span):
+            bridged[-1] = Span(bridged[-1].start, max(bridged[-1].end, span.end))
+        else:
+            bridged.append(span)
+    return bridged
+
+
+def _with_stop(page: Page, span: Span) -> Span:
+    """A stretch that begins like a sentence, with the full stop behind it: the sentence was the block's."""
+    around = page.raw[max(0, span.start - 200) : span.start].rstrip()
+    if not around.decode(page.codec, "ignore").endswith(tuple(_STOPS)) and _BLOCK_EDGE.search(around) is None:
+        return span
+    after = page.raw[span.end : span.end + 4].decode(page.codec, "ignore")
+    stop = after.lstrip(" ")
+    if not stop.startswith(tuple(_STOPS)) or len(after) - len(stop) > 1:
+        return span
+    return Span(span.start, span.end + len(after) - len(stop) + len(stop[0].encode(page.codec)))
+
+
+def _indent_after(raw: bytes, node: Node, removable: Removable) -> bytes | None:
+    """How what follows a node should be indented: like its next siblings, or like the tag its parent begins with."""
+    parent = node.parent
+    if parent is None:
+        return None
+    here = removable.children_from(parent, node.start)
+    near = range(max(0, here - 12), min(len(parent.children), here + 12))
+    others = [parent.children[i] for i in near if i != here and parent.children[i].kind is NodeKind.ELEMENT]
+    if not any(other.start >= node.end for other in others):
+        return _indent_of(raw, parent.start) if parent.parent is not None else None
+    found = [indent for other in others if (indent := _indent_of(raw, other.start)) is not None]
+    return max(sorted(set(found)), key=found.count, default=None)
+
+
+def _indent_of(raw: bytes, place: int) -> bytes | None:
+    """The indentation before a place, None when it does not begin its line."""
+    line = raw[max(0, place - _WIDEST) : place]
+    indent = line[len(line.rstrip(b" \t")) :]
+    return indent if len(indent) == place or line[-len(indent) - 1 :][:1] in {b"\r", b"\n"} else None
 
 
 def _last_content(node: Node, raw: bytes) -> int:
@@ -250,45 +265,16 @@ def _last_content(node: Node, raw: bytes) -> int:
     return end
 
 
-def _text_span(raw: bytes, span: Span) -> Span:
-    """A text node that is all spam: its characters, and the line it had for itself."""
-    body = raw[span.start : span.end]
-    start = span.start + len(body) - len(body.lstrip())
-    end = span.start + len(body.rstrip())
-    return whole_lines(raw, Span(start, max(start, end)))
+def _bare_run(leaf: Leaf, start: int, end: int) -> Span:
+    """Characters ``[start, end)`` of a leaf (-1: to its end), white space at its end left out."""
+    text = leaf.readable.text
+    end = len(text) if end < 0 else end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(int(leaf.readable.offsets[start]), int(leaf.readable.offsets[end]))
 
 
-def whole_lines(raw: bytes, span: Span) -> Span:
-    """When the stretch fills its lines, the indentation before and one line end after it go with it.
-
-    So does a line end after it that is not of the file's own kind: it came with the block.
-    """
-    start = span.start
-    while start > 0 and raw[start - 1] in b" \t":
-        start -= 1
-    at_line_start = start == 0 or raw[start - 1] in b"\r\n"
-    match = _LINE_END.match(raw, span.end)
-    if at_line_start and match is not None:
-        return Span(start, match.end())
-    if at_line_start and span.end >= len(raw) and start > 0:
-        # The last line of the file: the line end before it came with the block.
-        begin = start - 1
-        if raw[begin : begin + 1] == b"\n" and raw[begin - 1 : begin] == b"\r":
-            begin -= 1
-        return Span(begin, span.end)
-    if match is not None and match[1] == b"\n" and raw.count(b"\r\n") * 2 > raw.count(b"\n"):
-        return Span(span.start, match.end())
-    return span
-
-
-def _carrier_span(leaf: Leaf) -> Span:
-    """A carrier that is all spam: a comment or meta tag goes, of an attribute and of a title only the value."""
-    if leaf.kind in {Kind.COMMENT, Kind.META}:
-        return Span(leaf.node.start, leaf.node.end)
-    return Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1]))
-
-
-def _run_span(page: Page, leaf: Leaf, start: int, end: int) -> Span:
+def _run_span(leaf: Leaf, start: int, end: int) -> Span:
     """Characters ``[start, end)`` of a leaf (-1: to its end) with the separators and the space that came with them."""
     text = leaf.readable.text
     to_end = end < 0
@@ -301,10 +287,6 @@ def _run_span(page: Page, leaf: Leaf, start: int, end: int) -> Span:
             break
         end += 1
     offsets = leaf.readable.offsets
-    span = Span(int(offsets[start]), int(offsets[end]))
-    lines = whole_lines(page.raw, span)
-    if lines != span:
-        return lines
     if not text[end:].strip():
         while start > 0 and text[start - 1] in " \u3000" + _SEPARATORS:
             start -= 1

@@ -1,0 +1,1 @@
+"""Text as it is judged: folded, hashed, looked up. Nothing here is ever cut."""

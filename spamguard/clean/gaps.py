@@ -1,0 +1,211 @@
+"""What white space stays where a block was: the gap is left as the page itself writes such gaps.
+
+Whoever puts a block in a page adds a line end before it, after it, on both sides or none, and the bytes around the
+block do not tell which. The rest of the page does: it shows how often a line ends between two such tags and how far
+the next line is indented.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import Span
+from spamguard.page.tokens import BLOCK_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NAME: Final = rb"/?[a-zA-Z][a-zA-Z0-9:-]{0,30}|!--|!|\?"
+_AFTER_TAG: Final = re.compile(rb"<(" + _NAME + rb")[^<>]*>(\s*)(?:(?=<(" + _NAME + rb"))|)")
+_BEFORE_TAG: Final = re.compile(rb"[^\s<>](\s*)<(" + _NAME + rb")")
+_TAG: Final = re.compile(rb"<(" + _NAME + rb")")
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_BLANK: Final = b" \t\r\n\f"
+_TEXT: Final = b"text"
+_LINES: Final = b"lines"
+_BLOCKS: Final = (BLOCK_TAGS - {"br", "button"}) | {"script", "style", "noscript", "!--", "!", "start", "end", "iframe"}
+_SCANNED: Final = 400_000
+_ASKED: Final = 120
+_LONGEST_GAP: Final = 400
+_NEAR: Final = 2_000
+_KEEP: Final = 0.3
+_DROPS: Final = {(0, 0): _KEEP, (0, 1): 0.33, (1, 0): 0.25, (1, 1): 0.1}
+_OTHER_DROP: Final = 0.002
+_STRANGE_INDENT: Final = 0.3
+_STRANGE_LINE_END: Final = 0.05
+
+
+@dataclass(slots=True)
+class _Habits:
+    """Gaps of a page by the tags around them: ``(place, gap)``; None stands for any tag."""
+
+    by_pair: dict[tuple[bytes | None, bytes | None], list[tuple[int, bytes]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    windows: bool = False
+
+    def add(self, left: bytes, right: bytes, place: int, gap: bytes) -> None:
+        if len(gap) <= _LONGEST_GAP:
+            anything = _LINES if _parts_lines(left) and _parts_lines(right) else None
+            for key in ((left, right), (left, None), (None, right), (anything, anything)):
+                self.by_pair[key].append((place, gap))
+
+
+def _parts_lines(tag: bytes) -> bool:
+    """Whether pages are written with line ends around a tag; around a link or a bold word they are not."""
+    return tag.lstrip(b"/").decode("latin-1") in _BLOCKS
+
+
+@lru_cache(maxsize=2)
+def _habits(raw: bytes) -> _Habits:
+    habits = _Habits(windows=raw.count(b"\r\n") * 2 > raw.count(b"\n"))
+    head = raw[:_SCANNED]
+    for match in _AFTER_TAG.finditer(head):
+        habits.add(match[1].lower(), (match[3] or _TEXT).lower(), match.start(2), match[2])
+    for match in _BEFORE_TAG.finditer(head):
+        habits.add(_TEXT, match[2].lower(), match.start(1), match[1])
+    return habits
+
+
+class Gaps:
+    """Decides how much white space goes with each of the ``cuts`` (disjoint, in order) of a page."""
+
+    def __init__(self, raw: bytes, cuts: Sequence[Span]) -> None:
+        self._raw = raw
+        self._habits = _habits(raw)
+        self._cuts = cuts
+        self._starts = [cut.start for cut in cuts]
+        self._known: dict[tuple[bytes, bytes], _Custom] = {}
+
+    def fitted(self, span: Span, indent: bytes | None = None) -> Span:
+        """``span`` with the white space around it that came along.
+
+        ``indent`` is the indentation that what follows should have, None when nothing tells it.
+        """
+        raw = self._raw
+        left, right = span.start, span.end
+        while left > 0 and raw[left - 1] in _BLANK and span.start - left < _LONGEST_GAP:
+            left -= 1
+        while right < len(raw) and raw[right] in _BLANK and right - span.end < _LONGEST_GAP:
+            right += 1
+        if left == span.start and right == span.end:
+            return span
+        before, after = _tag_before(raw, left), _tag_after(raw, right)
+        if before == after == _TEXT:
+            return _between_words(raw, span, left, right)
+        priors: dict[bytes, float] = defaultdict(float)
+        places: dict[bytes, Span] = {}
+        for start, dropped_before in _starts(raw, left, span.start):
+            for end, dropped_after in _ends(raw, span.end, right):
+                gap = raw[left:start] + raw[end:right]
+                priors[gap] += _DROPS.get((dropped_before, dropped_after), _OTHER_DROP)
+                places.setdefault(gap, Span(start, end))
+        custom = self._custom(before, after)
+        return places[max(priors, key=lambda gap: priors[gap] * custom.plausible(gap, indent))]
+
+    def _custom(self, before: bytes, after: bytes) -> _Custom:
+        known = self._known.get((before, after))
+        if known is None:
+            anything = _LINES if _parts_lines(before) and _parts_lines(after) else None
+            keys = ((anything, anything), (before, None), (None, after), (before, after))
+            known = _Custom([self._gaps(key) for key in keys], windows=self._habits.windows)
+            self._known[before, after] = known
+        return known
+
+    def _gaps(self, key: tuple[bytes | None, bytes | None]) -> list[bytes]:
+        """Gaps between such tags, those inside or beside a cut left out."""
+        return [gap for place, gap in self._habits.by_pair.get(key, ())[:_ASKED] if not self._cut(place, len(gap))]
+
+    def _cut(self, place: int, length: int) -> bool:
+        index = bisect_right(self._starts, place + length) - 1
+        return index >= 0 and self._cuts[index].end >= place
+
+
+def _between_words(raw: bytes, span: Span, left: int, right: int) -> Span:
+    """Text on both sides: one gap stays."""
+    if left < span.start and right > span.end:
+        return Span(span.start, right) if b"\n" not in raw[span.end : right] else Span(left, span.end)
+    return span
+
+
+def _starts(raw: bytes, left: int, start: int) -> Iterator[tuple[int, int]]:
+    """Where the cut may begin, with the number of line ends it takes."""
+    yield start, 0
+    ends = list(_LINE_END.finditer(raw, left, start))
+    for count, match in enumerate(reversed(ends[-4:]), 1):
+        yield match.start(), count
+    if left < start and not ends:
+        yield left, 1
+
+
+def _ends(raw: bytes, end: int, right: int) -> Iterator[tuple[int, int]]:
+    """Where the cut may end, with the number of line ends it takes."""
+    yield end, 0
+    ends = list(_LINE_END.finditer(raw, end, right))
+    for count, match in enumerate(ends[:4], 1):
+        yield match.end(), count
+    if end < right and not ends:
+        yield right, 1
+
+
+def _tag_before(raw: bytes, place: int) -> bytes:
+    if place == 0:
+        return b"start"
+    if raw[place - 1 : place] != b">":
+        return _TEXT
+    match = _TAG.match(raw, max(raw.rfind(b"<", max(0, place - _NEAR), place), 0))
+    return match[1].lower() if match is not None else _TEXT
+
+
+def _tag_after(raw: bytes, place: int) -> bytes:
+    if place == len(raw):
+        return b"end"
+    match = _TAG.match(raw, place)
+    return match[1].lower() if match is not None else _TEXT
+
+
+class _Custom:
+    """How usual a gap between two tags is on a page."""
+
+    def __init__(self, levels: Sequence[list[bytes]], *, windows: bool) -> None:
+        self._windows = windows
+        self._shapes = [Counter(map(_shape, gaps)) for gaps in levels]
+        self._sizes = [len(gaps) for gaps in levels]
+        self._exact = Counter(levels[-1])
+
+    def plausible(self, gap: bytes, indent: bytes | None) -> float:
+        """A likeness, from gaps between any tags to gaps between these very two."""
+        shape = _shape(gap)
+        share = (self._shapes[0][shape] + 0.5) / (self._sizes[0] + 4)
+        sides = [(self._shapes[i][shape] + 3 * share) / (self._sizes[i] + 3) for i in (1, 2)]
+        share = (self._shapes[3][shape] + sum(sides)) / (self._sizes[3] + 2)
+        if b"\n" in gap and indent is not None and gap.rpartition(b"\n")[2] != indent:
+            share *= _STRANGE_INDENT
+        if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):
+            share *= _STRANGE_LINE_END
+        return share * (1.0 + self._exact[gap] / (self._sizes[3] + 1))
+
+
+@lru_cache(maxsize=4096)
+def _shape(gap: bytes) -> bytes:
+    """A gap without the width of its indentation."""
+    lines = _LINE_END.split(gap)
+    if len(lines) == 1:
+        return b"" if not gap else b"s" if len(gap) == 1 else b"ss"
+    return b"n".join(b"s" if line else b"" for line in lines[:-1])[-4:] + b"n"
+
+
+def joined(raw: bytes, spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those with nothing but white space between them made one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and (span.start <= result[-1].end or not raw[result[-1].end : span.start].strip()):
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result

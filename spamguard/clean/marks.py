@@ -1,0 +1,93 @@
+"""What the intruder's own tools leave beside a block: a comment with a random word in it, a tag of an invented name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.clean.gaps import joined
+from spamguard.findings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COMMENT: Final = rb"<!-- ?(?P<word>[\w:. ]{2,24}?) ?-->"
+_PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
+_NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
+_BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
+_AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
+_LONGEST: Final = 80
+_NEAR: Final = 20_000
+_HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
+_WORD: Final = re.compile(rb"[a-z]{3,8}")
+_KNOWN: Final = frozenset(
+    b"more nextpage noteaser noindex nav navi menu header footer head body main content sidebar aside top bottom "
+    b"logo search banner begin start end eof page wrapper wrap container left right center middle col row article "
+    b"post section title form links link list item text intro script scripts style styles css js ads adsense "
+    b"google analytics piwik matomo gtm slider slideshow carousel social share comments comment copyright contact "
+    b"about news home beginning ende anfang fin inicio debut inhalt".split()
+)
+_TAGS: Final = frozenset(
+    b"a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote "
+    b"body br button canvas caption center cite code col colgroup command content data datalist dd del details dfn "
+    b"dialog dir div dl dt element em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 "
+    b"h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd keygen label legend li link "
+    b"listing main map mark marquee math menu menuitem meta meter multicol nav nextid nobr noembed noframes "
+    b"noindex noscript object ol optgroup option output p param picture plaintext portal pre progress q rb rp rt "
+    b"rtc ruby s samp script search section select shadow slot small source spacer span strike strong style sub "
+    b"summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr "
+    b"xmp".split()
+)
+
+
+def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
+    """The cuts, each with the marks right beside it; two that meet become one."""
+    return joined(raw, [_with_marks(raw, cut) for cut in cuts])
+
+
+def _with_marks(raw: bytes, cut: Span) -> Span:
+    start, end = cut.start, cut.end
+    befores, afters = [], []
+    for _ in range(3):
+        match = _BEFORE.search(raw, max(0, start - _LONGEST), start)
+        if match is not None:
+            befores.append(match)
+            start = match.start()
+        match = _AFTER.match(raw, end, end + _LONGEST)
+        if match is not None:
+            afters.append(match)
+            end = match.end()
+    paired = bool(befores and afters)
+    taken = cut
+    for match in befores:
+        if not _is_mark(raw, match, paired=paired):
+            break
+        taken = Span(match.start(), taken.end)
+    for match in afters:
+        if not _is_mark(raw, match, paired=paired):
+            break
+        taken = Span(taken.start, match.end())
+    return taken
+
+
+def _is_mark(raw: bytes, match: re.Match[bytes], *, paired: bool) -> bool:
+    near = raw[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    if match["end"] is not None:
+        # The page ended before: this end came with the block.
+        earlier = re.compile(rb"</" + match["end"] + rb"\s{0,9}>", re.IGNORECASE)
+        return earlier.search(raw, 0, match.start()) is not None
+    if match["tag"] is not None:
+        # An element that nobody knows and that is written nowhere else.
+        return paired and match["tag"] not in _TAGS and near.count(b"<" + match["tag"]) <= 1
+    word = match["word"].strip()
+    if _HEXADECIMAL.fullmatch(word):
+        return True
+    if _WORD.fullmatch(word) is None or word in _KNOWN:
+        return False
+    return len(re.findall(rb"\b" + word + rb"\b", near, re.IGNORECASE)) <= 2 and (paired or _unspeakable(word))
+
+
+def _unspeakable(word: bytes) -> bool:
+    """Whether no language would write a word so: three consonants on end, or hardly a vowel."""
+    vowels = sum(word.count(vowel) for vowel in (b"a", b"e", b"i", b"o", b"u", b"y"))
+    return vowels * 4 < len(word) or re.search(rb"[^aeiouy]{4}|^[^aeiouy]{3}", word) is not None
