@@ -16,6 +16,7 @@ from spamguard.cli.clean import clean
 from spamguard.cli.evaluate import evaluate
 from spamguard.cli.explain import explain
 from spamguard.cli.scan import scan
+from spamguard.cli.train import train
 from spamguard.errors import SpamguardError
 from spamguard.run import exitcodes
 
@@ -56,7 +57,7 @@ def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 
 
-for _command in (scan, clean, explain, evaluate):
+for _command in (scan, clean, explain, evaluate, train):
     cli.add_command(_command)
 
 
