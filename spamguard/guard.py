@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MEBIBYTE: Final = 1 << 20
 _HIDDEN_LINK: Final = re.compile(
-    rb"""<[a-z][^<>]{0,300}?(?:(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,}"""
+    rb"""<[a-z][^<>]{0,300}?(?:(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}"""
     rb"""|table-column|(?:height|width)\s*:\s*[01](?:p[xt])?\s*[;"']|scrollamount)[^<>]{0,300}>"""
     rb"""(?:\s|<(?!/?(?:form|input|img|script|div)\b)[^<>]{0,200}>){0,4}<a\s[^<>]{0,200}?href\s*=\s*["']?\s*(?:https?:)?//""",
     re.IGNORECASE,

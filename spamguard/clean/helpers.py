@@ -6,6 +6,7 @@ Removing only the links would leave broken helpers behind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?[.#]([\w-]+)\s*", re.IGNORECASE)
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE: Final = re.compile(r"(?:(?<=[{}])|\A)([^{}]+)\{([^{}]*)\}")
 _NAMED_ELEMENT: Final = re.compile(r"""getElementById\(\s*(['"])([\w.-]{1,64})\1|['"`]\s*#([\w-]{1,64})\s*\{""")
 _HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style", re.IGNORECASE)
 _WRITES_OPENING: Final = re.compile(r"document\.write(?:ln)?\s*\(", re.IGNORECASE)
@@ -98,13 +99,16 @@ def _serves(script: str, names: set[str]) -> bool:
 
 def _writers(root: Node, view: str, cut: Sequence[Node]) -> Iterable[Span]:
     """A pair of scripts around the block, one writing the opening tag of its hiding place, one the closing tag."""
+    elements: dict[int, list[Node]] = {}
     for node in cut:
-        siblings = node.parent.children if node.parent is not None else root.children
-        elements = [n for n in siblings if n.kind is NodeKind.ELEMENT]
-        place = next((i for i, n in enumerate(elements) if n is node), None)
-        if place is None or place == 0 or place + 1 >= len(elements):
+        parent = node.parent or root
+        if id(parent) not in elements:
+            elements[id(parent)] = [n for n in parent.children if n.kind is NodeKind.ELEMENT]
+        siblings = elements[id(parent)]
+        place = bisect_left(siblings, node.start, key=lambda n: n.start)
+        if place == 0 or place + 1 >= len(siblings) or siblings[place] is not node:
             continue
-        before, after = elements[place - 1], elements[place + 1]
+        before, after = siblings[place - 1], siblings[place + 1]
         if before.tag != "script" or after.tag != "script":
             continue
         opening = _SPLIT_STRING.sub("", view[before.start : before.end])

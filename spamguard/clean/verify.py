@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from spamguard.page.outline import Node, NodeKind, outline_of
@@ -16,52 +17,73 @@ if TYPE_CHECKING:
 def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, *, plain: bool) -> bool:
     """Whether all that lies outside the edits stands in the same elements as before.
 
-    ``root`` is the outline of ``raw``. Compared are the leaves (text, comments, scripts, empty elements) with the
-    elements around them, those of which a tag was cut left out.
+    ``root`` is the outline of ``raw``, ``edits`` are in order and disjoint. Compared are the leaves (text, comments,
+    scripts, empty elements) with the elements around them, those of which a tag was cut left out.
     """
     if plain:
         return True
-    before = _leaves(root, raw, edits)
-    after = _leaves(outline_of(view_of(cleaned)), cleaned, ())
+    before = _leaves(root, _Kept(raw, edits))
+    after = _leaves(outline_of(view_of(cleaned)), _Kept(cleaned, ()))
     return before == after
 
 
-def _leaves(root: Node, raw: bytes, edits: Sequence[Edit]) -> list[tuple[tuple[str, ...], bytes]]:
+class _Kept:
+    """What the edits leave of a page."""
+
+    def __init__(self, raw: bytes, edits: Sequence[Edit]) -> None:
+        self._raw = raw
+        self._edits = edits
+        self._ends = [edit.end for edit in edits]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether an edit takes any of these bytes."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._edits) and self._edits[index].start < end
+
+    def bytes_of(self, start: int, end: int) -> bytes:
+        """The bytes of a stretch without what the edits take; replacements stand in for what they replace."""
+        index = bisect_right(self._ends, start)
+        parts = []
+        while index < len(self._edits) and self._edits[index].start < end:
+            edit = self._edits[index]
+            parts.append(self._raw[start : max(start, edit.start)])
+            parts.append(edit.replacement.encode("utf-8", "replace"))
+            start = max(start, edit.end)
+            index += 1
+        parts.append(self._raw[start:end])
+        return b"".join(parts)
+
+
+def _leaves(root: Node, kept: _Kept) -> list[tuple[tuple[str, ...], bytes]]:
     """Each leaf with the tags around it; white space between tags left out, neighbouring texts joined."""
     found: list[tuple[tuple[str, ...], bytes]] = []
+    text: list[bytes] = []
+    place: tuple[str, ...] = ()
     stack: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
     while stack:
         node, path = stack.pop()
+        leaf = b""
         if node.kind is NodeKind.ELEMENT:
-            cut = node.parent is not None and _touched(node.start, node.start + 1, edits)
+            cut = node.parent is not None and kept.touches(node.start, node.start + 1)
             inner = path if cut or node.parent is None else (*path, node.tag)
-            if not node.children and not cut and node.parent is not None:
-                found.append((path, b"<" + node.tag.encode("latin-1", "replace")))
             stack.extend((child, inner) for child in reversed(node.children))
-            continue
-        kept = _kept(raw, node.start, node.end, edits)
+            if not node.children and not cut and node.parent is not None:
+                leaf = b"<" + node.tag.encode("latin-1", "replace")
+        else:
+            leaf = kept.bytes_of(node.start, node.end)
         if node.kind is NodeKind.TEXT:
-            kept = b"".join(kept.split())
-            if kept and found and found[-1][0] == path and not found[-1][1].startswith(b"<"):
-                found[-1] = (path, found[-1][1] + kept)
-                continue
-        if kept:
-            found.append((path, kept))
+            leaf = b"".join(leaf.split())
+            if leaf and text and path != place:
+                found.append((place, b"".join(text)))
+                text = []
+            if leaf:
+                text.append(leaf)
+                place = path
+        elif leaf:
+            if text:
+                found.append((place, b"".join(text)))
+                text = []
+            found.append((path, leaf))
+    if text:
+        found.append((place, b"".join(text)))
     return found
-
-
-def _touched(start: int, end: int, edits: Sequence[Edit]) -> bool:
-    return any(edit.start < end and start < edit.end for edit in edits)
-
-
-def _kept(raw: bytes, start: int, end: int, edits: Sequence[Edit]) -> bytes:
-    """The bytes of a stretch without what the edits take; replacements stand in for what they replace."""
-    parts = []
-    for edit in edits:
-        if edit.end <= start or edit.start >= end:
-            continue
-        parts.append(raw[start : max(start, edit.start)])
-        parts.append(edit.replacement.encode("utf-8", "replace"))
-        start = max(start, edit.end)
-    parts.append(raw[start:end])
-    return b"".join(parts)

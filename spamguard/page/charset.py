@@ -16,6 +16,7 @@ from spamguard.errors import Unjudgeable
 
 _SNIFF_BYTES = 4096
 _GUESS_BYTES = 1500
+_GUESSED_FROM = 200_000
 
 # WHATWG name -> the Python codec that reads it. Only what the Encoding Standard knows, and its superset where
 # browsers read one (GBK as GB18030, Latin-1 as windows-1252, Shift_JIS as code page 932).
@@ -107,7 +108,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_NOT_TEXT = re.compile(rb"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_RAW_TEXT = re.compile(rb"<(script|style)\b", re.IGNORECASE)
+_TAG = re.compile(rb"<[^<>]*>")
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])")
 _HZ = re.compile(rb"~\{(?:[!-w][!-~]){1,400}~\}")
 _MAGIC = (
@@ -213,7 +215,7 @@ def _is_utf8(raw: bytes, *, forgiving: bool) -> bool:
             return False
         text = raw.decode("utf-8", "replace")
         broken = text.count("\ufffd")
-        return broken * 50 <= sum(1 for c in text if c > "\x7f") or broken <= 3
+        return broken * 50 <= len(text) - len(text.encode("ascii", "ignore")) or broken <= 3
     return True
 
 
@@ -229,10 +231,23 @@ def _wide_without_mark(head: bytes, zeros: int) -> Charset | None:
     return None
 
 
+def _without_code(raw: bytes) -> bytes:
+    """The bytes without the content of scripts and styles; one that never ends takes the rest."""
+    lower = raw.lower()
+    kept = []
+    last = 0
+    while (match := _RAW_TEXT.search(raw, last)) is not None:
+        kept.append(raw[last : match.start()])
+        end = lower.find(b"</" + match[1].lower(), match.end())
+        last = len(raw) if end < 0 else end
+    kept.append(raw[last:])
+    return b" ".join(kept)
+
+
 def _guess(raw: bytes) -> Charset:
     """Let the detector look at the text of an undeclared page, markup taken out."""
     text = bytearray()
-    for piece in _NOT_TEXT.split(raw[:200_000]):
+    for piece in _TAG.split(_without_code(raw[:_GUESSED_FROM])):
         if piece and not piece.isascii():
             text += piece.strip() + b" "
         if len(text) >= _GUESS_BYTES:

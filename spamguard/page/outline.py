@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from turbohtml import TokenType
 
-from spamguard.page.tokens import AMP, BLOCK_TAGS, FALLBACK_TAGS, RAW_TAGS, VOID_TAGS, tokens_of
+from spamguard.page.tokens import AMP, BLOCK_TAGS, DEEPEST_FALLBACK, FALLBACK_TAGS, RAW_TAGS, VOID_TAGS, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ class Node:
         return None
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it in source order."""
+        """The node and all below it in source order."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -119,10 +119,11 @@ def _build(builder: _Builder, start: int, end: int) -> None:
 class _Builder:
     """Nests tokens. A stack is the one state worth a class here."""
 
-    def __init__(self, root: Node, view: str) -> None:
+    def __init__(self, root: Node, view: str, fallbacks: int = 0) -> None:
         self.stack = [root]
         self.raw = ""
         self.view = view
+        self.fallbacks = fallbacks
 
     def add(self, token: Token, start: int, end: int) -> None:
         kind = token.type
@@ -142,9 +143,9 @@ class _Builder:
         top.children.append(Node(kind, tag, start, end, top, start, end))
 
     def _text(self, start: int, end: int) -> None:
-        if self.raw in FALLBACK_TAGS:
+        if self.raw in FALLBACK_TAGS and self.fallbacks < DEEPEST_FALLBACK:
             # Its content is markup for whoever does not know the element: read it in its place.
-            _build(_Builder(self.stack[-1], self.view), start, end)
+            _build(_Builder(self.stack[-1], self.view, self.fallbacks + 1), start, end)
             return
         if self.raw:
             self._leaf(NodeKind.RAW, self.raw, start, end)

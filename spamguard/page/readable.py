@@ -49,7 +49,19 @@ def _decode(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
     if codec == "utf-8":
         leads = np.flatnonzero((np.frombuffer(piece, dtype=np.uint8) & 0xC0) != 0x80)
         return text, np.append(leads, len(piece))
-    return _decode_stepwise(piece, codec)
+    places = _places(text, codec)
+    return (text, places) if places is not None and places[-1] == len(piece) else _decode_stepwise(piece, codec)
+
+
+def _places(text: str, codec: str) -> NDArray[np.int64] | None:
+    """Where every character begins when each is written as the codec writes it; None when it cannot write one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds, which = np.unique(codes, return_inverse=True)
+    try:
+        widths = np.asarray([len(chr(code).encode(codec)) for code in kinds.tolist()], dtype=np.int64)
+    except UnicodeEncodeError:
+        return None
+    return np.concatenate(([0], np.cumsum(widths[which])))
 
 
 def _decode_stepwise(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
@@ -74,15 +86,16 @@ def _decode_stepwise(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
 
 def _resolve(text: str, offsets: NDArray[np.int64]) -> Readable:
     parts: list[str] = []
-    places: list[NDArray[np.int64]] = []
+    widths = np.ones(len(text) + 1, dtype=np.int64)
     last = 0
     for match in _REFERENCE.finditer(text):
         meaning = unescape(match[0])
         if meaning == match[0]:
             continue
-        parts += (text[last : match.start()], meaning)
-        places += (offsets[last : match.start()], np.full(len(meaning), offsets[match.start()]))
-        last = match.end()
+        start, end = match.span()
+        parts += (text[last:start], meaning)
+        widths[start] = len(meaning)
+        widths[start + 1 : end] = 0
+        last = end
     parts.append(text[last:])
-    places.append(offsets[last:])
-    return Readable("".join(parts), np.concatenate(places))
+    return Readable("".join(parts), np.repeat(offsets, widths))

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TAGS = re.compile("<[^>]*>?")
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE
+)
 _PLAIN_SUFFIXES = (".txt", ".md", ".text", ".markdown")
 
 
@@ -69,10 +71,7 @@ class Page:
         return spans
 
     def _run_end(self, start: int) -> int:
-        if self.plain:
-            end = self.raw.find(b"\n", start)
-        else:
-            end = self.raw.find(b"<", start)
+        end = self.raw.find(b"\n" if self.plain else b"<", start)
         return end if end >= 0 else len(self.raw)
 
 
@@ -124,4 +123,3 @@ def _offsets(raw: bytes, lines: list[int], columns: list[int]) -> NDArray[np.int
     line_starts = np.concatenate(([0], newlines + 1)).astype(np.int64)
     result: NDArray[np.int64] = line_starts[np.asarray(lines, dtype=np.int64) - 1] + np.asarray(columns, dtype=np.int64)
     return result
-

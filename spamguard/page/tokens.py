@@ -28,24 +28,26 @@ UNLINK: Final = "\x03"
 AMP: Final = "\x06"
 """Stands for ``&``, so that the tokeniser leaves character references as they are written."""
 
-_MARKS = "".join(map(chr, range(0x00, 0x09))) + "\x0b" + "".join(map(chr, range(0x0E, 0x20))) + "\r"
+_MARKS = "".join(map(chr, range(0x09))) + "\x0b" + "".join(map(chr, range(0x0E, 0x20))) + "\r"
 _VIEW: Final = bytes.maketrans(_MARKS.encode("latin-1") + b"&", b" " * len(_MARKS) + AMP.encode())
 
 BLOCK_TAGS: Final = frozenset(
     "address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
     "link main marquee menu menuitem meta nav object ol optgroup option p pre search section select summary table "
-    "tbody td template tfoot th thead title tr ul".split()
+    "tbody td template tfoot th thead title tr ul".split()  # noqa: SIM905
 )
 VOID_TAGS: Final = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
-RAW_TAGS: Final = frozenset("script style title textarea noscript iframe noembed noframes xmp plaintext".split())
+RAW_TAGS: Final = frozenset("script style title textarea noscript iframe noembed noframes xmp plaintext".split())  # noqa: SIM905
 FALLBACK_TAGS: Final = frozenset({"noscript", "noframes", "noembed", "textarea", "xmp"})
 """Raw-text elements whose content is read as markup all the same."""
+DEEPEST_FALLBACK: Final = 2
+"""How far they are followed into one another: each level reads the rest of the page again."""
 TOLD_META: Final = frozenset(
     "keywords description og:title og:description og:site_name twitter:title twitter:description news_keywords "
-    "title abstract subject".split()
+    "title abstract subject".split()  # noqa: SIM905
 )
 LONG_COMMENT: Final = 16
 LONG_ATTRIBUTE: Final = 24
@@ -134,7 +136,7 @@ def _read(view: str, flow: Flow, line0: int, column0: int, depth: int) -> None:
                     _meta(token, flow, (line0, column0))
             elif tag == "a":
                 href = token.attr("href")
-                add(FOREIGN if href and (href.startswith("http") or href.startswith("//")) else LINK)
+                add(FOREIGN if href and href.startswith(("http", "//")) else LINK)
             elif tag == "img":
                 alt = token.attr("alt")
                 if alt and len(alt) >= LONG_ATTRIBUTE:
@@ -174,7 +176,7 @@ def _raw_text(tag: str, data: str, token: Token, flow: Flow, base: tuple[int, in
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "title":
         _carry(Kind.TITLE, data, token, flow, base)
-    elif tag in FALLBACK_TAGS and depth < 2 and not data.isspace():
+    elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():
         line = token.line
         column = token.col + base[1] if line == 1 else token.col
         flow.pieces.append(BREAK)
