@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.clean.plan import Plan, plan_of
+from spamguard.clean.plan import Plan, plans_of
 from spamguard.clean.splice import splice
 from spamguard.errors import PlanRefused, Unjudgeable
 from spamguard.examine.closely import Block, blocks_of, check, scene_of
@@ -112,7 +112,7 @@ class Guard:
         blocks = blocks_of(scene, self._model)
         likely = [block for block in blocks if block.probability >= self._review]
         verdict, reason = _verdict(scene, likely)
-        planned = [(block, plan_of(page, root, scene, block)) for block in likely]
+        planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True))
         findings = _numbered(self._finding(page, scene, block, plan, data, verdict) for block, plan in planned)
         near = tuple(_near(page, scene, block, data) for block in blocks if _NEAR <= block.probability < self._review)
         return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)

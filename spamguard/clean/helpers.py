@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ _HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style"
 _WRITES_OPENING: Final = re.compile(r"document\.write(?:ln)?\s*\(", re.IGNORECASE)
 _SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
 _LONGEST_SCRIPT: Final = 20_000
+_LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,300})\1""",
 )
@@ -39,30 +41,98 @@ class Swap:
     title: str
 
 
-def helper_spans(root: Node, view: str, cut: Sequence[Node]) -> list[Span]:
-    """Style rules and scripts outside the cut nodes that only serve them."""
-    inside = [node for top in cut for node in top.walk() if node.kind is NodeKind.ELEMENT]
-    if not inside:
-        return []
-    names = {name for node in inside for name in _names(node)}
-    cut_ids = {id(node) for node in inside}
-    spans = list(_writers(root, view, cut))
-    if not names:
-        return spans
-    names -= {
-        name
-        for node in root.walk()
-        if node.kind is NodeKind.ELEMENT and id(node) not in cut_ids
-        for name in _names(node)
-    }
-    for node in root.walk():
-        if node.kind is NodeKind.RAW and node.parent is not None and id(node.parent) not in cut_ids:
-            text = view[node.start : node.end]
-            if node.tag == "style":
-                spans += _style_spans(node, text, names)
-            elif node.tag == "script" and len(text) <= _LONGEST_SCRIPT and _serves(text, names):
-                spans.append(Span(node.parent.start, node.parent.end))
-    return spans
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A style rule whose every selector begins with one of ``names``."""
+
+    style: Node
+    span: Span
+    names: frozenset[str]
+
+
+class Helpers:
+    """The style rules and scripts of a page that name elements, found by the names."""
+
+    def __init__(self, root: Node, view: str) -> None:
+        self._root = root
+        self._view = view
+        self._uses: Counter[str] = Counter()
+        self._rules: dict[str, list[_Rule]] = defaultdict(list)
+        self._sizes: dict[int, int] = {}
+        self._scripts: dict[str, list[tuple[Node, frozenset[str]]]] = defaultdict(list)
+        self._elements: dict[int, list[Node]] = {}
+        for node in root.walk():
+            if node.kind is NodeKind.ELEMENT:
+                self._uses.update(_names(node))
+            elif node.kind is NodeKind.RAW and node.tag == "style":
+                self._add_style(node)
+            elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
+                named = _hidden_names(view[node.start : node.end])
+                for name in named:
+                    self._scripts[name].append((node.parent, named))
+
+    def _add_style(self, style: Node) -> None:
+        rules = list(_RULE.finditer(self._view[style.start : style.end]))
+        self._sizes[style.start] = len(rules)
+        for rule in rules:
+            names = _only_names(rule[1])
+            for name in names:
+                span = Span(style.start + rule.start(), style.start + rule.end())
+                self._rules[name].append(_Rule(style, span, names))
+
+    def spans(self, cut: Sequence[Node]) -> list[Span]:
+        """Style rules and scripts outside the cut nodes that only serve them."""
+        inside = [node for top in cut for node in top.walk() if node.kind is NodeKind.ELEMENT]
+        uses: Counter[str] = Counter()
+        for node in inside:
+            uses.update(_names(node))
+        names = {name for name, count in uses.items() if self._uses[name] == count}
+        cut_ids = {id(node) for node in inside}
+        spans = set(self._writers(cut))
+        rules: dict[int, set[Span]] = defaultdict(set)
+        styles: dict[int, Node] = {}
+        for name in names:
+            for rule in self._rules.get(name, ()):
+                if rule.names <= names and id(rule.style.parent) not in cut_ids:
+                    rules[rule.style.start].add(rule.span)
+                    styles[rule.style.start] = rule.style
+            spans.update(
+                Span(script.start, script.end)
+                for script, named in self._scripts.get(name, ())
+                if named <= names and id(script) not in cut_ids
+            )
+        for start, ours in rules.items():
+            element = styles[start].parent
+            whole = element is not None and len(ours) == self._sizes[start]
+            spans |= {Span(element.start, element.end)} if whole and element is not None else ours
+        return sorted(spans)
+
+    def _writers(self, cut: Sequence[Node]) -> Iterable[Span]:
+        """A pair of scripts around the block, one writing the opening tag of its hiding place, one the closing tag."""
+        for node in cut:
+            parent = node.parent or self._root
+            if id(parent) not in self._elements:
+                self._elements[id(parent)] = [n for n in parent.children if n.kind is NodeKind.ELEMENT]
+            siblings = self._elements[id(parent)]
+            place = bisect_left(siblings, node.start, key=lambda n: n.start)
+            if place == 0 or place + 1 >= len(siblings) or siblings[place] is not node:
+                continue
+            before, after = siblings[place - 1], siblings[place + 1]
+            if before.tag == after.tag == "script" and self._write_a_wrapper(before, after):
+                yield Span(before.start, before.end)
+                yield Span(after.start, after.end)
+
+    def _write_a_wrapper(self, before: Node, after: Node) -> bool:
+        if before.end - before.start + after.end - after.start > _LONGEST_WRITERS:
+            return False
+        opening = _SPLIT_STRING.sub("", self._view[before.start : before.end])
+        closing = _SPLIT_STRING.sub("", self._view[after.start : after.end])
+        return bool(
+            _WRITES_OPENING.search(opening)
+            and _HIDES.search(opening)
+            and _WRITES_OPENING.search(closing)
+            and "</" in closing.split("document.write", 1)[-1].replace("<\\/", "</")
+        )
 
 
 def _names(node: Node) -> Iterable[str]:
@@ -72,56 +142,23 @@ def _names(node: Node) -> Iterable[str]:
     yield from (node.attribute("class") or "").split()
 
 
-def _style_spans(node: Node, text: str, names: set[str]) -> Iterable[Span]:
-    """The whole style element when it holds only rules for the cut names, else just those rules."""
-    rules = list(_RULE.finditer(text))
-    ours = [rule for rule in rules if _only_names(rule[1], names)]
-    if ours and len(ours) == len(rules) and node.parent is not None:
-        yield Span(node.parent.start, node.parent.end)
-        return
-    for rule in ours:
-        yield Span(node.start + rule.start(), node.start + rule.end())
-
-
-def _only_names(selectors: str, names: set[str]) -> bool:
+def _only_names(selectors: str) -> frozenset[str]:
+    """The names of elements that the selectors of a rule begin with; none when one of them does not begin so."""
+    names = set()
     for selector in selectors.split(","):
-        words = selector.split()
+        words = selector.split(maxsplit=1)
         match = _SELECTOR.fullmatch(words[0]) if words else None
-        if match is None or match[1] not in names:
-            return False
-    return True
+        if match is None:
+            return frozenset()
+        names.add(match[1])
+    return frozenset(names)
 
 
-def _serves(script: str, names: set[str]) -> bool:
-    named = {match[2] or match[3] for match in _NAMED_ELEMENT.finditer(script)}
-    return bool(named) and named <= names and _HIDES.search(script) is not None
-
-
-def _writers(root: Node, view: str, cut: Sequence[Node]) -> Iterable[Span]:
-    """A pair of scripts around the block, one writing the opening tag of its hiding place, one the closing tag."""
-    elements: dict[int, list[Node]] = {}
-    for node in cut:
-        parent = node.parent or root
-        if id(parent) not in elements:
-            elements[id(parent)] = [n for n in parent.children if n.kind is NodeKind.ELEMENT]
-        siblings = elements[id(parent)]
-        place = bisect_left(siblings, node.start, key=lambda n: n.start)
-        if place == 0 or place + 1 >= len(siblings) or siblings[place] is not node:
-            continue
-        before, after = siblings[place - 1], siblings[place + 1]
-        if before.tag != "script" or after.tag != "script":
-            continue
-        opening = _SPLIT_STRING.sub("", view[before.start : before.end])
-        closing = _SPLIT_STRING.sub("", view[after.start : after.end])
-        if (
-            len(opening) + len(closing) < 2000
-            and _WRITES_OPENING.search(opening)
-            and _HIDES.search(opening)
-            and _WRITES_OPENING.search(closing)
-            and "</" in closing.split("document.write", 1)[-1].replace("<\\/", "</")
-        ):
-            yield Span(before.start, before.end)
-            yield Span(after.start, after.end)
+def _hidden_names(script: str) -> frozenset[str]:
+    """The elements that a short script names, when it is about their style."""
+    if len(script) > _LONGEST_SCRIPT or _HIDES.search(script) is None:
+        return frozenset()
+    return frozenset(match[2] or match[3] for match in _NAMED_ELEMENT.finditer(script))
 
 
 def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:

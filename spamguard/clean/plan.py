@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from spamguard.clean.gaps import Gaps, joined
-from spamguard.clean.helpers import helper_spans, swap_of
+from spamguard.clean.helpers import Helpers, swap_of
 from spamguard.clean.marks import with_marks
-from spamguard.clean.splice import splice
+from spamguard.clean.splice import checked, splice
 from spamguard.clean.verify import keeps_structure
 from spamguard.errors import PlanRefused
 from spamguard.examine.extent import Extent, extent_of
+from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
 
 _MANY: Final = 4
+_MOST_TRIALS: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +39,71 @@ class Plan:
     doubt: str | None
 
 
-def plan_of(page: Page, root: Node, scene: Scene, block: Block) -> Plan:
-    """The edits for one block of a page."""
-    extent = extent_of(page, scene, block.stretch)
-    kinds = _kinds(scene, block)
-    doubt = None if extent.closed else "it begins or ends inside a sentence"
-    helpers = [] if page.plain else helper_spans(root, view_of(page.raw), extent.nodes)
-    cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
-    gaps = Gaps(page.raw, cuts)
-    ends = sorted(extent.indents)
-    fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
-    edits = {Edit(span.start, span.end) for span in fitted}
-    edits |= {Edit(run.start, run.end) for run in extent.runs}
-    if Kind.TITLE in kinds and not page.plain:
-        edits, doubt = _with_true_title(page, root, scene, block, edits, doubt)
-    ordered = _disjoint(edits)
-    try:
-        cleaned = splice(page.raw, ordered, page.codec)
-    except PlanRefused as refused:
-        return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
-    if doubt is None and not keeps_structure(root, page.raw, ordered, cleaned, plain=page.plain):
-        doubt = "the rest of the page would be nested differently without it"
-    return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> list[Plan]:
+    """The edits for each block of a page."""
+    planner = _Planner(page, root, scene)
+    plans = [planner.draft(block) for block in blocks]
+    sure = [number for number, plan in enumerate(plans) if plan.doubt is None and plan.edits]
+    for number in _harmful(page, root, plans, sure):
+        plans[number] = replace(plans[number], doubt="the rest of the page would be nested differently without it")
+    return plans
+
+
+class _Planner:
+    """Drafts plans. Holds what is looked up on a page once, however many blocks it has."""
+
+    def __init__(self, page: Page, root: Node, scene: Scene) -> None:
+        self._page = page
+        self._root = root
+        self._scene = scene
+        self._ground = Ground(root, scene)
+        self._helpers = None if page.plain else Helpers(root, view_of(page.raw))
+
+    def draft(self, block: Block) -> Plan:
+        """What would be done about a block if the rest of the page did not mind."""
+        page, scene = self._page, self._scene
+        extent = extent_of(page, scene, block.stretch, self._ground)
+        kinds = _kinds(scene, block)
+        doubt = None if extent.closed else "it begins or ends inside a sentence"
+        helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
+        cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
+        gaps = Gaps(page.raw, cuts)
+        ends = sorted(extent.indents)
+        fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
+        edits = {Edit(span.start, span.end) for span in fitted} | {Edit(run.start, run.end) for run in extent.runs}
+        if Kind.TITLE in kinds and not page.plain:
+            edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
+        ordered = _disjoint(edits)
+        try:
+            checked(ordered, len(page.raw))
+        except PlanRefused as refused:
+            return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
+        return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+
+def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int]) -> set[int]:
+    """Which plans would nest the rest of the page differently, alone or with those beside them.
+
+    All are tried at once; a group that fails is tried in halves. A page on which that takes too long is not trusted.
+    """
+    harmful: set[int] = set()
+    groups = [list(numbers)] if numbers else []
+    for _ in range(_MOST_TRIALS):
+        if not groups:
+            return harmful
+        group = groups.pop()
+        edits = _disjoint({edit for number in group for edit in plans[number].edits})
+        try:
+            cleaned = splice(page.raw, edits, page.codec)
+        except PlanRefused:
+            cleaned = None
+        if cleaned is not None and keeps_structure(root, page.raw, edits, cleaned, plain=page.plain):
+            continue
+        if len(group) == 1:
+            harmful.add(group[0])
+        else:
+            groups += [group[: len(group) // 2], group[len(group) // 2 :]]
+    return harmful.union(*groups)
 
 
 def _indent(extent: Extent, ends: list[int], cut: Span) -> bytes | None:

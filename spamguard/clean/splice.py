@@ -19,10 +19,19 @@ def splice(data: bytes, edits: Iterable[Edit], codec: str) -> bytes:
     """
     parts: list[bytes] = []
     last = 0
-    for edit in sorted(edits):
-        if edit.start < last or edit.end < edit.start or edit.end > len(data):
-            raise PlanRefused(f"edits overlap or leave the file at byte {edit.start}")
+    for edit in checked(edits, len(data)):
         parts += (data[last : edit.start], edit.replacement.encode(codec, "xmlcharrefreplace"))
         last = edit.end
     parts.append(data[last:])
     return b"".join(parts)
+
+
+def checked(edits: Iterable[Edit], size: int) -> list[Edit]:
+    """The edits in order. Raises :class:`PlanRefused` when they overlap or leave a file of ``size`` bytes."""
+    ordered = sorted(edits)
+    last = 0
+    for edit in ordered:
+        if edit.start < last or edit.end < edit.start or edit.end > size:
+            raise PlanRefused(f"edits overlap or leave the file at byte {edit.start}")
+        last = edit.end
+    return ordered

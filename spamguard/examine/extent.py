@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.items import Bound
-from spamguard.examine.removable import Removable, is_box, is_tiny
+from spamguard.examine.removable import Ground, Removable, is_box, is_tiny
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
@@ -47,10 +48,10 @@ class Extent:
     closed: bool
 
 
-def extent_of(page: Page, scene: Scene, stretch: Stretch) -> Extent:
-    """The bytes that a stretch of items stands for."""
+def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Extent:
+    """The bytes that a stretch of items stands for; ``ground`` is that of the page."""
     whole, partial = _leaves_of(scene, stretch)
-    removable = Removable(scene, [leaf.node for leaf in whole if leaf.kind is Kind.TEXT])
+    removable = Removable(ground, [leaf.node for leaf in whole if leaf.kind is Kind.TEXT])
     hiders = {
         id(scene.leaves[i.leaf].node): scene.facts[i.leaf].hider for i in scene.items[stretch.first : stretch.last]
     }
@@ -152,7 +153,7 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
         return Span(start, end)
     siblings = parent.children
     breaks = _broken_lines(group, removable)
-    for sibling in siblings[removable.children_from(parent, group[-1].end) :]:
+    for sibling in islice(siblings, removable.children_from(parent, group[-1].end), None):
         if sibling.kind is NodeKind.TEXT and removable.silent(sibling):
             taken, rest = _leading_separators(page, sibling, raw[start:end])
             end = max(end, taken)

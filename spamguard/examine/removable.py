@@ -13,7 +13,7 @@ from spamguard.page.outline import Node, NodeKind
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spamguard.examine.describe import Scene
 
@@ -26,55 +26,71 @@ _HEADED: Final = frozenset({"script", "style", "link", "meta", "base"})
 _BOXES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav", "ul", "ol", "ins"})
 
 
-class Removable:
-    """Which nodes hold nothing but the block: a memo over the outline for one block."""
+class Ground:
+    """What blocks of one page are measured against, looked at once: where its texts, contents and empty boxes begin."""
 
-    def __init__(self, scene: Scene, spam: Sequence[Node]) -> None:
-        self._texts = {
-            id(scene.leaves[item.leaf].node) for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT
-        }
-        self._spam = {id(node) for node in spam}
-        for node in spam:
-            for around in node.ancestors():
-                if id(around) in self._spam:
-                    break
-                self._spam.add(id(around))
-        self._silent: dict[int, bool] = {}
-        self._boxes: dict[int, bool] = {}
+    def __init__(self, root: Node, scene: Scene) -> None:
+        texts = {id(scene.leaves[item.leaf].node) for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT}
+        self.texts: list[int] = []
+        self.contents: list[int] = []
+        self.holders: list[Node] = []
+        self.boxes: list[int] = []
+        self.firsts: dict[str, Node] = {}
+        boxes: list[Node] = []
+        for node in root.walk():
+            if node.kind is NodeKind.TEXT and id(node) in texts:
+                self.texts.append(node.start)
+            elif node.kind in {NodeKind.RAW, NodeKind.DOCTYPE}:
+                self.contents.append(node.start)
+            elif node.kind is NodeKind.ELEMENT:
+                if node.tag in _HOLDERS:
+                    self.holders.append(node)
+                elif _is_content(node):
+                    self.contents.append(node.start)
+                if is_box(node):
+                    boxes.append(node)
+                if node.tag in {"html", "body"}:
+                    self.firsts.setdefault(node.tag, node)
+        self.boxes = [box.start for box in boxes if not between(self.texts, box.start, box.end)]
+        self._holder_starts = [holder.start for holder in self.holders]
         self._starts: dict[int, list[int]] = {}
-        self._firsts = _first_pages(scene)
+
+    def holders_in(self, node: Node) -> Iterator[Node]:
+        """The holders in a node, itself included."""
+        for index in range(bisect_left(self._holder_starts, node.start), len(self.holders)):
+            if self.holders[index].start >= node.end:
+                break
+            yield self.holders[index]
+
+    def children_from(self, parent: Node, place: int) -> int:
+        """The index of the first child of a parent that begins at a place or after it."""
+        starts = self._starts.get(id(parent))
+        if starts is None:
+            starts = self._starts[id(parent)] = [child.start for child in parent.children]
+        return bisect_left(starts, place)
+
+
+def between(places: Sequence[int], start: int, end: int) -> int:
+    """How many of some places in order lie in ``[start, end)``."""
+    return bisect_left(places, end) - bisect_left(places, start)
+
+
+class Removable:
+    """Which nodes hold nothing but one block, whose text nodes are ``spam``."""
+
+    def __init__(self, ground: Ground, spam: Sequence[Node]) -> None:
+        self._ground = ground
+        self._spam = sorted(node.start for node in spam)
+        self.children_from = ground.children_from
 
     def silent(self, node: Node) -> bool:
         """Whether nothing would be lost with a node."""
-        self._learn(node)
-        return self._silent[id(node)]
-
-    def _learn(self, node: Node) -> None:
-        if id(node) in self._silent:
-            return
-        order = [node]
-        for inner in order:
-            order.extend(child for child in inner.children if id(child) not in self._silent)
-        for inner in reversed(order):
-            self._silent[id(inner)] = self._silent_alone(inner) and all(
-                self._silent[id(child)] for child in inner.children
-            )
-            self._boxes[id(inner)] = any(
-                id(child) not in self._spam and (is_box(child) or self._boxes[id(child)]) for child in inner.children
-            )
-
-    def _silent_alone(self, node: Node) -> bool:
-        if node.kind is NodeKind.TEXT:
-            return id(node) in self._spam or id(node) not in self._texts
-        if node.kind in {NodeKind.RAW, NodeKind.DOCTYPE}:
-            return False
-        if node.kind is NodeKind.ELEMENT:
-            if node.tag == "img":
-                return is_tiny(node) or any(a.tag in {"noscript", "object"} for a in node.ancestors())
-            if node.tag in _HOLDERS:
-                return id(node) in self._spam
-            return node.tag not in _CONTENT and node.tag not in _HEADED
-        return True
+        ground = self._ground
+        return (
+            not between(ground.contents, node.start, node.end)
+            and between(ground.texts, node.start, node.end) == between(self._spam, node.start, node.end)
+            and all(between(self._spam, holder.start, holder.end) for holder in ground.holders_in(node))
+        )
 
     def top(self, leaf: Node, hider: Node | None) -> Node:
         """The largest node around a spam leaf that may be taken as a whole.
@@ -87,10 +103,10 @@ class Removable:
         outside = not hidden
         while node.parent is not None and node.parent.parent is not None:
             beyond = hidden and outside
-            node = node.parent
-            if node.tag in _NEVER and self._firsts.get(node.tag, node) is node:
+            inner, node = node, node.parent
+            if node.tag in _NEVER and self._ground.firsts.get(node.tag, node) is node:
                 break
-            if not self.silent(node) or (outside and self._boxes[id(node)]):
+            if not self.silent(node) or (outside and self._furnished(node, inner)):
                 break
             if beyond and is_box(node) and not node.attribute("style"):
                 break
@@ -99,28 +115,18 @@ class Removable:
                 best = node
         return best
 
-    def children_from(self, parent: Node, place: int) -> int:
-        """The index of the first child of a parent that begins at a place or after it."""
-        starts = self._starts.get(id(parent))
-        if starts is None:
-            starts = self._starts[id(parent)] = [child.start for child in parent.children]
-        return bisect_left(starts, place)
+    def _furnished(self, node: Node, inner: Node) -> bool:
+        """Whether an element holds empty boxes beside the part of it that the block is known to fill."""
+        boxes = self._ground.boxes
+        own = between(boxes, node.start, node.start + 1)
+        return between(boxes, node.start, node.end) - own > between(boxes, inner.start, inner.end)
 
 
-def _first_pages(scene: Scene) -> dict[str, Node]:
-    """The page's own body and html elements: a second one came with a block."""
-    if not scene.leaves:
-        return {}
-    root = scene.leaves[0].node
-    while root.parent is not None:
-        root = root.parent
-    first: dict[str, Node] = {}
-    for node in root.walk():
-        if node.tag in {"html", "body"} and node.kind is NodeKind.ELEMENT:
-            first.setdefault(node.tag, node)
-            if len(first) == 2:
-                break
-    return first
+def _is_content(node: Node) -> bool:
+    """Whether an element says something without a text."""
+    if node.tag == "img":
+        return not (is_tiny(node) or any(around.tag in {"noscript", "object"} for around in node.ancestors()))
+    return node.tag in _CONTENT or node.tag in _HEADED
 
 
 def is_box(node: Node) -> bool:

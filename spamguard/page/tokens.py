@@ -32,10 +32,10 @@ _MARKS = "".join(map(chr, range(0x09))) + "\x0b" + "".join(map(chr, range(0x0E, 
 _VIEW: Final = bytes.maketrans(_MARKS.encode("latin-1") + b"&", b" " * len(_MARKS) + AMP.encode())
 
 BLOCK_TAGS: Final = frozenset(
-    "address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt "
+    "address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt "  # noqa: SIM905
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
     "link main marquee menu menuitem meta nav object ol optgroup option p pre search section select summary table "
-    "tbody td template tfoot th thead title tr ul".split()  # noqa: SIM905
+    "tbody td template tfoot th thead title tr ul".split()
 )
 VOID_TAGS: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
@@ -46,8 +46,8 @@ FALLBACK_TAGS: Final = frozenset({"noscript", "noframes", "noembed", "textarea",
 DEEPEST_FALLBACK: Final = 2
 """How far they are followed into one another: each level reads the rest of the page again."""
 TOLD_META: Final = frozenset(
-    "keywords description og:title og:description og:site_name twitter:title twitter:description news_keywords "
-    "title abstract subject".split()  # noqa: SIM905
+    "keywords description og:title og:description og:site_name twitter:title twitter:description news_keywords "  # noqa: SIM905
+    "title abstract subject".split()
 )
 LONG_COMMENT: Final = 16
 LONG_ATTRIBUTE: Final = 24
