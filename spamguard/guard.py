@@ -199,7 +199,7 @@ def _near(page: Page, scene: Scene, block: Block, data: bytes) -> Near:
 def _on_disk(page: Page, plan: Plan) -> tuple[Span, tuple[Edit, ...]]:
     if page.byte_map is None:
         return plan.span, plan.edits
-    return page.byte_map.span(plan.span), tuple(page.byte_map.edit(edit) for edit in plan.edits)
+    return page.byte_map.span(plan.span), tuple(made for edit in plan.edits for made in page.byte_map.edits(edit))
 
 
 def _place(data: bytes, offset: int, page: Page) -> tuple[int, int]:

@@ -81,10 +81,17 @@ class Removable:
     def __init__(self, ground: Ground, spam: Sequence[Node]) -> None:
         self._ground = ground
         self._spam = sorted(node.start for node in spam)
+        self._silent: dict[int, bool] = {}
         self.children_from = ground.children_from
 
     def silent(self, node: Node) -> bool:
         """Whether nothing would be lost with a node."""
+        known = self._silent.get(id(node))
+        if known is None:
+            known = self._silent[id(node)] = self._holds_nothing(node)
+        return known
+
+    def _holds_nothing(self, node: Node) -> bool:
         ground = self._ground
         return (
             not between(ground.contents, node.start, node.end)

@@ -7,8 +7,9 @@ edits are still cut out of the original file.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -20,63 +21,84 @@ if TYPE_CHECKING:
     from spamguard.page.charset import Charset
 
 
+_UNKNOWN: Final = 0xFFFD
+_ESCAPE: Final = re.compile(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\([A-Z])))++")
+_TILDE: Final = re.compile(rb"(?:~\n|(?P<state>~[{}]))++")
+
+
 @dataclass(frozen=True, slots=True)
 class ByteMap:
     """From offsets in the UTF-8 copy to offsets in the file.
 
-    ``first[k]`` is where the bytes of the character at UTF-8 offset ``k`` begin (shift sequences before it left out),
-    ``last[k]`` where the bytes of the character before it end. ``state`` names the shift state after ``last``.
+    At the UTF-8 offset ``k`` of a character: ``last[k]`` is where the bytes of the character before it end, in shift
+    state ``before[k]``; ``first[k]`` where its own bytes begin, in state ``at[k]``. Shift sequences lie in between. The
+    arrays have one entry more than the copy has bytes: its end.
     """
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
-    states: tuple[str, ...]
-    state_before: NDArray[np.int16]
+    before: NDArray[np.int16]
+    at: NDArray[np.int16]
 
     def span(self, span: Span) -> Span:
         """The bytes of the file that a span of the copy was read from."""
         start, end = int(self.first[span.start]), int(self.last[span.end])
         return Span(start, max(start, end))
 
-    def edit(self, edit: Edit) -> Edit:
-        """The same edit in the file, cut where the shift state before and after agree."""
-        start, end = int(self.last[edit.start]), int(self.last[edit.end])
-        before, after = int(self.state_before[edit.start]), int(self.state_before[edit.end])
-        replacement = edit.replacement
-        if before != after:
-            if end < int(self.first[edit.end]) and self._state_at(edit.end) == before:
-                end = int(self.first[edit.end])
-            else:
-                replacement += self.states[after]
-        return Edit(start, max(start, end), replacement)
+    def edits(self, edit: Edit) -> tuple[Edit, ...]:
+        """The same edit in the file; what stays is read in the same shift states as before.
 
-    def _state_at(self, offset: int) -> int:
-        """The shift state in which the character at a UTF-8 offset is written."""
-        following = offset + 1
-        while following < len(self.first) - 1 and self.last[following] == self.last[offset]:
-            following += 1
-        return int(self.state_before[following])
+        A shift sequence that the rest needs stays, even from the midst of what is cut.
+        """
+        begin, end = edit.start, edit.end
+        if self.before[begin] == self.before[end] or begin == end:
+            return (self._edit(int(self.last[begin]), int(self.last[end]), edit.replacement),)
+        if self.before[begin] == self.at[end]:
+            return (self._edit(int(self.last[begin]), int(self.first[end]), edit.replacement),)
+        if self.at[begin] == self.at[end]:
+            return (self._edit(int(self.first[begin]), int(self.first[end]), edit.replacement),)
+        if self.before[end] != self.at[end]:
+            return (self._edit(int(self.last[begin]), int(self.last[end]), edit.replacement),)
+        shifts = np.flatnonzero(self.before[begin:end] != self.at[begin:end])
+        shift = begin + int(shifts[-1])
+        return (
+            self._edit(int(self.last[begin]), int(self.last[shift]), edit.replacement),
+            self._edit(int(self.first[shift]), int(self.last[end]), ""),
+        )
+
+    @staticmethod
+    def _edit(start: int, end: int, replacement: str) -> Edit:
+        return Edit(start, max(start, end), replacement)
 
 
 def transcode(raw: bytes, charset: Charset) -> tuple[bytes, ByteMap]:
     """Rewrite a page as UTF-8. Undecodable bytes become U+FFFD and keep their place in the map."""
-    body = raw[charset.bom :]
     if charset.codec.startswith("utf-16"):
-        return _from_utf16(body, charset)
-    return _from_stateful(body, charset)
+        return _from_utf16(raw, charset)
+    return _from_stateful(raw[charset.bom :], charset)
 
 
-def _from_utf16(body: bytes, charset: Charset) -> tuple[bytes, ByteMap]:
-    text = body.decode(charset.codec, "replace").replace("\x00", " ")
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    wide = np.where(codes > 0xFFFF, 4, 2)
-    bounds = np.concatenate(([0], np.cumsum(wide))) + charset.bom
-    bounds = np.minimum(bounds, len(body) + charset.bom)
-    utf8 = text.encode("utf-8", "replace")
-    owner = _owners(utf8)
-    first = bounds[owner]
+def _from_utf16(raw: bytes, charset: Charset) -> tuple[bytes, ByteMap]:
+    """Pair the surrogates here: a decoder does not tell how many bytes became one U+FFFD."""
+    even = len(raw) - (len(raw) - charset.bom) % 2
+    order = "<u2" if charset.codec == "utf-16-le" else ">u2"
+    units = np.frombuffer(raw[charset.bom : even], dtype=order).astype(np.uint32)
+    high, low = (units & 0xFC00) == 0xD800, (units & 0xFC00) == 0xDC00
+    pair = np.zeros(len(units), dtype=bool)
+    pair[:-1] = high[:-1] & low[1:]
+    second = np.roll(pair, 1)
+    codes = np.where(high | low, np.uint32(_UNKNOWN), units)
+    codes[pair] = 0x10000 + ((units[pair] & 0x3FF) << 10) + (units[second] & 0x3FF)
+    codes[codes == 0] = 0x20
+    places = np.flatnonzero(~second) * 2 + charset.bom
+    codes = codes[~second]
+    if even < len(raw):
+        codes, places = np.append(codes, np.uint32(_UNKNOWN)), np.append(places, even)
+    utf8 = codes.astype("<u4").tobytes().decode("utf-32-le").encode("utf-8")
+    first = np.append(places, len(raw))[_owners(utf8)]
+    stateless = np.zeros(len(first), dtype=np.int16)
     # Without shift states a character ends where the next begins.
-    return utf8, ByteMap(first, first, ("",), np.zeros(len(first), dtype=np.int16))
+    return utf8, ByteMap(first, first, stateless, stateless)
 
 
 def _owners(utf8: bytes) -> NDArray[np.int64]:
@@ -89,58 +111,31 @@ def _owners(utf8: bytes) -> NDArray[np.int64]:
 def _from_stateful(body: bytes, charset: Charset) -> tuple[bytes, ByteMap]:
     """Feed the decoder byte by byte: the only way to learn which bytes made which character."""
     decoder = codecs.getincrementaldecoder(charset.codec)("replace")
-    shift = b"\x1b" if charset.name == "iso-2022-jp" else b"~"
+    shift = _ESCAPE if charset.name == "iso-2022-jp" else _TILDE
+    states: dict[bytes, int] = {b"\x1b(B": 0, b"~}": 0}
     out: list[str] = []
-    first, last, state_before = [], [], []
-    states = [""]
-    seen = {"": 0}
-    state = 0
-    pending = 0
-    for index in range(len(body)):
-        produced = decoder.decode(body[index : index + 1], index == len(body) - 1)
+    rows: list[tuple[int, int, int, int]] = []
+    state = pending = 0
+    for index in range(len(body) + 1):
+        try:
+            produced = decoder.decode(body[index : index + 1], index == len(body))
+        except UnicodeError:
+            # Too long an escape sequence for the decoder: it is one unknown character, and reading begins anew.
+            decoder.reset()
+            produced, state = "\ufffd", 0
         for character in produced:
-            raw_piece = body[pending : index + 1]
-            shifts = _shift_in(raw_piece, shift)
-            begin = pending + len(shifts)
-            width = len(character.encode("utf-8", "replace"))
-            first.extend([begin] * width)
-            last.extend([pending] * width)
-            state_before.extend([state] * width)
-            if shifts:
-                name = shifts.decode("ascii", "replace")
-                if name not in seen:
-                    seen[name] = len(states)
-                    states.append(name)
-                state = 0 if name in {"\x1b(B", "~}"} else seen[name]
+            began, state_before = pending, state
+            match = shift.match(body, pending, index + 1)
+            if match is not None:
+                pending = match.end()
+                state = states.setdefault(match["state"], len(states)) if match["state"] else state
+            rows.append((pending, began, state_before, state))
             out.append(character)
-            pending = index + 1
-    tail = body[pending:]
-    first.append(len(body))
-    last.append(pending)
-    state_before.append(state)
-    if _shift_in(tail, shift):
-        first[-1] = pending + len(_shift_in(tail, shift))
-    states[0] = "\x1b(B" if charset.name == "iso-2022-jp" else "~}"
-    return (
-        "".join(out).replace("\x00", " ").encode("utf-8", "replace"),
-        ByteMap(
-            np.asarray(first, dtype=np.int64),
-            np.asarray(last, dtype=np.int64),
-            tuple(states),
-            np.asarray(state_before, dtype=np.int16),
-        ),
-    )
-
-
-def _shift_in(piece: bytes, shift: bytes) -> bytes:
-    """The shift sequences a piece begins with."""
-    end = 0
-    while piece[end : end + 1] == shift:
-        if shift == b"~":
-            if piece[end + 1 : end + 2] not in {b"{", b"}", b"\n"}:
-                break
-            end += 2
-            continue
-        size = 4 if piece[end + 1 : end + 3] in {b"$(", b"$)"} else 3
-        end += size
-    return piece[:end]
+            pending = min(index + 1, len(body))
+    match = shift.match(body, pending)
+    end = match.end() if match is not None else pending
+    after = states.setdefault(match["state"], len(states)) if match is not None and match["state"] else state
+    rows.append((end, pending, state, after))
+    utf8 = "".join(out).replace("\x00", " ").encode("utf-8", "replace")
+    first, last, before, at = np.asarray(rows, dtype=np.int64)[_owners(utf8)].T
+    return utf8, ByteMap(first, last, before.astype(np.int16), at.astype(np.int16))
