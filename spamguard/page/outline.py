@@ -110,9 +110,13 @@ def _build(builder: _Builder, start: int, end: int) -> None:
         at = line_starts[token.line - 1] + token.col
         if held is not None:
             builder.add(held, held_at, at)
+        elif at > start:
+            builder.unread(start, at)
         held, held_at = token, at
     if held is not None:
         builder.add(held, held_at, end)
+    elif end > start:
+        builder.unread(start, end)
     builder.close_all(end)
 
 
@@ -137,6 +141,10 @@ class _Builder:
             self._leaf(NodeKind.COMMENT, "", start, end)
         else:
             self._leaf(NodeKind.DOCTYPE, "", start, end)
+
+    def unread(self, start: int, end: int) -> None:
+        """Bytes before the first token: ``</>`` is none."""
+        self._leaf(NodeKind.STRAY, "", start, end)
 
     def _leaf(self, kind: NodeKind, tag: str, start: int, end: int) -> None:
         top = self.stack[-1]

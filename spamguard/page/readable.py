@@ -98,4 +98,7 @@ def _resolve(text: str, offsets: NDArray[np.int64]) -> Readable:
         widths[start + 1 : end] = 0
         last = end
     parts.append(text[last:])
-    return Readable("".join(parts), np.repeat(offsets, widths))
+    places = np.repeat(offsets, widths)
+    if len(places) > 1:
+        places[0] = offsets[0]  # a reference that means nothing belongs to the character beside it
+    return Readable("".join(parts), places)
