@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,9 +14,8 @@ from spamguard.clean.splice import splice
 from spamguard.errors import PlanRefused, Unjudgeable
 from spamguard.examine.closely import Block, blocks_of, check, scene_of
 from spamguard.examine.evidence import evidence_of, excerpt_of
-from spamguard.features.characters import characters_of
 from spamguard.findings import Cleaned, Edit, FileReport, Finding, Span, Verdict
-from spamguard.model.score import segment_table
+from spamguard.model.candidate import is_candidate
 from spamguard.model.weights import load
 from spamguard.page.segments import Page, read
 
@@ -26,15 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spamguard.examine.describe import Scene
-    from spamguard.model.weights import Model
 
 _MEBIBYTE: Final = 1 << 20
-_HIDDEN_LINK: Final = re.compile(
-    rb"""<[a-z][^<>]{0,300}?(?:(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}"""
-    rb"""|table-column|(?:height|width)\s*:\s*[01](?:p[xt])?\s*[;"']|scrollamount)[^<>]{0,300}>"""
-    rb"""(?:\s|<(?!/?(?:form|input|img|script|div)\b)[^<>]{0,200}>){0,4}<a\s[^<>]{0,200}?href\s*=\s*["']?\s*(?:https?:)?//""",
-    re.IGNORECASE,
-)
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
 
@@ -103,7 +94,7 @@ class Guard:
         except Unjudgeable as unjudgeable:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
-        if not _is_candidate(page, self._model):
+        if not is_candidate(page, self._model):
             return Explanation(report, ())
         return self._closely(page, report, data)
 
@@ -152,15 +143,6 @@ def scan(data: bytes, *, path: str | None = None) -> FileReport:
 def clean(data: bytes, *, path: str | None = None) -> Cleaned:
     """Clean the bytes of one file with the shipped model."""
     return _default_guard().clean(data, path=path)
-
-
-def _is_candidate(page: Page, model: Model) -> bool:
-    """Whether a page is worth the closer look: the gate, or a link hidden in a way that honest pages seldom use."""
-    if len(page):
-        table = segment_table(characters_of(page, model.folds, model.classes), page.kinds, model)
-        if float(model.gate.score(table).max()) >= model.thresholds.gate:
-            return True
-    return _HIDDEN_LINK.search(page.raw) is not None
 
 
 def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None]:

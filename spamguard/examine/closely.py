@@ -69,7 +69,7 @@ def unscored_scene(page: Page, model: Model) -> tuple[Node, Scene]:
     if not items:
         return root, Scene(leaves, items, facts, np.zeros((0, len(ITEM_NAMES)), dtype=np.float32), np.zeros(0))
     kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
-    _, words = texts_table([item.text for item in items], kinds, model)
+    words = texts_table([item.text for item in items], kinds, model)
     table = np.hstack((words, item_columns(items, leaves, facts, len(page.raw))))
     return root, Scene(leaves, items, facts, table, np.zeros(len(items)))
 

@@ -14,9 +14,8 @@ from spamguard.text.fold import DROP, SPACE, codes_of, fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spamguard.page.segments import Page
-
 _BREAK = 0
+_MARKS = 8
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
 
 
@@ -38,32 +37,43 @@ class Characters:
     foreign: NDArray[np.float32]
 
 
-def characters_of(page: Page, folds: NDArray[np.uint32], table: NDArray[np.uint8]) -> Characters:
-    """Fold and count the text of a page. ``table`` is :func:`spamguard.text.classes.class_table`."""
-    return characters(page.text, len(page), folds, table)
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded characters of a text alone: enough to weigh its words, before anything is counted.
+
+    ``codes`` and ``ends`` are those of :class:`Characters`; ``raw`` and ``keep`` say which characters of the text
+    they came from.
+    """
+
+    codes: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    raw: NDArray[np.uint32]
+    keep: NDArray[np.bool_]
 
 
-def characters(text: str, size: int, folds: NDArray[np.uint32], table: NDArray[np.uint8]) -> Characters:
-    """The same for a text of ``size`` segments, each ended by a mark."""
+def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
+    """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
-    marks = raw < 8
-    marked = np.flatnonzero(marks)
-    mark_kinds = raw[marked]
-    segment_of_mark = np.cumsum(mark_kinds == _BREAK) - (mark_kinds == _BREAK)
-    links = np.bincount(
-        segment_of_mark[(mark_kinds == _OPENED) | (mark_kinds == _OPENED_FOREIGN)], minlength=size
-    ).astype(np.float32)[:size]
-    foreign = np.bincount(segment_of_mark[mark_kinds == _OPENED_FOREIGN], minlength=size).astype(np.float32)[:size]
-
     codes = fold(raw, folds)
-    codes[marked[mark_kinds != _BREAK]] = DROP
+    codes[(raw < _MARKS) & (raw != _BREAK)] = DROP
     space = codes == SPACE
     keep = codes != DROP
     keep[1:] &= ~(space[1:] & space[:-1])
-    inside_link = _inside_links(len(raw), marked, mark_kinds)[keep]
     codes = codes[keep]
+    return Folded(codes, np.flatnonzero(codes == _BREAK), raw, keep)
 
-    ends = np.flatnonzero(codes == _BREAK)
+
+def characters(text: Folded, table: NDArray[np.uint8]) -> Characters:
+    """Count the characters of folded segments. ``table`` is :func:`spamguard.text.classes.class_table`."""
+    codes, ends, raw = text.codes, text.ends, text.raw
+    size = len(ends)
+    marked = np.flatnonzero(raw < _MARKS)
+    mark_kinds = raw[marked]
+    segment_of_mark = np.cumsum(mark_kinds == _BREAK) - (mark_kinds == _BREAK)
+    opened = (mark_kinds == _OPENED) | (mark_kinds == _OPENED_FOREIGN)
+    links = np.bincount(segment_of_mark[opened], minlength=size).astype(np.float32)[:size]
+    foreign = np.bincount(segment_of_mark[mark_kinds == _OPENED_FOREIGN], minlength=size).astype(np.float32)[:size]
+    inside_link = _inside_links(len(raw), marked, mark_kinds)[text.keep]
     starts = np.concatenate(([0], ends[:-1] + 1)) if size else ends
     kinds = table[np.minimum(codes, len(table) - 1)]
     owner = np.repeat(np.arange(size, dtype=np.int64), ends + 1 - starts)

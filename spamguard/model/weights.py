@@ -36,9 +36,15 @@ _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where decisions fall: ``gate`` in log-odds (a page is looked at closely), the others are probabilities."""
+    """Where decisions fall.
 
+    ``words`` (a mean place score), ``gate`` and ``sieve`` (log-odds) send a page to the closer look, ``review`` and
+    ``safe`` are probabilities of a block.
+    """
+
+    words: float
     gate: float
+    sieve: float
     review: float
     safe: float
 
@@ -53,6 +59,7 @@ class Model:
     word_scale: float
     word_bias: float
     gate: Network
+    sieve: Trees
     items: Trees
     blocks: Trees
     calibration: tuple[float, float]
@@ -113,6 +120,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any],
         word_scale=scale,
         word_bias=bias,
         gate=Network.from_arrays(dict(arrays), "gate_"),
+        sieve=Trees.from_arrays(dict(arrays), "sieve_"),
         items=Trees.from_arrays(dict(arrays), "items_"),
         blocks=Trees.from_arrays(dict(arrays), "blocks_"),
         calibration=(slope, offset),
@@ -120,7 +128,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any],
         category_names=tuple(manifest["categories"]),
         item_features=tuple(manifest["item_features"]),
         block_features=tuple(manifest["block_features"]),
-        thresholds=Thresholds(float(limits["gate"]), float(limits["review"]), float(limits["safe"])),
+        thresholds=Thresholds(**{name: float(limits[name]) for name in ("words", "gate", "sieve", "review", "safe")}),
         lexicon=Lexicon(atoms, folds),
     )
 

@@ -67,16 +67,13 @@ class Kind(IntEnum):
 class Flow:
     """What one pass over the tokens gathers.
 
-    ``pieces`` joined is the text of the page with marks; the token of the n-th text run stands at
-    ``(lines[n], columns[n])`` (line from 1, column from 0 in bytes); ``firsts[k]`` is the number of runs seen before
-    the k-th :data:`BREAK`. ``carriers`` are ``(kind, text, line, column)`` of the tag or comment that holds the text.
+    ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
+    kind and text of titles, meta tags, comments and attributes.
     """
 
     pieces: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    firsts: list[int] = field(default_factory=list)
-    carriers: list[tuple[Kind, str, int, int]] = field(default_factory=list)
+    carriers: list[tuple[Kind, str]] = field(default_factory=list)
+    size: int = 0
 
 
 def view_of(raw: bytes) -> str:
@@ -84,101 +81,87 @@ def view_of(raw: bytes) -> str:
     return raw.translate(_VIEW).decode("latin-1")
 
 
-def tokens_of(view: str, *, attributes: bool = True) -> Iterator[Token]:
+def tokens_of(view: str) -> Iterator[Token]:
     """The tokens of a view, character references left as they are written."""
-    return tokenize(view, resolve_references=False, capture_source=False, capture_attributes=attributes)
+    return tokenize(view, resolve_references=False, capture_source=False, capture_attributes=True)
 
 
-def flow_of(view: str) -> Flow:
-    """Read a view from :func:`view_of` once."""
+def flow_of(text: str) -> Flow:
+    """Read a decoded page once."""
     flow = Flow()
-    _read(view, flow, 0, 0, 0)
+    _read(text, flow, 0)
     while flow.pieces and flow.pieces[-1] != BREAK:
         flow.pieces.pop()  # white space and closing anchors after the last segment
     return flow
 
 
-def _read(view: str, flow: Flow, line0: int, column0: int, depth: int) -> None:
-    """Add the tokens of ``view``, whose first character stands on line ``line0 + 1`` at ``column0``."""
-    add = flow.pieces.append
-    lines, columns, firsts = flow.lines, flow.columns, flow.firsts
-    text_token, start_tag, end_tag, comment = (
-        TokenType.TEXT,
-        TokenType.START_TAG,
-        TokenType.END_TAG,
-        TokenType.COMMENT,
-    )
-    blocks, raws = BLOCK_TAGS, RAW_TAGS
+_BLOCK, _ANCHOR, _META, _IMAGE, _RAW = range(5)
+_ACTS: Final = (
+    dict.fromkeys(BLOCK_TAGS, _BLOCK) | dict.fromkeys(RAW_TAGS, _RAW) | {"a": _ANCHOR, "meta": _META, "img": _IMAGE}
+)
+
+
+def _read(text: str, flow: Flow, depth: int) -> None:
+    """Add the tokens of ``text``. This loop is what a scan of a clean page spends most of its time on."""
+    add, act_of = flow.pieces.append, _ACTS.get
+    a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
-    for token in tokens_of(view):
-        kind = token.type
-        if kind is text_token:
-            data = token.data or ""
-            if raw_tag:
-                _raw_text(raw_tag, data, token, flow, (line0, column0), depth)
-            elif data.isspace():
-                add(" ")
-            else:
-                line = token.line
+    for token in tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True):
+        tag = token.tag
+        if tag is None:
+            data = token.data
+            if data is None:
+                continue
+            if token.type is not a_text:
+                if len(data) >= LONG_COMMENT and not data.startswith("[if"):
+                    flow.carriers.append((Kind.COMMENT, data))
+            elif raw_tag:
+                _raw_text(raw_tag, data, flow, depth)
+            elif not data.isspace():
                 add(data)
-                lines.append(line + line0)
-                columns.append(token.col + column0 if line == 1 else token.col)
                 broken = False
-        elif kind is start_tag:
-            tag = token.tag or ""
-            if tag in blocks:
-                if not broken:
-                    add(BREAK)
-                    firsts.append(len(lines))
-                    broken = True
-                if tag == "meta":
-                    _meta(token, flow, (line0, column0))
-            elif tag == "a":
+            elif not broken:
+                add(" ")
+            continue
+        act = act_of(tag)
+        if act is None:
+            continue
+        if act == _BLOCK:
+            if not broken:
+                add(BREAK)
+                flow.size += 1
+                broken = True
+        elif act == _ANCHOR:
+            if token.type is a_start:
                 href = token.attr("href")
                 add(FOREIGN if href and href.startswith(("http", "//")) else LINK)
-            elif tag == "img":
-                alt = token.attr("alt")
-                if alt and len(alt) >= LONG_ATTRIBUTE:
-                    _carry(Kind.ATTRIBUTE, alt, token, flow, (line0, column0))
-            if tag in raws:
-                raw_tag = tag
-        elif kind is end_tag:
-            tag = token.tag or ""
-            raw_tag = ""
-            if tag == "a":
+            else:
                 add(UNLINK)
-            elif tag in blocks and not broken:
-                add(BREAK)
-                firsts.append(len(lines))
-                broken = True
-        elif kind is comment:
-            data = token.data or ""
-            if len(data) >= LONG_COMMENT and not data.startswith("[if"):
-                _carry(Kind.COMMENT, data, token, flow, (line0, column0))
+        elif token.type is not a_start:
+            raw_tag = ""
+        elif act == _RAW:
+            raw_tag = tag
+        elif act == _META:
+            _meta(token, flow)
+        elif len(alt := token.attr("alt") or "") >= LONG_ATTRIBUTE:
+            flow.carriers.append((Kind.ATTRIBUTE, alt))
     if not broken:
         add(BREAK)
-        firsts.append(len(lines))
+        flow.size += 1
 
 
-def _carry(kind: Kind, data: str, token: Token, flow: Flow, base: tuple[int, int]) -> None:
-    line = token.line
-    flow.carriers.append((kind, data, line + base[0], token.col + base[1] if line == 1 else token.col))
-
-
-def _meta(token: Token, flow: Flow, base: tuple[int, int]) -> None:
+def _meta(token: Token, flow: Flow) -> None:
     name = token.attr("name") or token.attr("property")
     if name and name.lower() in TOLD_META and (content := token.attr("content")):
-        _carry(Kind.META, content, token, flow, base)
+        flow.carriers.append((Kind.META, content))
 
 
-def _raw_text(tag: str, data: str, token: Token, flow: Flow, base: tuple[int, int], depth: int) -> None:
+def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "title":
-        _carry(Kind.TITLE, data, token, flow, base)
+        flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():
-        line = token.line
-        column = token.col + base[1] if line == 1 else token.col
         flow.pieces.append(BREAK)
-        flow.firsts.append(len(flow.lines))
-        _read(data, flow, line + base[0] - 1, column, depth + 1)
+        flow.size += 1
+        _read(data, flow, depth + 1)

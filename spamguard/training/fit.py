@@ -25,7 +25,7 @@ from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.model.weights import FORMAT, Model, from_arrays, read_lexicon, shipped_lexicon
 from spamguard.text.fold import fold_table
-from spamguard.training import learners, words
+from spamguard.training import candidates, learners, words
 from spamguard.training.dataset import FOLDS, Sample, host_pages, samples_of
 from spamguard.training.folding import fold_pairs
 from spamguard.training.gather import BlockRows, Rows, all_block_rows, all_rows
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _SAFE_FALSE: Final = 0.0005
 _REVIEW_FALSE: Final = 0.0015
-_GATE_PASSED: Final = 0.04
+_SHOWN: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,16 @@ def fit(
 
     rows = all_rows(samples, scorers, plan.seed, plan.jobs)
     tell("segments and items described")
-    gate = _gate(rows, plan.seed)
+    gate, sieve, passes = candidates.fit(samples, rows, plan.seed, tell)
     per_fold = [_items(samples, rows, fold, plan.seed) for fold in range(FOLDS)]
     items = _items(samples, rows, None, plan.seed)
     tell("gate and items fitted")
     blocks = all_block_rows(samples, scorers, [per_fold[1 - fold] for fold in range(FOLDS)], plan.jobs)
     tell("blocks described")
-    judge, slope, thresholds = _blocks(samples, rows, blocks, gate, plan.seed, tell)
-    arrays |= gate.arrays("gate_") | items.arrays("items_") | judge.arrays("blocks_")
+    judge, slope, thresholds = _blocks(samples, blocks, plan.seed, tell)
+    arrays |= gate.arrays("gate_") | sieve.arrays("sieve_") | items.arrays("items_") | judge.arrays("blocks_")
     arrays["calibration"] = np.asarray(slope)
-    manifest["thresholds"] = thresholds
+    manifest["thresholds"] = passes | thresholds
     tell("done")
     return arrays, manifest
 
@@ -139,7 +139,7 @@ def _manifest() -> dict[str, Any]:
         "item_features": list(ITEM_NAMES),
         "block_features": list(BLOCK_NAMES),
         "categories": list(CATEGORIES),
-        "thresholds": {"gate": 0.0, "review": 0.5, "safe": 0.5},
+        "thresholds": {"words": 0.0, "gate": 0.0, "sieve": 0.0, "review": 0.5, "safe": 0.5},
     }
 
 
@@ -158,17 +158,11 @@ def _scorer(
     )
     one = np.ones(1, dtype=np.float32)
     nothing = Network(one, one, one[:, None], one, one, 0.0)
-    parts = empty.arrays("items_") | empty.arrays("blocks_") | nothing.arrays("gate_")
+    parts = empty.arrays("sieve_") | empty.arrays("items_") | empty.arrays("blocks_") | nothing.arrays("gate_")
     whole = arrays | parts | {"calibration": np.asarray([1.0, 0.0])}
     known = vocabulary.words()
     model = from_arrays(whole, manifest, [a for a in read_lexicon(shipped_lexicon()) if a.text in known])
     return replace(model, words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
-
-
-def _gate(rows: Sequence[Rows | None], seed: int) -> Network:
-    table = np.concatenate([r.segments for r in rows if r is not None])
-    spam = np.concatenate([r.segment_spam for r in rows if r is not None])
-    return learners.network(table, spam, width=24, seed=seed)
 
 
 def _items(samples: Sequence[Sample], rows: Sequence[Rows | None], fold: int | None, seed: int) -> Trees:
@@ -186,9 +180,7 @@ def _items(samples: Sequence[Sample], rows: Sequence[Rows | None], fold: int | N
 
 def _blocks(
     samples: Sequence[Sample],
-    rows: Sequence[Rows | None],
     blocks: Sequence[BlockRows | None],
-    gate: Network,
     seed: int,
     tell: Callable[[str], None],
 ) -> tuple[Trees, tuple[float, float], dict[str, float]]:
@@ -236,14 +228,9 @@ def _blocks(
         f"{(best[infected] >= review).sum() / total_infected:.3f}, safe over {safe:.4f} finds "
         f"{(best[infected] >= safe).sum() / total_infected:.3f} of {total_infected} infected pages"
     )
-    gate_scores = [
-        float(gate.score(r.segments).max())
-        for s, r in zip(samples, rows, strict=True)
-        if r is not None and len(r.segments) and not s.labels and not s.hard
-    ]
-    passed = float(np.quantile(gate_scores, 1 - _GATE_PASSED))
-    tell(f"gate at {passed:.2f} lets {_GATE_PASSED:.0%} of honest pages through")
-    return final, slope, {"gate": passed, "review": review, "safe": safe}
+    for number in np.argsort(-np.where(real, worst, -1.0))[:_SHOWN]:
+        tell(f"  worst honest page {worst[number]:.4f} {kept[number][0].name}")
+    return final, slope, {"review": review, "safe": safe}
 
 
 def _threshold(wrong: NDArray[np.float64], allowed: float, lowest: float) -> float:

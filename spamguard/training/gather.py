@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,11 +11,12 @@ import numpy as np
 from spamguard.errors import Unjudgeable
 from spamguard.examine.closely import stretches_of, unscored_scene
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
-from spamguard.features.characters import characters_of
+from spamguard.features.characters import folded
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import Span
-from spamguard.model.score import segment_table
-from spamguard.page.segments import read
+from spamguard.model.score import loudest, place_scores, segment_table
+from spamguard.page.segments import Page, read
+from spamguard.page.tokens import BREAK
 from spamguard.training.dataset import Sample, overlap
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 _KEPT_ITEMS: Final = 160
 _KEPT_SEGMENTS: Final = 60
-_ENOUGH_BYTES: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Rows:
     segment_spam: NDArray[np.bool_]
     items: NDArray[np.float32]
     item_spam: NDArray[np.bool_]
+    loudest: float
+    plain: bool
 
 
 def rows_of(sample: Sample, model: Model, seed: int) -> Rows | None:
@@ -47,22 +50,29 @@ def rows_of(sample: Sample, model: Model, seed: int) -> Rows | None:
     except Unjudgeable:
         return None
     rng = np.random.default_rng(seed)
-    table = segment_table(characters_of(page, model.folds, model.classes), page.kinds, model)
-    spam = np.asarray([_is_spam(span, sample) for span in page.spans()], dtype=bool)
+    if not len(page):
+        return None
+    text = folded(page.text, model.folds)
+    scores = place_scores(text, model)
+    table = segment_table(text, scores, page.kinds, model)
+    spam = segment_labels(page, sample)
     kept = _selection(table, spam, SEGMENT_NAMES.index("word_mean"), _KEPT_SEGMENTS, rng)
     _, scene = unscored_scene(page, model)
     item_spam = item_labels(scene, sample)
     kept_items = _selection(scene.table, item_spam, ITEM_NAMES.index("word_mean"), _KEPT_ITEMS, rng)
-    return Rows(table[kept], spam[kept], scene.table[kept_items], item_spam[kept_items])
+    return Rows(table[kept], spam[kept], scene.table[kept_items], item_spam[kept_items], loudest(scores), page.plain)
 
 
-def _is_spam(span: Span, sample: Sample) -> bool:
+def segment_labels(page: Page, sample: Sample) -> NDArray[np.bool_]:
+    """Which segments of an infected page do not stand in the page before."""
     if not sample.labels:
-        return False
-    if len(span) == 0:  # a carrier is known by where its tag begins
-        return any(label.start <= span.start < label.end for label in sample.labels)
-    shared = overlap(span, sample.labels)
-    return shared >= _ENOUGH_BYTES or shared * 3 > len(span)
+        return np.zeros(len(page), dtype=bool)
+    before = Counter(read(sample.before(), path=sample.name).text.split(BREAK))
+    found = []
+    for text in page.text.split(BREAK)[:-1]:
+        before[text] -= 1
+        found.append(before[text] < 0)
+    return np.asarray(found, dtype=bool)
 
 
 def item_labels(scene: Scene, sample: Sample) -> NDArray[np.bool_]:
