@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _HIDES: Final = re.compile(
     rb"""style\s*=\s*["'][^"'<>]{0,300}?(?:(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}"""
     rb"""|table-column|(?:height|width)\s*:\s*[01](?:p[xt])?\s*[;"']|(?P<everyday>display\s*:\s*none))[^<>]{0,300}>"""
-    rb"""|scrollamount[^<>]{0,300}>"""
 )
+_TICKER: Final = re.compile(rb"scrollamount[^<>]{0,300}>")
 _LINK_FOLLOWS: Final = re.compile(
     rb"""(?:\s|<(?!/?(?:form|input|img|script|div)\b)[^<>]{0,200}>){0,4}<a\s[^<>]{0,200}?href\s*=\s*["']?\s*(?:https?:)?//"""
 )
@@ -49,4 +49,4 @@ def hides_something(raw: bytes) -> bool:
             return True
         if match["everyday"] is None and _LINK_FOLLOWS.match(lower, match.end()):
             return True
-    return False
+    return any(_LINK_FOLLOWS.match(lower, match.end()) for match in _TICKER.finditer(lower))

@@ -162,6 +162,25 @@ def sniff(raw: bytes) -> Charset:
 
     Raises :class:`Unjudgeable` with the reason ``binary`` or ``unknown-charset``.
     """
+    return decoded(raw)[0]
+
+
+def decoded(raw: bytes) -> tuple[Charset, str | None]:
+    """The charset of a page, and its text where finding the charset has read it already. Raises as :func:`sniff`."""
+    charset = _marked(raw)
+    if charset is not None:
+        return charset, None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(raw), None
+    if len(text) < len(raw):
+        return _charset("utf-8"), text
+    return _ascii_charset(raw), text
+
+
+def _marked(raw: bytes) -> Charset | None:
+    """What a byte-order mark or a pattern of zero bytes tells. Raises for what is no text."""
     if raw.startswith(codecs.BOM_UTF8):
         return _charset("utf-8", 3)
     if raw.startswith(codecs.BOM_UTF16_LE):
@@ -178,13 +197,14 @@ def sniff(raw: bytes) -> Charset:
             return wide
         if zeros > len(head) // 64 + 2:
             raise Unjudgeable("binary", "the file is not text (it is full of zero bytes)")
-    if raw.isascii():
-        return _ascii_charset(raw)
-    label = _declared_label(head)
+    return None
+
+
+def _legacy(raw: bytes) -> Charset:
+    """The charset of bytes that are not valid UTF-8."""
+    label = _declared_label(raw[:_SNIFF_BYTES])
     declared = lookup(label) if label else None
-    if _is_utf8(raw, forgiving=declared is not None and declared.name == "utf-8"):
-        return _charset("utf-8")
-    if declared is not None and declared.name != "utf-8":
+    if declared is not None and (declared.name != "utf-8" or _is_nearly_utf8(raw)):
         return declared
     if label and declared is None:
         raise Unjudgeable("unknown-charset", f"the page declares a charset nobody knows: {label!r}")
@@ -206,17 +226,11 @@ def _declared_label(head: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii", "replace") if match else None
 
 
-def _is_utf8(raw: bytes, *, forgiving: bool) -> bool:
-    """Whether the bytes read as UTF-8; ``forgiving`` lets one byte in fifty non-ASCII ones be broken."""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        if not forgiving:
-            return False
-        text = raw.decode("utf-8", "replace")
-        broken = text.count("\ufffd")
-        return broken * 50 <= len(text) - len(text.encode("ascii", "ignore")) or broken <= 3
-    return True
+def _is_nearly_utf8(raw: bytes) -> bool:
+    """Whether at most one in fifty non-ASCII characters is broken, or three of them."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return broken * 50 <= len(text) - len(text.encode("ascii", "ignore")) or broken <= 3
 
 
 def _wide_without_mark(head: bytes, zeros: int) -> Charset | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spamguard.errors import Unjudgeable
-from spamguard.page.charset import Charset, sniff
+from spamguard.page.charset import Charset, decoded
 from spamguard.page.tokens import BREAK, Kind, flow_of
 from spamguard.page.transcode import ByteMap, transcode
 
@@ -56,13 +56,15 @@ def read(data: bytes, *, path: str | None = None) -> Page:
     """Read a file's bytes. Raises :class:`Unjudgeable` (``empty``, ``binary``, ``unknown-charset``)."""
     if not data.strip():
         raise Unjudgeable("empty", "the file holds no text")
-    charset = sniff(data)
+    charset, whole = decoded(data)
     raw, byte_map = data, None
     if not charset.ascii_bytes:
         raw, byte_map = transcode(data, charset)
+        whole = None
     plain = _is_plain(raw, path)
     codec = "utf-8" if byte_map is not None else charset.codec
-    whole = raw.decode(codec, "replace")
+    if whole is None:
+        whole = raw.decode(codec, "replace")
     text, kinds = _segmented(whole, plain=plain)
     if text.count(BREAK) != len(kinds):
         text, kinds = _segmented(whole.translate(_NO_MARKS), plain=plain)
