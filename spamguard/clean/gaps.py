@@ -33,6 +33,7 @@ _SCANNED: Final = 400_000
 _ASKED: Final = 120
 _LONGEST_GAP: Final = 400
 _NEAR: Final = 2_000
+_FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _KEEP: Final = 0.3
 _DROPS: Final = {(0, 0): _KEEP, (0, 1): 0.33, (1, 0): 0.25, (1, 1): 0.1}
 _OTHER_DROP: Final = 0.002
@@ -127,7 +128,9 @@ class Gaps:
 
 
 def _between_words(raw: bytes, span: Span, left: int, right: int) -> Span:
-    """Text on both sides: one gap stays."""
+    """Text on both sides: one gap stays, none before a mark that follows its word."""
+    if right == span.end and raw[right : right + 1] in _FOLLOWING and b"\n" not in raw[left : span.start]:
+        return Span(left, right)
     if left < span.start and right > span.end:
         return Span(span.start, right) if b"\n" not in raw[span.end : right] else Span(left, span.end)
     return span

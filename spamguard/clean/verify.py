@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.tokens import view_of
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spamguard.findings import Edit
+
+_ENTER: Final = -1
 
 
 def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, *, plain: bool) -> bool:
@@ -55,35 +57,54 @@ class _Kept:
 
 
 def _leaves(root: Node, kept: _Kept) -> list[tuple[tuple[str, ...], bytes]]:
-    """Each leaf with the tags around it; white space between tags left out, neighbouring texts joined."""
-    found: list[tuple[tuple[str, ...], bytes]] = []
-    text: list[bytes] = []
-    place: tuple[str, ...] = ()
-    stack: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
+    """Each leaf with the tags around it; white space between tags left out, neighbouring texts joined.
+
+    An element in which nothing stands, or nothing is left, is a leaf too.
+    """
+    leaves = _Leaves()
+    stack: list[tuple[Node, tuple[str, ...], int]] = [(root, (), _ENTER)]
     while stack:
-        node, path = stack.pop()
-        leaf = b""
-        if node.kind is NodeKind.ELEMENT:
-            cut = node.parent is not None and kept.touches(node.start, node.start + 1)
-            inner = path if cut or node.parent is None else (*path, node.tag)
-            stack.extend((child, inner) for child in reversed(node.children))
-            if not node.children and not cut and node.parent is not None:
-                leaf = b"<" + node.tag.encode("latin-1", "replace")
-        else:
-            leaf = kept.bytes_of(node.start, node.end)
-        if node.kind is NodeKind.TEXT:
-            leaf = b"".join(leaf.split())
-            if leaf and text and path != place:
-                found.append((place, b"".join(text)))
-                text = []
-            if leaf:
-                text.append(leaf)
-                place = path
-        elif leaf:
-            if text:
-                found.append((place, b"".join(text)))
-                text = []
-            found.append((path, leaf))
-    if text:
-        found.append((place, b"".join(text)))
-    return found
+        node, path, seen = stack.pop()
+        if seen != _ENTER:
+            if leaves.count == seen:
+                leaves.add(path, b"<" + node.tag.encode("latin-1", "replace"))
+        elif node.kind is NodeKind.ELEMENT:
+            cut = node.parent is None or kept.touches(node.start, node.start + 1)
+            if not cut:
+                stack.append((node, path, leaves.count))
+            inner = path if cut else (*path, node.tag)
+            stack.extend((child, inner, _ENTER) for child in reversed(node.children))
+        elif node.kind is NodeKind.TEXT:
+            leaves.add_text(path, b"".join(kept.bytes_of(node.start, node.end).split()))
+        elif leaf := kept.bytes_of(node.start, node.end):
+            leaves.add(path, leaf)
+    return leaves.ended()
+
+
+class _Leaves:
+    """Leaves in order; texts that meet in the same place are one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._found: list[tuple[tuple[str, ...], bytes]] = []
+        self._texts: list[bytes] = []
+        self._place: tuple[str, ...] = ()
+
+    def add(self, path: tuple[str, ...], leaf: bytes) -> None:
+        self.ended().append((path, leaf))
+        self.count += 1
+
+    def add_text(self, path: tuple[str, ...], text: bytes) -> None:
+        if text:
+            if path != self._place:
+                self.ended()
+            self._place = path
+            self._texts.append(text)
+            self.count += 1
+
+    def ended(self) -> list[tuple[tuple[str, ...], bytes]]:
+        """All leaves, the text that was being joined among them."""
+        if self._texts:
+            self._found.append((self._place, b"".join(self._texts)))
+            self._texts = []
+        return self._found

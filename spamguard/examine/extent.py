@@ -30,6 +30,7 @@ _SEPARATORS: Final = " \t|｜丨,，、;；•·‧-–—_/~"
 _STOPS: Final = "。.!！?？"
 _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _WIDEST: Final = 200
+_LEFT_OVER: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def _leaves_of(scene: Scene, stretch: Stretch) -> tuple[list[Leaf], list[tuple[L
         before = index > 0 and items[index - 1].leaf == leaf_index
         after = last < len(items) and items[last].leaf == leaf_index
         leaf = scene.leaves[leaf_index]
+        if last == len(items):
+            # Of an overlong page not all items are judged: what follows them in their text stays.
+            after = sum(map(str.isalnum, leaf.readable.text[items[last - 1].end :])) > _LEFT_OVER
         if before or after:
             partial.append((leaf, items[index].start if before else 0, items[last - 1].end if after else -1))
         else:

@@ -30,7 +30,7 @@ class Ground:
     """What blocks of one page are measured against, looked at once: where its texts, contents and empty boxes begin."""
 
     def __init__(self, root: Node, scene: Scene) -> None:
-        texts = {id(scene.leaves[item.leaf].node) for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT}
+        texts = _texts_of(scene)
         self.texts: list[int] = []
         self.contents: list[int] = []
         self.holders: list[Node] = []
@@ -68,6 +68,17 @@ class Ground:
         if starts is None:
             starts = self._starts[id(parent)] = [child.start for child in parent.children]
         return bisect_left(starts, place)
+
+
+def _texts_of(scene: Scene) -> set[int]:
+    """Text nodes with something to judge in them, and those that an overlong page has left unjudged."""
+    judged = {item.leaf for item in scene.items}
+    last = max(judged, default=-1)
+    return {
+        id(leaf.node)
+        for index, leaf in enumerate(scene.leaves)
+        if leaf.kind is Kind.TEXT and (index in judged or index > last)
+    }
 
 
 def between(places: Sequence[int], start: int, end: int) -> int:

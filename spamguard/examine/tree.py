@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from spamguard.page.outline import Node
 
-_LENGTH: Final = re.compile(r"(-?\d{0,12}\.?\d{1,12})\s{0,4}(px|pt|em|rem|%|vw|vh|cm|mm|in|ex|ch)?\s{0,4}$", re.IGNORECASE)
+_LENGTH: Final = re.compile(
+    r"(-?\d{0,12}\.?\d{1,12})\s{0,4}(px|pt|em|rem|%|vw|vh|cm|mm|in|ex|ch)?\s{0,4}$", re.IGNORECASE
+)
 _BUDGET: Final = 600
 """Computed styles a page may cost before only elements with a style of their own are asked."""
 _FAR: Final = -400.0
