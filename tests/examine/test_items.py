@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from spamguard.examine.items import items_of, leaves_of
+from spamguard.page.outline import outline_of
+from spamguard.page.segments import Page, read
+from spamguard.page.tokens import Kind, view_of
+from tests.page.charsets import ASCII_COMPATIBLE, WIDE, page_in
+
+ALL = {label: (codec, b"", words) for label, (codec, words) in ASCII_COMPATIBLE.items()} | WIDE
+
+
+def _leaves(raw: bytes) -> tuple[Page, list[tuple[Kind, str, bytes]]]:
+    page = read(raw, path="page.html")
+    found = []
+    for leaf in leaves_of(page, outline_of(view_of(page.raw))):
+        offsets = leaf.readable.offsets
+        found.append((leaf.kind, leaf.readable.text, page.raw[int(offsets[0]) : int(offsets[-1])]))
+    return page, found
+
+
+@pytest.mark.parametrize("label", ALL)
+def test_every_place_is_read_with_its_own_bytes(label: str) -> None:
+    codec, mark, words = ALL[label]
+    page, leaves = _leaves(page_in(label.split(" ")[0], codec, words, mark))
+    assert {kind for kind, _, _ in leaves} == {Kind.TITLE, Kind.META, Kind.COMMENT, Kind.TEXT}
+    for kind, text, raw in leaves:
+        assert words in text
+        assert raw.decode(page.codec) == text.replace("&", "&amp;") or kind is Kind.COMMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("casino| poker| slots|", ["casino", "poker", "slots"]),
+        ("国产精品| 亚洲无码 一区二区|", ["国产精品", "亚洲无码", "一区二区"]),
+        ("One sentence. Another one! Third", ["One sentence.", "Another one!", "Third"]),
+        ("casino\npoker\r\n slots", ["casino", "poker", "slots"]),
+    ],
+)
+def test_items_are_what_stands_between_separators(text: str, items: list[str]) -> None:
+    page = read(f"<p>{text}</p>".encode(), path="page.html")
+    leaves = leaves_of(page, outline_of(view_of(page.raw)))
+    assert [item.text for item in items_of(page, leaves)] == items
+
+
+def test_items_of_random_text_lie_in_order_inside_their_leaf() -> None:
+    rng = random.Random(5)  # noqa: S311
+    for _ in range(200):
+        text = "".join(rng.choices("ab |,.;-_ 精品、。!?\n\t&I/~", k=rng.randint(1, 60)))
+        page = read(f"<p>{text}</p>".encode(), path="page.html")
+        leaves = leaves_of(page, outline_of(view_of(page.raw)))
+        place = 0
+        for item in items_of(page, leaves):
+            assert item.text == leaves[item.leaf].readable.text[item.start : item.end]
+            assert item.text == item.text.strip()
+            assert place <= item.start < item.end
+            place = item.end
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "| ", "\t\n", "a ", "精 ", "I ", "-", " - ", "!", ". ", "。", ",", "_", "\u3000", "a" * 50]
+)
+def test_no_text_takes_the_splitter_long(piece: str) -> None:
+    page = read(b"<p>casino" + (piece * (400_000 // len(piece))).encode() + b"slots</p>", path="page.html")
+    items = items_of(page, leaves_of(page, outline_of(view_of(page.raw))))
+    assert items[0].text.startswith("casino")
