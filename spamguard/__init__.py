@@ -17,10 +17,10 @@ from spamguard.errors import (
     Unjudgeable,
     UsageError,
 )
-from spamguard.findings import CATEGORIES, Cleaned, Edit, Evidence, FileReport, Finding, Span
+from spamguard.findings import CATEGORIES, Cleaned, Edit, Evidence, Explanation, FileReport, Finding, Near, Span
 
 if TYPE_CHECKING:
-    from spamguard.guard import Explanation, Guard, Near, Settings, clean, scan
+    from spamguard.guard import Guard, Settings, clean, scan
 
 __version__ = "0.1.0"
 
@@ -48,7 +48,7 @@ __all__ = [
     "scan",
 ]
 
-_LATE = frozenset({"Explanation", "Guard", "Near", "Settings", "clean", "scan"})
+_LATE = frozenset({"Guard", "Settings", "clean", "scan"})
 
 
 def __getattr__(name: str) -> Any:

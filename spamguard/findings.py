@@ -118,3 +118,21 @@ class Cleaned:
 
     data: bytes
     report: FileReport
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A segment that came close to being a finding."""
+
+    span: Span
+    line: int
+    score: float
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A report with what it does not show: the candidates that were let go."""
+
+    report: FileReport
+    near: tuple[Near, ...]

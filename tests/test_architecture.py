@@ -19,7 +19,8 @@ FLOORS = (
     ("features",),
     ("model",),
     ("examine",),
-    ("clean",),
+    ("removal",),
+    ("closer",),
     ("guard",),
     ("spamguard",),  # the public names in spamguard/__init__.py
     ("report",),
@@ -28,7 +29,7 @@ FLOORS = (
     ("__main__",),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-CORE = frozenset({"findings", "errors", "page", "text", "features", "model", "examine", "clean"})
+CORE = frozenset({"findings", "errors", "page", "text", "features", "model", "examine", "removal", "closer"})
 OUTSIDE = frozenset(
     {
         "asyncio",
@@ -37,7 +38,6 @@ OUTSIDE = frozenset(
         "ftplib",
         "http",
         "joblib",
-        "logging",
         "multiprocessing",
         "requests",
         "shutil",
@@ -66,7 +66,7 @@ READS_AND_WRITES = frozenset(
         "write_text",
     }
 )
-CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights", "clean/journal.py": "keeps what was cut out, for undo"}
+CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights", "removal/journal.py": "keeps what was cut out, for undo"}
 OWNERS = {
     "turbohtml": frozenset({"page", "examine"}),
     "sklearn": frozenset({"training"}),

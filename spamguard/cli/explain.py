@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from spamguard.guard import Explanation, Settings
+    from spamguard.findings import Explanation
+    from spamguard.guard import Settings
     from spamguard.report.style import Style
 
 

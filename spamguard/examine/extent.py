@@ -1,6 +1,6 @@
 """How far a block reaches in the bytes: the run inside a text node, or the wrapper that holds nothing else.
 
-White space around a block is not decided here: see :mod:`spamguard.clean.gaps`.
+White space around a block is not decided here: see :mod:`spamguard.removal.gaps`.
 """
 
 from __future__ import annotations

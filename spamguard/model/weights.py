@@ -26,7 +26,7 @@ from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import TABLE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,12 +100,14 @@ def load(folder: Path | None = None) -> Model:
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        return from_arrays(arrays, manifest, read_lexicon(shipped_lexicon()))
+        return from_arrays(arrays, manifest, shipped_atoms)
     except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
         raise ModelError(f"the model in {folder} is damaged: {error}") from error
 
 
-def from_arrays(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Sequence[Atom]) -> Model:
+def from_arrays(
+    arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Callable[[], Sequence[Atom]]
+) -> Model:
     """Put a model together from its arrays and its manifest."""
     if arrays["words"].shape != (TABLE_SIZE,):
         raise ValueError("the table of n-gram weights has another size")
@@ -131,6 +133,11 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any],
         thresholds=Thresholds(**{name: float(limits[name]) for name in ("words", "gate", "sieve", "review", "safe")}),
         lexicon=Lexicon(atoms, folds),
     )
+
+
+def shipped_atoms() -> list[Atom]:
+    """The keywords that travel with the package."""
+    return read_lexicon(shipped_lexicon())
 
 
 def read_lexicon(path: Path) -> list[Atom]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -35,17 +36,25 @@ class Hit:
 
 
 class Lexicon:
-    """Finds atoms by their first two characters; the longest wins."""
+    """Finds atoms by their first two characters; the longest wins.
 
-    def __init__(self, atoms: Iterable[Atom], folds: NDArray[np.uint32]) -> None:
+    ``read`` gives the atoms when the first text is searched: a scan of clean pages never asks.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[Atom]], folds: NDArray[np.uint32]) -> None:
+        self._read = read
         self._folds = folds
-        self._by_start: dict[str, list[tuple[str, Atom]]] = {}
-        for atom in atoms:
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[tuple[str, Atom]]]:
+        found: dict[str, list[tuple[str, Atom]]] = {}
+        for atom in self._read():
             folded = self.folded(atom.text)
             if len(folded) > 1:
-                self._by_start.setdefault(folded[:2], []).append((folded, atom))
-        for candidates in self._by_start.values():
+                found.setdefault(folded[:2], []).append((folded, atom))
+        for candidates in found.values():
             candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        return found
 
     def folded(self, text: str) -> str:
         """The text as atoms are compared with it: folded, white space single."""

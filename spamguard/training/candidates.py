@@ -60,15 +60,11 @@ def fit(
         float(np.quantile(through[infected], _LOST_BY_SIEVE)),
     )
     for share in (0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01):
-        cut = float(np.quantile(through[real], 1 - share))
-        tell(
-            f"  letting {share:.0%} of honest pages through keeps {(through[infected] >= cut).mean():.4f} of the infected"
-        )
-    tell(
-        f"candidates: words over {words:.2f} pass {(loud[real] >= words).mean():.3f} of honest pages, the gate over "
-        f"{gate:.2f} {(best[real] >= gate).mean():.3f}, the sieve over {sieve:.2f} {(through[real] >= sieve).mean():.4f}; "
-        f"{(through[infected] >= sieve).mean():.4f} of the infected pass all"
-    )
+        kept_share = (through[infected] >= float(np.quantile(through[real], 1 - share))).mean()
+        tell(f"  letting {share:.0%} of honest pages through keeps {kept_share:.4f} of the infected")
+    for name, cut, scores in (("words", words, loud), ("gate", gate, best), ("sieve", sieve, through)):
+        honest_share, infected_share = (scores[real] >= cut).mean(), (scores[infected] >= cut).mean()
+        tell(f"{name} over {cut:.2f}: {honest_share:.4f} of honest, {infected_share:.4f} of infected pages pass")
     network = learners.network(table, spam, width=24, seed=seed)
     return network, _sieve(table, spam, seed), {"words": words, "gate": gate, "sieve": sieve}
 

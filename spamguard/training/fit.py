@@ -23,7 +23,7 @@ from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import CATEGORIES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
-from spamguard.model.weights import FORMAT, Model, from_arrays, read_lexicon, shipped_lexicon
+from spamguard.model.weights import FORMAT, Model, from_arrays, shipped_atoms
 from spamguard.text.fold import fold_table
 from spamguard.training import candidates, learners, words
 from spamguard.training.dataset import FOLDS, Sample, host_pages, samples_of
@@ -161,7 +161,8 @@ def _scorer(
     parts = empty.arrays("sieve_") | empty.arrays("items_") | empty.arrays("blocks_") | nothing.arrays("gate_")
     whole = arrays | parts | {"calibration": np.asarray([1.0, 0.0])}
     known = vocabulary.words()
-    model = from_arrays(whole, manifest, [a for a in read_lexicon(shipped_lexicon()) if a.text in known])
+    atoms = [atom for atom in shipped_atoms() if atom.text in known]
+    model = from_arrays(whole, manifest, atoms.copy)
     return replace(model, words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.clean.plan import Plan, plans_of
-from spamguard.clean.splice import splice
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.closely import Block
 from spamguard.examine.describe import Scene
@@ -18,6 +16,8 @@ from spamguard.examine.tree import Visibility
 from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.segments import Page, read
 from spamguard.page.tokens import view_of
+from spamguard.removal.plan import Plan, plans_of
+from spamguard.removal.splice import splice
 
 __all__ = ["block", "cleaned", "plans_for", "plans_of", "scene_of", "stretches_in"]
 

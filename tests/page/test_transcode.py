@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from spamguard.clean.splice import splice
 from spamguard.findings import Edit, Span
 from spamguard.page.charset import Charset
 from spamguard.page.segments import read
 from spamguard.page.transcode import transcode
+from spamguard.removal.splice import splice
 from tests.page.charsets import WIDE, page_in
 
 UTF16_LE = Charset("utf-16le", "utf-16-le", 2)

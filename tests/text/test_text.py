@@ -13,7 +13,7 @@ FOLDS = fold_table(SOURCE, TARGET)
 
 
 def _lexicon(*texts: str) -> Lexicon:
-    return Lexicon([Atom(text, "en", 2, "gambling") for text in texts], FOLDS)
+    return Lexicon(lambda: [Atom(text, "en", 2, "gambling") for text in texts], FOLDS)
 
 
 def _hits(lexicon: Lexicon, text: str) -> list[str]:

@@ -6,16 +6,16 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from spamguard.clean.gaps import Gaps, joined
-from spamguard.clean.helpers import Helpers, swap_of
-from spamguard.clean.marks import with_marks
-from spamguard.clean.splice import checked, splice
-from spamguard.clean.verify import keeps_structure
 from spamguard.errors import PlanRefused
 from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
+from spamguard.removal.gaps import Gaps, joined
+from spamguard.removal.helpers import Helpers, swap_of
+from spamguard.removal.marks import with_marks
+from spamguard.removal.splice import checked, splice
+from spamguard.removal.verify import keeps_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

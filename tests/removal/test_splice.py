@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from spamguard.clean.splice import checked, splice
-from spamguard.clean.verify import keeps_structure
 from spamguard.errors import PlanRefused
 from spamguard.findings import Edit
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import view_of
+from spamguard.removal.splice import checked, splice
+from spamguard.removal.verify import keeps_structure
 
 
 @pytest.mark.parametrize(

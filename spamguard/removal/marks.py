@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.clean.gaps import joined
 from spamguard.findings import Span
+from spamguard.removal.gaps import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

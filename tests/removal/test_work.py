@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spamguard.clean.helpers import Helpers
-from spamguard.clean.marks import with_marks
 from spamguard.examine.blocks import Stretch
 from spamguard.findings import Span
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import view_of
+from spamguard.removal.helpers import Helpers
+from spamguard.removal.marks import with_marks
 from tests.examine import scenes
 from tests.work import grows_evenly
 

@@ -34,9 +34,13 @@ _ASKED: Final = 120
 _LONGEST_GAP: Final = 400
 _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
-_KEEP: Final = 0.3
-_DROPS: Final = {(0, 0): _KEEP, (0, 1): 0.33, (1, 0): 0.25, (1, 1): 0.1}
-_OTHER_DROP: Final = 0.002
+_OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
+_LAST_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)\Z")
+_WAYS: Final = {"glued": 0.25, "line": 0.35, "before": 0.15, "both": 0.125, "indented": 0.125}
+_OTHER_WAY: Final = 0.004
+_BEHIND: Final = 0.8
+_OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", b"start"})
+_CLOSERS: Final = frozenset({b"/body", b"/head", b"/html"})
 _STRANGE_INDENT: Final = 0.3
 _STRANGE_LINE_END: Final = 0.05
 
@@ -101,11 +105,10 @@ class Gaps:
             return _between_words(raw, span, left, right)
         priors: dict[bytes, float] = defaultdict(float)
         places: dict[bytes, Span] = {}
-        for start, dropped_before in _starts(raw, left, span.start):
-            for end, dropped_after in _ends(raw, span.end, right):
-                gap = raw[left:start] + raw[end:right]
-                priors[gap] += _DROPS.get((dropped_before, dropped_after), _OTHER_DROP)
-                places.setdefault(gap, Span(start, end))
+        for cut, likely in _ways(raw, Span(left, right), span, before, after):
+            gap = raw[left : cut.start] + raw[cut.end : right]
+            priors[gap] += likely
+            places.setdefault(gap, cut)
         custom = self._custom(before, after)
         return places[max(priors, key=lambda gap: priors[gap] * custom.plausible(gap, indent))]
 
@@ -136,24 +139,41 @@ def _between_words(raw: bytes, span: Span, left: int, right: int) -> Span:
     return span
 
 
-def _starts(raw: bytes, left: int, start: int) -> Iterator[tuple[int, int]]:
-    """Where the cut may begin, with the number of line ends it takes."""
-    yield start, 0
-    ends = list(_LINE_END.finditer(raw, left, start))
-    for count, match in enumerate(reversed(ends[-4:]), 1):
-        yield match.start(), count
-    if left < start and not ends:
-        yield left, 1
+def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> Iterator[tuple[Span, float]]:
+    """The cuts that would undo a way to put the block in, each with how likely intruders are to choose that way.
+
+    Tools put a block right behind one tag or right before another. So one side of the gap is all theirs: nothing, a
+    line end, or a line end with the indentation; the other side holds what they added and what was there.
+    """
+    first, last = raw[gap.start : block.start], raw[block.end : gap.end]
+    ends_line = _OWN_LINE.fullmatch(first)
+    opens_line = _LAST_LINE.search(first)
+    closes_line = _LINE_END.match(last)
+    behind = _BEHIND if before in _OPENERS else 1 - _BEHIND if after in _CLOSERS else 0.5
+    if not first or ends_line:
+        way = "indented" if ends_line and ends_line[1] else "before" if ends_line else "glued"
+        yield Span(gap.start, block.end), behind * _WAYS[way]
+        if closes_line and way != "indented":
+            both = "both" if ends_line else "line"
+            yield Span(gap.start, block.end + closes_line.end()), behind * _WAYS[both]
+    if not last or (closes_line and closes_line.end() == len(last)):
+        yield Span(block.start, gap.end), (1 - behind) * _WAYS["line" if last else "glued"]
+        if opens_line and not (opens_line[1] and last):
+            way = "both" if last else "indented" if opens_line[1] else "before"
+            yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS[way]
+    for start in _starts(first):
+        for end in _ends(last):
+            yield Span(gap.start + start, block.end + end), _OTHER_WAY
 
 
-def _ends(raw: bytes, end: int, right: int) -> Iterator[tuple[int, int]]:
-    """Where the cut may end, with the number of line ends it takes."""
-    yield end, 0
-    ends = list(_LINE_END.finditer(raw, end, right))
-    for count, match in enumerate(ends[:4], 1):
-        yield match.end(), count
-    if end < right and not ends:
-        yield right, 1
+def _starts(first: bytes) -> list[int]:
+    """Where a cut may begin in the white space before a block."""
+    return [len(first)] + ([match.start() for match in _LINE_END.finditer(first)][-4:] or [0])
+
+
+def _ends(last: bytes) -> list[int]:
+    """Where a cut may end in the white space behind a block."""
+    return [0] + ([match.end() for match in _LINE_END.finditer(last)][:4] or [len(last)])
 
 
 def _tag_before(raw: bytes, place: int) -> bytes:

@@ -1,0 +1,117 @@
+"""The closer look at a candidate, from its items to its findings. Imported only when a page needs it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.closely import Block, blocks_of, scene_of
+from spamguard.examine.evidence import evidence_of, excerpt_of
+from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Span, Verdict
+from spamguard.removal.plan import Plan, plans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spamguard.examine.describe import Scene
+    from spamguard.model.weights import Model, Thresholds
+    from spamguard.page.segments import Page
+
+_NEAR: Final = 0.02
+_ALL_OF_PAGE: Final = 0.85
+
+
+def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds) -> Explanation:
+    """Judge a candidate page. ``report`` holds what is known of the file already."""
+    root, scene = scene_of(page, model)
+    blocks = blocks_of(scene, model)
+    likely = [block for block in blocks if block.probability >= limits.review]
+    verdict, reason = _verdict(scene, likely)
+    planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True))
+    findings = _numbered(
+        _finding(page, scene, block, plan, data, model, verdict == "infected" and block.probability >= limits.safe)
+        for block, plan in planned
+    )
+    near = tuple(_near(page, scene, block, data) for block in blocks if _NEAR <= block.probability < limits.review)
+    return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
+
+
+def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
+    safe = sure and plan.doubt is None and bool(plan.edits)
+    span, edits = _on_disk(page, plan)
+    line, column = _place(data, span.start, page)
+    return Finding(
+        id=hashlib.sha256(data[span.start : span.end] + plan.rule.encode()).hexdigest()[:16],
+        rule=plan.rule,
+        category=block.category,
+        confidence=round(block.probability, 6),
+        disposition="safe" if safe else "review",
+        span=span,
+        line=line,
+        column=column,
+        edits=edits,
+        hidden_by=_hidden_by(scene, block),
+        evidence=evidence_of(scene, block, model, plan.doubt),
+        excerpt=excerpt_of(scene, block.stretch),
+    )
+
+
+def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None]:
+    if not likely:
+        return "clean", None
+    spam = np.zeros(len(scene.items), dtype=bool)
+    for block in likely:
+        spam[block.stretch.first : block.stretch.last] = True
+    lengths = np.asarray([item.end - item.start for item in scene.items])
+    if lengths[spam].sum() >= _ALL_OF_PAGE * lengths.sum():
+        return "spam", "nearly all of the page is spam: there is no honest page to restore"
+    return "infected", None
+
+
+def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with ids of their own: the same block in two places is two findings."""
+    seen: dict[str, int] = {}
+    result = []
+    for finding in findings:
+        count = seen[finding.id] = seen.get(finding.id, 0) + 1
+        result.append(finding if count == 1 else replace(finding, id=f"{finding.id}-{count}"))
+    return tuple(result)
+
+
+def _near(page: Page, scene: Scene, block: Block, data: bytes) -> Near:
+    first = scene.items[block.stretch.first]
+    last = scene.items[block.stretch.last - 1]
+    span = Span(
+        int(scene.leaves[first.leaf].readable.offsets[first.start]),
+        int(scene.leaves[last.leaf].readable.offsets[last.end]),
+    )
+    span = page.byte_map.span(span) if page.byte_map is not None else span
+    return Near(span, _place(data, span.start, page)[0], round(block.probability, 6), excerpt_of(scene, block.stretch))
+
+
+def _on_disk(page: Page, plan: Plan) -> tuple[Span, tuple[Edit, ...]]:
+    if page.byte_map is None:
+        return plan.span, plan.edits
+    return page.byte_map.span(plan.span), tuple(made for edit in plan.edits for made in page.byte_map.edits(edit))
+
+
+def _place(data: bytes, offset: int, page: Page) -> tuple[int, int]:
+    """Line and column of a byte, both from 1; the column counts bytes."""
+    newline = b"\n"
+    if page.charset.name == "utf-16le":
+        newline = b"\n\x00"
+    elif page.charset.name == "utf-16be":
+        newline = b"\x00\n"
+    line = data.count(newline, 0, offset) + 1
+    start = data.rfind(newline, 0, offset)
+    return line, offset - (start + len(newline) if start >= 0 else 0) + 1
+
+
+def _hidden_by(scene: Scene, block: Block) -> str | None:
+    """The mechanism that hides most of a block's items, if most are hidden."""
+    ways = [scene.facts[item.leaf].hidden_by for item in scene.items[block.stretch.first : block.stretch.last]]
+    most = max(sorted({way for way in ways if way}), key=ways.count, default=None)
+    return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None
