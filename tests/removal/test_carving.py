@@ -102,9 +102,9 @@ def test_a_rule_that_the_page_uses_too_stays() -> None:
 
 
 def test_a_script_that_names_other_elements_stays() -> None:
-    before = b"<body><div id=menu>Read here.</div>\n"
+    before = b"<body>\n<div id=menu>Read here.</div>\n"
     script = b"document.getElementById('menu').style.left=0;document.getElementById('zq3').style.left=0"
-    after = b"<script>" + script + b"</script></body>"
+    after = b"<script>" + script + b"</script>\n</body>"
     _restores(before, b"<div id=zq3>" + LINKS + b"</div>\n", after)
 
 
