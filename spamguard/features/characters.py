@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.page.tokens import FOREIGN, LINK, UNLINK
+from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
 
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 _BREAK = 0
 _MARKS = 8
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
+_HIDES, _AWAY, _ENDED = ord(HIDDEN), ord(AWAY), ord(END)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the marks of a page say of its segments, each of shape ``(n_segments,)``.
+
+    ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``hidden`` and ``away`` count
+    elements that hide themselves; ``after_end`` is 1 behind the end of the page.
+    """
+
+    links: NDArray[np.float32]
+    foreign: NDArray[np.float32]
+    hidden: NDArray[np.float32]
+    away: NDArray[np.float32]
+    after_end: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +40,7 @@ class Characters:
     """Folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
     ``starts`` and ``ends`` delimit each segment in ``codes`` (the mark is at ``ends``). ``histogram`` counts the
-    character classes, shape ``(n_segments, classes.COUNT)``; ``linked``, ``links`` and ``foreign`` count characters
-    inside anchors, anchors, and anchors with an absolute target.
+    character classes, shape ``(n_segments, classes.COUNT)``; ``linked`` counts characters inside anchors.
     """
 
     codes: NDArray[np.uint32]
@@ -33,8 +48,7 @@ class Characters:
     ends: NDArray[np.int64]
     histogram: NDArray[np.float32]
     linked: NDArray[np.float32]
-    links: NDArray[np.float32]
-    foreign: NDArray[np.float32]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +83,6 @@ def characters(text: Folded, table: NDArray[np.uint8]) -> Characters:
     size = len(ends)
     marked = np.flatnonzero(raw < _MARKS)
     mark_kinds = raw[marked]
-    segment_of_mark = np.cumsum(mark_kinds == _BREAK) - (mark_kinds == _BREAK)
-    opened = (mark_kinds == _OPENED) | (mark_kinds == _OPENED_FOREIGN)
-    links = np.bincount(segment_of_mark[opened], minlength=size).astype(np.float32)[:size]
-    foreign = np.bincount(segment_of_mark[mark_kinds == _OPENED_FOREIGN], minlength=size).astype(np.float32)[:size]
     inside_link = _inside_links(len(raw), marked, mark_kinds)[text.keep]
     starts = np.concatenate(([0], ends[:-1] + 1)) if size else ends
     kinds = table[np.minimum(codes, len(table) - 1)]
@@ -81,7 +91,24 @@ def characters(text: Folded, table: NDArray[np.uint8]) -> Characters:
     linked = np.bincount(owner[inside_link], minlength=size).astype(np.float32)
     grid = histogram.reshape(size, classes.COUNT)
     grid[:, classes.OTHER] -= 1  # the mark itself
-    return Characters(codes, starts, ends, grid, linked, links, foreign)
+    return Characters(codes, starts, ends, grid, linked, marks_of(text))
+
+
+def marks_of(text: Folded) -> Marks:
+    """Read the marks of a text alone."""
+    size = len(text.ends)
+    marked = text.raw[text.raw < _MARKS]
+    broken = marked == _BREAK
+    segment = np.minimum(np.cumsum(broken) - broken, size - 1)
+
+    def count(*kinds: int) -> NDArray[np.float32]:
+        chosen = segment[np.isin(marked, kinds)] if len(kinds) > 1 else segment[marked == kinds[0]]
+        return np.bincount(chosen, minlength=size).astype(np.float32)
+
+    ended = count(_ENDED)
+    after = (np.cumsum(ended) - ended > 0) | (ended > 0)
+    foreign = count(_OPENED_FOREIGN)
+    return Marks(count(_OPENED) + foreign, foreign, count(_HIDES), count(_AWAY), after.astype(np.float32))
 
 
 def _inside_links(size: int, marked: NDArray[np.int64], kinds: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""How much of a segment is link: share of linked characters, number of anchors, share with an absolute target."""
+"""How a segment is linked and hidden: share of linked characters, anchors, absolute targets, hiding styles near it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,40 @@ if TYPE_CHECKING:
 
     from spamguard.features.characters import Characters
 
-NAMES: Final = ("linked_share", "links", "foreign_share")
+NAMES: Final = (
+    "linked_share",
+    "links",
+    "foreign_share",
+    "hides_itself",
+    "hides_away",
+    "hidden_before",
+    "away_before",
+    "behind_the_end",
+)
+_REACH: Final = 3
 
 
 def columns(chars: Characters) -> list[NDArray[np.float32]]:
-    """Columns :data:`NAMES`; ``links`` is log(1 + anchors)."""
+    """Columns :data:`NAMES`.
+
+    ``links`` is log(1 + anchors); ``hides_*`` tell whether an element opens in the segment that its own style hides,
+    ``*_before`` whether one did in the three segments before.
+    """
     lengths = np.maximum(chars.ends - chars.starts, 1).astype(np.float32)
-    return [chars.linked / lengths, np.log1p(chars.links), chars.foreign / np.maximum(chars.links, 1)]
+    marks = chars.marks
+    return [
+        chars.linked / lengths,
+        np.log1p(marks.links),
+        marks.foreign / np.maximum(marks.links, 1),
+        np.minimum(marks.hidden, 1),
+        np.minimum(marks.away, 1),
+        _before(marks.hidden),
+        _before(marks.away),
+        marks.after_end,
+    ]
+
+
+def _before(counts: NDArray[np.float32]) -> NDArray[np.float32]:
+    running = np.concatenate((np.zeros(_REACH + 1, dtype=np.float32), np.cumsum(counts)))
+    before: NDArray[np.float32] = np.minimum(running[_REACH:-1] - running[: -_REACH - 1], 1)
+    return before

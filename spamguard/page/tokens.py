@@ -6,6 +6,7 @@ every charset that keeps ASCII. Marks are control characters, which the view its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
@@ -25,7 +26,13 @@ FOREIGN: Final = "\x05"
 """An anchor opens whose target is an absolute address."""
 UNLINK: Final = "\x03"
 """An anchor closes."""
-AMP: Final = "\x06"
+HIDDEN: Final = "\x04"
+"""An element opens that its own style hides in an everyday way."""
+AWAY: Final = "\x06"
+"""An element opens that its own style hides in a way honest pages seldom use."""
+END: Final = "\x07"
+"""The body or the page ends: what follows was not meant to be there."""
+AMP: Final = "\x01"
 """Stands for ``&``, so that the tokeniser leaves character references as they are written."""
 
 _MARKS = "".join(map(chr, range(0x09))) + "\x0b" + "".join(map(chr, range(0x0E, 0x20))) + "\r"
@@ -95,9 +102,19 @@ def flow_of(text: str) -> Flow:
     return flow
 
 
-_BLOCK, _ANCHOR, _META, _IMAGE, _RAW = range(5)
+_BLOCK, _INLINE, _ANCHOR, _META, _IMAGE, _RAW, _WHOLE = range(7)
 _ACTS: Final = (
-    dict.fromkeys(BLOCK_TAGS, _BLOCK) | dict.fromkeys(RAW_TAGS, _RAW) | {"a": _ANCHOR, "meta": _META, "img": _IMAGE}
+    dict.fromkeys(BLOCK_TAGS, _BLOCK)
+    | dict.fromkeys(RAW_TAGS, _RAW)
+    | dict.fromkeys(("span", "font", "u", "b", "i", "strong", "em", "small"), _INLINE)
+    | dict.fromkeys(("body", "html"), _WHOLE)
+    | {"a": _ANCHOR, "meta": _META, "img": _IMAGE}
+)
+_HIDES: Final = re.compile(
+    r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
+    r"|(?:height|width)\s*:\s*[01](?:p[xt])?\s*(?:;|$)|font-size\s*:\s*[01](?:p[xt])?\s*(?:;|$)"
+    r"|(?P<everyday>display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$))",
+    re.IGNORECASE,
 )
 
 
@@ -127,17 +144,27 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         act = act_of(tag)
         if act is None:
             continue
-        if act == _BLOCK:
-            if not broken:
+        if act <= _INLINE:
+            if act == _BLOCK and not broken:
                 add(BREAK)
                 flow.size += 1
                 broken = True
+            style = token.attr("style")
+            if style and (match := _HIDES.search(style)) is not None:
+                add(AWAY if match["everyday"] is None else HIDDEN)
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
                 add(FOREIGN if href and href.startswith(("http", "//")) else LINK)
             else:
                 add(UNLINK)
+        elif act == _WHOLE:
+            if not broken:
+                add(BREAK)
+                flow.size += 1
+                broken = True
+            if token.type is not a_start:
+                add(END)
         elif token.type is not a_start:
             raw_tag = ""
         elif act == _RAW:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _LOST_BY_WORDS: Final = 0.004
 _LOST_BY_GATE: Final = 0.01
-_PASSED: Final = 0.02
+_PASSED: Final = 0.08
 """Share of honest pages that the sieve may let through to the closer look."""
-_LOST_BY_SIEVE: Final = 0.04
-"""But no more infected pages than this may be lost to it."""
+_LOST_BY_SIEVE: Final = 0.02
+"""Fewer, when no more infected pages than this are lost by it."""
 
 
 def fit(
@@ -55,7 +55,7 @@ def fit(
     passing = gate_scores >= gate
     np.maximum.at(through, owner[passing], sieve_scores[passing])
     through[loud < words] = -99.0
-    sieve = min(
+    sieve = max(
         float(np.quantile(through[real], 1 - _PASSED)),
         float(np.quantile(through[infected], _LOST_BY_SIEVE)),
     )

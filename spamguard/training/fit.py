@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from joblib import Parallel, delayed
 
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.describe import NAMES as BLOCK_NAMES
@@ -73,14 +74,16 @@ def fit(
     samples = samples_of(hosts, injected=plan.injected, honest_pages=plan.honest_pages, seed=plan.seed)
     tell(f"{len(documents)} documents, {len(samples)} samples, {sum(bool(s.labels) for s in samples)} infected")
 
-    weights = [_words(samples, lists_folder, plan, folds, fold) for fold in (*range(FOLDS), None)]
+    weights = Parallel(n_jobs=plan.jobs)(
+        delayed(_words)(samples, lists_folder, plan, folds, fold) for fold in (None, *range(FOLDS))
+    )
     tell("word weights fitted")
     categories = _categories(lists_folder, plan, folds)
-    arrays = _word_arrays(source, target, weights[-1]) | {"categories": categories}
+    arrays = _word_arrays(source, target, weights[0]) | {"categories": categories}
     manifest = _manifest()
     # The words of a fold are scored by the weights of the other.
     parts = Vocabulary.load().split(0.5, plan.seed)
-    scorers = [_scorer(arrays, manifest, weights[1 - fold], parts[1 - fold]) for fold in range(FOLDS)]
+    scorers = [_scorer(arrays, manifest, weights[2 - fold], parts[1 - fold]) for fold in range(FOLDS)]
 
     rows = all_rows(samples, scorers, plan.seed, plan.jobs)
     tell("segments and items described")

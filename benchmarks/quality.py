@@ -1,0 +1,101 @@
+"""How well the shipped model judges pages it never saw: honest ones as they are, and the same with spam put in.
+
+Needs a corpus folder as ``spamguard train --corpus`` reads it. The pages come from sources that the model's manifest
+names as held out, and from documents that may only be measured on; nothing of them is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import json
+import random
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from spamguard.errors import Unjudgeable
+from spamguard.guard import Guard, Settings
+from spamguard.model.weights import shipped
+from spamguard.page.charset import sniff
+from spamguard.training.corpus import Document, load
+from spamguard.training.dataset import WITHOUT_TEXT
+from spamguard.training.evaluate import evaluate, render_json, render_text
+from spamguard.training.inject import families, inject
+
+HEADER = ("file", "start_byte", "end_byte", "category", "language", "family", "original")
+LARGEST = 400_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the labelled folder, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--model", type=Path, help="a model folder instead of the shipped one")
+    parser.add_argument("--injected", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--text-only", action="store_true", help="leave out families whose spam is not text")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    chosen = parser.parse_args(arguments)
+    if not chosen.corpus.is_dir():
+        print(f"no corpus in {chosen.corpus}: nothing to measure on", file=sys.stderr)
+        return 3
+    manifest: dict[str, Any] = json.loads(((chosen.model or shipped()) / "manifest.json").read_text(encoding="utf-8"))
+    held_out = set(manifest.get("held_out_sources", ()))
+    documents = [d for d in load(chosen.corpus) if d.use == "measure" or d.name.split("/")[1] in held_out]
+    with tempfile.TemporaryDirectory(prefix="spamguard-quality-") as name:
+        folder = Path(name)
+        labels = build(documents, folder, chosen.injected, chosen.seed, text_only=chosen.text_only)
+        result = evaluate(labels, folder, Guard(Settings(model=chosen.model)), jobs=chosen.jobs)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    print(
+        f"{today}, seed {chosen.seed}, {len(documents)} honest documents of {chosen.corpus}, "
+        f"{chosen.injected} injected pages, weights {manifest['weights_sha256'][:16]}"
+    )
+    print(render_text(result) if chosen.format == "text" else render_json(result))
+    return 0
+
+
+def build(documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool) -> Path:
+    """Write the pages and their labels; returns the labels file."""
+    rows: list[tuple[str, str, str, str, str, str, str]] = []
+    for number, document in enumerate(documents):
+        suffix = "html" if document.kind == "html" else "txt"
+        name = f"honest-{number:05d}.{suffix}"
+        (folder / name).write_bytes(document.data)
+        rows.append((name, "", "", "", document.language or "und", document.source.replace("/", "-"), ""))
+    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    grounds = [(n, d) for n, d in enumerate(documents) if d.kind == "html" and len(d.data) < LARGEST]
+    chosen = [family for family in families() if not (text_only and family in WITHOUT_TEXT)]
+    made = 0
+    while made < injected:
+        number, document = rng.choice(grounds)
+        family = rng.choice(chosen)
+        try:
+            charset = sniff(document.data)
+            if not charset.ascii_bytes:
+                continue
+            result = inject(document.data, charset.codec, rng, family=family)
+        except (ValueError, Unjudgeable):
+            continue
+        if not result.labels:
+            continue
+        name = f"injected-{made:05d}.html"
+        (folder / name).write_bytes(result.data)
+        for label in result.labels:
+            span = (str(label.start), str(label.end))
+            rows.append((name, *span, label.category, label.language, label.family, f"honest-{number:05d}.html"))
+        made += 1
+    labels = folder / "labels.tsv"
+    with labels.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(rows)
+    return labels
+
+
+if __name__ == "__main__":
+    sys.exit(main())
