@@ -97,7 +97,7 @@ def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[in
             cleaned = splice(page.raw, edits, page.codec)
         except PlanRefused:
             cleaned = None
-        if cleaned is not None and keeps_structure(root, page.raw, edits, cleaned, plain=page.plain):
+        if cleaned is not None and (page.plain or keeps_structure(root, page.raw, edits, cleaned, page.codec)):
             continue
         if len(group) == 1:
             harmful.add(group[0])

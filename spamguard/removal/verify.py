@@ -16,24 +16,23 @@ if TYPE_CHECKING:
 _ENTER: Final = -1
 
 
-def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, *, plain: bool) -> bool:
+def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, codec: str) -> bool:
     """Whether all that lies outside the edits stands in the same elements as before.
 
     ``root`` is the outline of ``raw``, ``edits`` are in order and disjoint. Compared are the leaves (text, comments,
     scripts, empty elements) with the elements around them, those of which a tag was cut left out.
     """
-    if plain:
-        return True
-    before = _leaves(root, _Kept(raw, edits))
-    after = _leaves(outline_of(view_of(cleaned)), _Kept(cleaned, ()))
+    before = _leaves(root, _Kept(raw, edits, codec))
+    after = _leaves(outline_of(view_of(cleaned)), _Kept(cleaned, (), codec))
     return before == after
 
 
 class _Kept:
     """What the edits leave of a page."""
 
-    def __init__(self, raw: bytes, edits: Sequence[Edit]) -> None:
+    def __init__(self, raw: bytes, edits: Sequence[Edit], codec: str) -> None:
         self._raw = raw
+        self._codec = codec
         self._edits = edits
         self._ends = [edit.end for edit in edits]
 
@@ -49,7 +48,7 @@ class _Kept:
         while index < len(self._edits) and self._edits[index].start < end:
             edit = self._edits[index]
             parts.append(self._raw[start : max(start, edit.start)])
-            parts.append(edit.replacement.encode("utf-8", "replace"))
+            parts.append(edit.replacement.encode(self._codec, "xmlcharrefreplace"))
             start = max(start, edit.end)
             index += 1
         parts.append(self._raw[start:end])

@@ -51,7 +51,7 @@ def test_random_cuts_leave_exactly_the_rest() -> None:
 
 def _keeps(raw: bytes, *cuts: bytes) -> bool:
     edits = sorted(Edit(raw.index(cut), raw.index(cut) + len(cut)) for cut in cuts)
-    return keeps_structure(outline_of(view_of(raw)), raw, edits, splice(raw, edits, "utf-8"), plain=False)
+    return keeps_structure(outline_of(view_of(raw)), raw, edits, splice(raw, edits, "utf-8"), "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,9 @@ def test_cuts_that_nest_the_rest_differently_are_refused(cut: bytes) -> None:
         b"<table><tr><td>x</td></tr><tr><td>y</td></tr></table><!-- note --><script>a()</script><p>four</p>"
     )
     assert not _keeps(raw, cut)
+
+
+def test_a_title_put_back_in_the_charset_of_the_page_is_an_honest_cut() -> None:
+    raw = "<title>赌场</title><p>图书馆</p>".encode("gbk")
+    edit = Edit(7, 11, "图书馆")
+    assert keeps_structure(outline_of(view_of(raw)), raw, [edit], splice(raw, [edit], "gb18030"), "gb18030")
