@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.closely import Block, blocks_of, scene_of
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.removal.plan import Plan, plans_of
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
+_NATIVE: Final = 0.3
+_SENTENCE_SHARE: Final = 0.012
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
 def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds) -> Explanation:
@@ -29,7 +34,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= limits.review]
-    verdict, reason = _verdict(scene, likely)
+    verdict, reason, likely = _verdict(scene, likely)
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True))
     findings = _numbered(
         _finding(page, scene, block, plan, data, model, verdict == "infected" and block.probability >= limits.safe)
@@ -59,16 +64,32 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
     )
 
 
-def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None]:
+def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None, list[Block]]:
+    """What the page is, why, and which blocks are findings: on a page about such things only hidden ones are.
+
+    Counted is what people see. A page whose honest text speaks of the same things, or that is all such text in whole
+    sentences, is about them (``native``); one that is all of it without sentences is a doorway (``spam``).
+    """
     if not likely:
-        return "clean", None
+        return "clean", None, []
     spam = np.zeros(len(scene.items), dtype=bool)
     for block in likely:
         spam[block.stretch.first : block.stretch.last] = True
+    seen = np.asarray([scene.facts[item.leaf].hidden_by is None for item in scene.items])
     lengths = np.asarray([item.end - item.start for item in scene.items])
-    if lengths[spam].sum() >= _ALL_OF_PAGE * lengths.sum():
-        return "spam", "nearly all of the page is spam: there is no honest page to restore"
-    return "infected", None
+    visible_spam, rest = int(lengths[spam & seen].sum()), int(lengths[~spam & seen].sum())
+    hidden = [block for block in likely if _hidden_by(scene, block) is not None]
+    whole = visible_spam >= _ALL_OF_PAGE * (visible_spam + rest)
+    hot = int(lengths[~spam & seen & (scene.table[:, _WORD_MEAN] > 0)].sum())
+    weights = lengths * (spam & seen)
+    sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
+    if (whole and sentences >= _SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
+        if hidden:
+            return "infected", "the page is about such things itself: only what it hides is named", hidden
+        return "native", "the page is about such things itself", []
+    if whole and len(hidden) < len(likely):
+        return "spam", "nearly all of the page is spam: there is no honest page to restore", list(likely)
+    return "infected", None, list(likely)
 
 
 def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

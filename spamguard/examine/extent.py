@@ -146,7 +146,7 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     """Bytes of neighbouring nodes, with the breaks and separators that came along, white space around left out."""
     start, end = group[0].start, group[-1].end
     raw = page.raw
-    if group[-1].kind is NodeKind.ELEMENT and not group[-1].closed:
+    if group[-1].kind is NodeKind.ELEMENT and (not group[-1].closed or _ends_with_another(raw, group[-1])):
         end = _last_content(group[-1], raw)
     if group[0].kind is NodeKind.TEXT:
         start += len(raw[start:end]) - len(raw[start:end].lstrip())
@@ -259,6 +259,18 @@ def _indent_of(raw: bytes, place: int) -> bytes | None:
     return indent if len(indent) == place or line[-len(indent) - 1 :][:1] in {b"\r", b"\n"} else None
 
 
+def _ends_with_another(raw: bytes, node: Node) -> bool:
+    """Whether the end tag that closes a block was an honest element's, which has none now.
+
+    So it looks when it stands under that element's start tag, and the block's own start tag does not.
+    """
+    robbed = next((around for around in node.ancestors() if around.tag == node.tag), None)
+    if robbed is None or robbed.closed or node.tag == "p":
+        return False
+    indent = _indent_of(raw, node.inner_end)
+    return indent is not None and indent == _indent_of(raw, robbed.start) and indent != _indent_of(raw, node.start)
+
+
 def _last_content(node: Node, raw: bytes) -> int:
     """Where an element that was never closed really ends: after its last child, white space left out."""
     end = node.inner_start
@@ -276,7 +288,15 @@ def _bare_run(leaf: Leaf, start: int, end: int) -> Span:
     end = len(text) if end < 0 else end
     while end > start and text[end - 1].isspace():
         end -= 1
+    start = _behind_stop(text, start, end)
     return Span(int(leaf.readable.offsets[start]), int(leaf.readable.offsets[end]))
+
+
+def _behind_stop(text: str, start: int, end: int) -> int:
+    """Where a run at the beginning of a text begins when the text goes on with the end of a sentence before it."""
+    rest = text[start:end].lstrip(_STOPS + ",;:)")
+    behind = end - len(rest)
+    return end - len(rest.lstrip()) if not text[:start].strip() and behind > start and rest[:1].isspace() else start
 
 
 def _run_span(leaf: Leaf, start: int, end: int) -> Span:
@@ -284,6 +304,7 @@ def _run_span(leaf: Leaf, start: int, end: int) -> Span:
     text = leaf.readable.text
     to_end = end < 0
     end = len(text) if to_end else end
+    start = _behind_stop(text, start, end)
     if to_end:
         while end > start and text[end - 1].isspace():
             end -= 1

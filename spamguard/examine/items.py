@@ -15,7 +15,7 @@ from spamguard.page.readable import Readable, readable
 from spamguard.page.tokens import BLOCK_TAGS, LONG_ATTRIBUTE, LONG_COMMENT, TOLD_META, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
@@ -55,9 +55,11 @@ class Item:
 _SPLIT: Final = re.compile(
     r"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
     r"|(?P<separator>\s*[|｜丨¦、•‧★☆►▶»]+\s*|\s+[-–—_·/~]+\s+|\s{2,}|(?<=[\u3040-\u9fff])[-_·/]+(?=[^\s])|_|\s+I\s+)"
-    r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+)"
+    r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
     r"|(?P<space>\s*[,，;；]\s*)"
 )
+_GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
+"""Separators of a title; elsewhere they are parts of words when no space is beside them."""
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _ATTRIBUTE: Final = rb"""[\s"'/]%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
@@ -115,7 +117,8 @@ def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
         between = page.raw[previous_end : leaf.node.start]
         apart = page.plain or leaf.kind is not Kind.TEXT or _BLOCK_TAG.search(between) is not None
         bound = Bound.BLOCK if apart else Bound.INLINE
-        for start, end, own_bound in _split(leaf.readable.text):
+        pieces = _split(leaf.readable.text)
+        for start, end, own_bound in _title_parts(leaf.readable.text, pieces) if leaf.kind is Kind.TITLE else pieces:
             items.append(Item(index, start, end, own_bound or bound, leaf.readable.text[start:end]))
         previous_end = leaf.node.end
     return items
@@ -141,6 +144,18 @@ def _split(text: str) -> Iterator[tuple[int, int, Bound | None]]:
         for piece in _shorter(text, start, len(text), bound):
             yield (piece[0], piece[1], None if first else piece[2])
             first = False
+
+
+def _title_parts(text: str, pieces: Iterable[tuple[int, int, Bound | None]]) -> Iterator[tuple[int, int, Bound | None]]:
+    """The pieces of a title cut once more, at separators without spaces: what was put before the true title is glued."""
+    for start, end, bound in pieces:
+        begin, own = start, bound
+        for match in _GLUED.finditer(text, start, end):
+            if match.start() > begin:
+                yield begin, match.start(), own
+                begin, own = match.end(), Bound.SEPARATOR
+        if begin < end:
+            yield begin, end, own
 
 
 def _stronger(one: Bound | None, other: Bound) -> Bound:

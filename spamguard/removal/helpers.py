@@ -30,6 +30,8 @@ _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,300})\1""",
 )
 _ASKS_WHO: Final = re.compile(r"userAgent|referrer", re.IGNORECASE)
+_BEYOND_ASCII: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]{3,6}|[1-9]\d{2,6});")
+_MANY_REFERENCES: Final = 3
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
 
 
@@ -168,8 +170,20 @@ def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
             text = raw[node.start : node.end].decode(codec, "replace")
             match = _SWAP.search(text)
             if match is not None and _ASKS_WHO.search(text) and node.parent is not None:
-                return Swap(node.parent, unescape(_ESCAPE.sub(_unescaped, match[2])))
+                return Swap(node.parent, _as_title(_ESCAPE.sub(_unescaped, match[2])))
     return None
+
+
+def _as_title(words: str) -> str:
+    """A script's string as the text of a title element, from which no markup can come.
+
+    References stay as they are written: they were copied from the page. Where all that is not ASCII is written in
+    them, the kit did so, and the page had characters.
+    """
+    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if words.isascii() and len(_BEYOND_ASCII.findall(words)) >= _MANY_REFERENCES:
+        words = _BEYOND_ASCII.sub(lambda match: unescape(match[0]), words)
+    return words.replace("<", "&lt;")
 
 
 def _unescaped(match: re.Match[str]) -> str:
