@@ -156,3 +156,28 @@ def test_cleaning_what_is_clean_changes_nothing() -> None:
     once, _ = cleaned(before, block, after)
     twice, _ = cleaned(before, b"", once[len(before) :])
     assert once == twice == before + after
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (b"Library \\u2013 Village", "Library – Village"),
+        (b"Library &#8211; &lt;b&gt;", "Library &#8211; &lt;b&gt;"),
+        (b"&#26723;&#26696;&#39302;", "档案馆"),
+        (b"\\x3c/title\\x3e\\x3cscript\\x3ealert(1)", "&lt;/title>&lt;script>alert(1)"),
+        (b"\\ud83d\\ude00 Library", "😀 Library"),
+    ],
+    ids=["escape", "references of the page", "references of the kit", "markup", "surrogates"],
+)
+def test_a_title_out_of_a_script_is_text_and_nothing_else(written: bytes, title: str) -> None:
+    spam = b"casino slots_poker bonus_online roulette"
+    before = b"<html>\n<head>\n<meta charset=utf-8>\n<title>"
+    script = b'<script>if(!/bot/.test(navigator.userAgent)){document.title="%s"}</script>\n' % written
+    result, _ = cleaned(before, spam, b"</title>\n" + script + "</head>\n<body>\n<p>Füße.</p>\n</body>\n".encode())
+    assert result == before + title.encode() + "</title>\n</head>\n<body>\n<p>Füße.</p>\n</body>\n".encode()
+
+
+def test_an_end_tag_of_the_page_is_not_taken_for_that_of_an_unclosed_block() -> None:
+    before, after = b"<body>\n<div id=bottom>\n<p>Read here.</p>", b"\n</div>\n</body>\n"
+    result, _ = cleaned(before, b"<div style='display:none'>" + LINKS, after)
+    assert result == before + after
