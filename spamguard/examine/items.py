@@ -147,7 +147,7 @@ def _split(text: str) -> Iterator[tuple[int, int, Bound | None]]:
 
 
 def _title_parts(text: str, pieces: Iterable[tuple[int, int, Bound | None]]) -> Iterator[tuple[int, int, Bound | None]]:
-    """The pieces of a title cut once more, at separators without spaces: what was put before the true title is glued."""
+    """The pieces of a title cut once more, at separators without spaces: what is put before the true title is glued."""
     for start, end, bound in pieces:
         begin, own = start, bound
         for match in _GLUED.finditer(text, start, end):
