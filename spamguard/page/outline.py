@@ -88,7 +88,7 @@ _CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 _BARRIERS: Final = frozenset({"table", "td", "th", "object", "template", "svg"})
 _TABLE_PARTS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
 _ENDS_PARAGRAPH: Final = BLOCK_TAGS - {"br", "button", "caption", "link", "meta", "option", "optgroup", "body", "html"}
-_DEEPEST: Final = 400
+_DEEPEST: Final = 150
 
 
 def outline_of(view: str) -> Node:
