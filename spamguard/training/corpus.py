@@ -25,7 +25,10 @@ KNOWN_INFECTED: frozenset[str] = frozenset({"clean-html/article-extraction-bench
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A clean document. ``use`` is ``train`` or ``measure``; ``hard`` speaks of spam topics for honest reasons."""
+    """A clean document. ``use`` is ``train`` or ``measure``; ``hard`` speaks of spam topics for honest reasons.
+
+    ``path`` is where the source keeps it.
+    """
 
     name: str
     source: str
@@ -34,6 +37,7 @@ class Document:
     use: str
     hard: bool
     data: bytes
+    path: str = ""
 
 
 def load(folder: Path) -> Iterator[Document]:
@@ -58,6 +62,7 @@ def load(folder: Path) -> Iterator[Document]:
                     use=row.get("use") or "train",
                     hard=(row.get("hard") or "") not in {"", "0"},
                     data=files[name],
+                    path=row.get("path") or "",
                 )
     if not found:
         raise UsageError(f"no clean-html.tsv or clean-lang.tsv in {folder}")

@@ -81,9 +81,12 @@ def fold_of(key: str) -> int:
 
 
 def site_of(document: Document) -> str:
-    """What a document shares its menus with: its site where the path tells, else its source."""
-    name = document.name.rsplit("/", 1)[-1]
-    return f"{document.source}/{name}" if document.kind == "html" else document.source
+    """What a document shares its menus or its text with: the site, or the text, that its path names in its source.
+
+    Not the source alone: a language has few sources, and a fold must not lack the honest words of a language.
+    """
+    name = (document.path or document.name).rsplit("/", 1)[-1]
+    return f"{document.source}/{'.'.join(name.split('.')[:2])}"
 
 
 @dataclass(frozen=True, slots=True)

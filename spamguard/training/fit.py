@@ -224,7 +224,7 @@ def _blocks(
     total_honest = sum(1 for s in samples if not s.labels and not s.hard)
     wrong = np.sort(worst[real])[::-1]
     review = _threshold(wrong, _REVIEW_FALSE * total_honest, 0.5)
-    safe = max(_threshold(wrong, _SAFE_FALSE * total_honest, 0.9), review)
+    safe = max(_threshold(wrong, _SAFE_FALSE * total_honest, 0.8), review)
     infected = np.asarray([bool(s.labels) for s, _ in kept])
     total_infected = sum(1 for s in samples if s.labels)
     tell(
