@@ -87,6 +87,6 @@ def _needed(wrapper: Node, hider: Node | None, total: int) -> float:
     """The share of a wrapper's text that must be spam already."""
     if hider is not None and wrapper.start >= hider.start and wrapper.end <= hider.end:
         return _HIDDEN_SHARE
-    if total <= _SMALL and not wrapper.attribute("class"):
+    if total <= _SMALL and not (wrapper.attribute("class") or wrapper.attribute("id")):
         return _UNNAMED_SHARE
     return _NAMED_SHARE

@@ -77,6 +77,26 @@ def _habits(raw: bytes) -> _Habits:
     return habits
 
 
+def whole_lines(raw: bytes, span: Span) -> Span:
+    """In a plain text, a span that fills its lines goes with their blanks and with one line end."""
+    start, end = span.start, span.end
+    while start > 0 and raw[start - 1] in b" \t":
+        start -= 1
+    while end < len(raw) and raw[end] in b" \t":
+        end += 1
+    if start > 0 and raw[start - 1] not in b"\r\n":
+        return span
+    line_end = _LINE_END.match(raw, end)
+    if line_end is not None:
+        return Span(start, line_end.end())
+    if end < len(raw):
+        return span
+    # The last line of the file: the line end before it came with it.
+    if raw[:start].endswith(b"\r\n"):
+        return Span(start - 2, end)
+    return Span(max(start - 1, 0), end)
+
+
 class Gaps:
     """Decides how much white space goes with each of the ``cuts`` (disjoint, in order) of a page."""
 

@@ -11,7 +11,7 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.gaps import Gaps, joined
+from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, swap_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
@@ -69,7 +69,10 @@ class _Planner:
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
-        fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
+        if page.plain:
+            fitted = [whole_lines(page.raw, cut) for cut in cuts]
+        else:
+            fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
         edits = {Edit(span.start, span.end) for span in fitted} | {Edit(run.start, run.end) for run in extent.runs}
         if Kind.TITLE in kinds and not page.plain:
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)

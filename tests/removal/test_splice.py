@@ -5,9 +5,10 @@ import random
 import pytest
 
 from spamguard.errors import PlanRefused
-from spamguard.findings import Edit
+from spamguard.findings import Edit, Span
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import view_of
+from spamguard.removal.gaps import whole_lines
 from spamguard.removal.splice import checked, splice
 from spamguard.removal.verify import keeps_structure
 
@@ -87,3 +88,19 @@ def test_a_title_put_back_in_the_charset_of_the_page_is_an_honest_cut() -> None:
     raw = "<title>赌场</title><p>图书馆</p>".encode("gbk")
     edit = Edit(7, 11, "图书馆")
     assert keeps_structure(outline_of(view_of(raw)), raw, [edit], splice(raw, [edit], "gb18030"), "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("raw", "run", "rest"),
+    [
+        (b"one\ncasino| slots| \ntwo\n", b"casino| slots|", b"one\ntwo\n"),
+        (b"one\r\n  casino\r\ntwo", b"casino", b"one\r\ntwo"),
+        (b"one\ncasino slots", b"casino slots", b"one"),
+        (b"casino slots\n", b"casino slots", b""),
+        (b"one casino two\n", b"casino", b"one  two\n"),
+    ],
+    ids=["blank behind", "indented", "last line", "only line", "inside a line"],
+)
+def test_a_line_of_a_plain_text_goes_whole(raw: bytes, run: bytes, rest: bytes) -> None:
+    span = whole_lines(raw, Span(raw.index(run), raw.index(run) + len(run)))
+    assert raw[: span.start] + raw[span.end :] == rest
