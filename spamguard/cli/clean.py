@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spamguard.findings import FileReport
     from spamguard.run.runner import Outcome
 
+_REPLACED = frozenset({"changed", "vanished"})
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -63,7 +64,7 @@ def clean(
     With - the page is read from standard input and the cleaned page written to standard output.
 
     Exits with 0 if nothing was found or all of it was removed, 1 if there are findings (left), 2 on errors, 3 if
-    something could not be judged or written.
+    something could not be judged. A file that may not be replaced keeps its findings: that is 1.
     """
     if STDIN in paths and len(paths) > 1:
         raise UsageError("'-' cannot be cleaned together with files")
@@ -139,8 +140,10 @@ def _write_one(run: Run, outcome: Outcome) -> tuple[FileReport, frozenset[str]]:
             replace_file(report.path, outcome.before, outcome.after)
         except WriteRefused as error:
             say(f"{report.path}: not written: {error}")
-            run.state.unjudged = True
-            run.state.add(report, remaining=False)
+            # Bytes that nobody has judged are in the file's place now; any other refusal leaves the findings there.
+            replaced = error.reason in _REPLACED
+            run.state.unjudged |= replaced
+            run.state.add(report, remaining=not replaced)
             return dataclasses.replace(report, reason=error.reason), _NOTHING
         removed = _removed(report, unsafe=run.unsafe)
     run.state.add(report, remaining=_remaining(report, removed))
