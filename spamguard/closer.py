@@ -37,11 +37,17 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     verdict, reason, likely = _verdict(scene, likely)
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True))
     findings = _numbered(
-        _finding(page, scene, block, plan, data, model, verdict == "infected" and block.probability >= limits.safe)
+        _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
         for block, plan in planned
     )
     near = tuple(_near(page, scene, block, data) for block in blocks if _NEAR <= block.probability < limits.review)
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
+
+
+def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
+    """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go."""
+    hidden = _hidden_by(scene, block) is not None
+    return block.probability >= ((limits.review + limits.safe) / 2 if hidden else limits.safe)
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
