@@ -11,6 +11,7 @@ import numpy as np
 from spamguard.examine.closely import Block, blocks_of, scene_of
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
+from spamguard.examine.tree import FALLBACKS
 from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.removal.plan import Plan, plans_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
 _NATIVE: Final = 0.3
+_HIDDEN_LESS: Final = 0.2
+_OWN_LINKS_MORE: Final = 0.15
 _SENTENCE_SHARE: Final = 0.012
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -33,15 +36,32 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     """Judge a candidate page. ``report`` holds what is known of the file already."""
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
-    likely = [block for block in blocks if block.probability >= limits.review]
+    likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits)]
     verdict, reason, likely = _verdict(scene, likely)
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True))
     findings = _numbered(
         _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
         for block, plan in planned
     )
-    near = tuple(_near(page, scene, block, data) for block in blocks if _NEAR <= block.probability < limits.review)
+    near = tuple(
+        _near(page, scene, block, data) for block in blocks if block not in likely and block.probability >= _NEAR
+    )
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
+
+
+def _shown_from(scene: Scene, block: Block, limits: Thresholds) -> float:
+    """The probability from which on a block is a finding.
+
+    Lower for what is hidden from people: honest text seldom is and looks like spam as well. Higher for visible links
+    that all stay on the site: tag clouds and menus are made of them.
+    """
+    facts = [scene.facts[item.leaf] for item in scene.items[block.stretch.first : block.stretch.last]]
+    if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
+        return limits.review - _HIDDEN_LESS
+    linked = [fact for fact in facts if fact.anchor is not None]
+    if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
+        return limits.review + _OWN_LINKS_MORE
+    return limits.review
 
 
 def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:

@@ -86,7 +86,7 @@ def test_honest_pages_that_look_like_spam_are_never_cut(guard: Guard) -> None:
 )
 def test_the_cut_is_exact_in_every_sort_of_charset(guard: Guard, encoding: str) -> None:
     prefix = "\ufeff" if encoding == "utf-16-be" else ""
-    charset = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    charset = {"utf-8-sig": "utf-8", "euc_jp": "euc-jp", "iso2022_jp": "iso-2022-jp"}.get(encoding, encoding)
     before = (
         f'{prefix}<html><head><meta charset="{charset}"><title>町の図書館のお知らせ</title></head>\n<body>\n'
         "<p>図書館は午前九時に開きます。カードをお持ちください。来週の火曜日は館内整理のため休館します。</p>\n"

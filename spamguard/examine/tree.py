@@ -42,6 +42,8 @@ _HEX: Final = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})")
 _FUNCTION: Final = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*\)")
 _NAMED: Final = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
 
+FALLBACKS: Final = frozenset({"template", "noframes", "noembed", "noscript"})
+"""Elements whose content shows only where something else does not work."""
 STRONG: Final = frozenset(
     {"off-screen", "zero-size", "table-column", "tiny-marquee", "font-size", "text-indent", "opacity", "clip", "colour"}
 )
@@ -72,7 +74,7 @@ class Visibility:
         return self._known[node.start]
 
     def _judge(self, node: Node) -> str | None:
-        if node.tag in {"template", "noframes", "noembed", "noscript"}:
+        if node.tag in FALLBACKS:
             return node.tag
         if node.tag == "marquee" and _small(node.attribute("width")) and _small(node.attribute("height")):
             return "tiny-marquee"
