@@ -52,15 +52,15 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
 def _shown_from(scene: Scene, block: Block, limits: Thresholds) -> float:
     """The probability from which on a block is a finding.
 
-    Lower for what is hidden from people: honest text seldom is and looks like spam as well. Higher for visible links
-    that all stay on the site: tag clouds and menus are made of them.
+    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them. Lower for
+    other text that is hidden from people: honest text seldom is and looks like spam as well.
     """
     facts = [scene.facts[item.leaf] for item in scene.items[block.stretch.first : block.stretch.last]]
-    if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
-        return limits.review - _HIDDEN_LESS
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         return limits.review + _OWN_LINKS_MORE
+    if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
+        return limits.review - _HIDDEN_LESS
     return limits.review
 
 
