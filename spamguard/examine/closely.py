@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_LEAF_MEAN: Final = ITEM_NAMES.index("leaf_mean")
+_OTHER_WORDS: Final = -1.0
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
@@ -34,7 +36,7 @@ _MOST_ITEMS: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of items with its features :data:`describe.NAMES`, log-odds, probability and category."""
+    """A stretch of items to cut, with the features :data:`describe.NAMES` it was judged by and what was judged."""
 
     stretch: Stretch
     features: NDArray[np.float32]
@@ -108,6 +110,29 @@ def stretches_of(scene: Scene) -> list[Stretch]:
     return grown(scene, stretches(scores, bounds, hiders))
 
 
+def _to_cut(scene: Scene, stretch: Stretch) -> Stretch:
+    """What of a judged stretch is cut: not the text nodes at its ends that people see and that speak of other things.
+
+    Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there. What shares
+    a wrapper with the block comes back when the rest grows.
+    """
+    first, last = stretch.first, stretch.last
+    while first < last and _stands_apart(scene, first):
+        leaf = scene.items[first].leaf
+        while first < last and scene.items[first].leaf == leaf:
+            first += 1
+    while first < last and _stands_apart(scene, last - 1):
+        leaf = scene.items[last - 1].leaf
+        while first < last and scene.items[last - 1].leaf == leaf:
+            last -= 1
+    return grown(scene, [Stretch(first, last)])[0] if first < last else stretch
+
+
+def _stands_apart(scene: Scene, index: int) -> bool:
+    visible = scene.facts[scene.items[index].leaf].hidden_by is None
+    return visible and float(scene.table[index, _LEAF_MEAN]) < _OTHER_WORDS
+
+
 def blocks_of(scene: Scene, model: Model) -> list[Block]:
     """The judged stretches of a scene, in page order; the improbable ones too."""
     found = stretches_of(scene)
@@ -117,15 +142,14 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     if not found:
         return []
     rest = rest_of(scene, spam, model.lexicon)
-    blocks = []
+    blocks: list[Block] = []
     for stretch in found:
         features, hits = describe(scene, stretch, rest, model.lexicon)
         score = float(model.blocks.score(features[None, :])[0])
-        blocks.append(
-            Block(
-                stretch, features, score, probability(score, model), _category(scene, stretch, hits, model), tuple(hits)
-            )
-        )
+        category = _category(scene, stretch, hits, model)
+        cut = _to_cut(scene, stretch)
+        if not blocks or cut.first >= blocks[-1].stretch.last:
+            blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits)))
     return blocks
 
 
