@@ -125,7 +125,7 @@ def _to_cut(scene: Scene, stretch: Stretch) -> Stretch:
         leaf = scene.items[last - 1].leaf
         while first < last and scene.items[last - 1].leaf == leaf:
             last -= 1
-    return grown(scene, [Stretch(first, last)])[0] if first < last else stretch
+    return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
 
 
 def _stands_apart(scene: Scene, index: int) -> bool:

@@ -46,8 +46,12 @@ _UNNAMED_SHARE: Final = 0.6
 _NAMED_SHARE: Final = 0.85
 
 
-def grown(scene: Scene, found: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches, each grown to the outermost wrapper that it fills well enough; touching ones become one."""
+def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
+    """The stretches, each grown to the outermost wrapper that it fills well enough; touching ones become one.
+
+    ``to_cut`` is stricter: a hidden stretch does not leave its hiding place, and a visible one takes in no link that
+    stays on the site.
+    """
     if not found:
         return []
     starts = [int(scene.leaves[item.leaf].node.start) for item in scene.items]
@@ -56,7 +60,7 @@ def grown(scene: Scene, found: Sequence[Stretch]) -> list[Stretch]:
         running.append(running[-1] + item.end - item.start)
     result: list[Stretch] = []
     for stretch in found:
-        wider = _grow(scene, stretch, starts, running)
+        wider = _grow(scene, stretch, starts, running, to_cut=to_cut)
         if result and wider.first < result[-1].last:
             result[-1] = Stretch(min(result[-1].first, wider.first), max(result[-1].last, wider.last))
         else:
@@ -64,7 +68,7 @@ def grown(scene: Scene, found: Sequence[Stretch]) -> list[Stretch]:
     return result
 
 
-def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int]) -> Stretch:
+def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int], *, to_cut: bool) -> Stretch:
     first, last = stretch.first, stretch.last
     for index in {stretch.first, (stretch.first + stretch.last) // 2, stretch.last - 1}:
         leaf = scene.items[index].leaf
@@ -79,8 +83,23 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int])
             total = running[end] - running[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
+            if to_cut and (_leaves_hiding(wrapper, hider) or _takes_own_links(scene, begin, first, last, end)):
+                break
             first, last = min(first, begin), max(last, end)
     return Stretch(first, last)
+
+
+def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
+    return hider is not None and (wrapper.start < hider.start or wrapper.end > hider.end)
+
+
+def _takes_own_links(scene: Scene, begin: int, first: int, last: int, end: int) -> bool:
+    """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in links that stay on the site."""
+    for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
+        facts = scene.facts[scene.items[index].leaf]
+        if facts.anchor is not None and facts.domain is None:
+            return True
+    return False
 
 
 def _needed(wrapper: Node, hider: Node | None, total: int) -> float:
