@@ -82,9 +82,9 @@ _SAYS: Final[dict[str, str]] = {
 
 
 def evidence_of(scene: Scene, block: Block, model: Model, doubt: str | None) -> tuple[Evidence, ...]:
-    """The reasons for a block, strongest first; known keywords and a doubt about the plan are reasons too."""
+    """The reasons for a block: the words in it, then what counted, strongest first, then a doubt about the plan."""
+    found = _told_words(scene, block, model)
     added = model.blocks.contributions(block.features) * model.calibration[0]
-    found = []
     for index in np.argsort(-np.abs(added))[:_MOST]:
         weight = float(added[index])
         if abs(weight) < _SMALLEST:
@@ -92,6 +92,14 @@ def evidence_of(scene: Scene, block: Block, model: Model, doubt: str | None) -> 
         name, value = NAMES[index], float(block.features[index])
         text = _SAYS[name].format(value=value, count=round(float(np.expm1(min(value, 40.0)))))
         found.append(Evidence(name, round(value, 4), round(weight, 4), text))
+    if doubt is not None:
+        found.append(Evidence("doubt", doubt, 0.0, f"not removed without asking: {doubt}"))
+    return tuple(found)
+
+
+def _told_words(scene: Scene, block: Block, model: Model) -> list[Evidence]:
+    """The words an operator recognises. They carry no weight of their own: the features above them count them."""
+    found = []
     if block.hits:
         words = list(dict.fromkeys(hit.atom.text for hit in sorted(block.hits, key=lambda h: -h.atom.strength)))[:8]
         found.append(Evidence("keywords", ", ".join(words), 0.0, "known keywords: " + ", ".join(words)))
@@ -99,9 +107,7 @@ def evidence_of(scene: Scene, block: Block, model: Model, doubt: str | None) -> 
     if len(items) > 2 and (often := repeated(model.lexicon.folded(item.text) for item in items)):
         told = ", ".join(f"{word} ({count})" for word, count in often)
         found.append(Evidence("repeated", told, 0.0, f"words that stand in several of its {len(items)} items: {told}"))
-    if doubt is not None:
-        found.append(Evidence("doubt", doubt, 0.0, f"not removed without asking: {doubt}"))
-    return tuple(found)
+    return found
 
 
 def excerpt_of(scene: Scene, stretch: Stretch) -> str:

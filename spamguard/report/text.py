@@ -72,9 +72,9 @@ def finding_lines(
         f"{where}: {judged} [{excerpt(finding.rule, style.width)}]{hidden}",
         f"{_INDENT}{style.paint(excerpt(finding.excerpt, room), 'cyan')}",
     ]
-    strongest = sorted(finding.evidence, key=lambda evidence: -evidence.weight)[:reasons]
+    strongest = sorted(finding.evidence, key=lambda evidence: (evidence.weight != 0, -evidence.weight))[:reasons]
     lines.extend(
-        cut(f"{_INDENT}{evidence.weight:+.1f} {excerpt(evidence.text, style.width)}", style.width)
+        cut(f"{_INDENT}{_weight(evidence.weight)} {excerpt(evidence.text, style.width)}", style.width)
         for evidence in strongest
     )
     return lines
@@ -95,3 +95,8 @@ def _skipped(reasons: Counter[str]) -> str:
 def counted(count: int, noun: str) -> str:
     """Write a number with its noun, in the plural where that is due."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _weight(weight: float) -> str:
+    """What a reason counted; words and doubts explain, and count nothing of their own."""
+    return f"{weight:+.1f}" if weight else "   -"
