@@ -62,6 +62,7 @@ _GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
 """Separators of a title; elsewhere they are parts of words when no space is beside them."""
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W_]")
 _ATTRIBUTE: Final = rb"""[\s"'/]%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _CONTENT: Final = re.compile(_ATTRIBUTE % b"content", re.IGNORECASE)
 _ALT: Final = re.compile(_ATTRIBUTE % b"alt", re.IGNORECASE)
@@ -81,7 +82,7 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
         kind, start, end = _place(page, node)
         if end > start:
             read = readable(page.raw, start, end, page.codec, references=not page.plain and kind is not Kind.COMMENT)
-            if any(character.isalnum() for character in read.text):
+            if _LETTER.search(read.text) is not None:
                 leaves.append(Leaf(node, kind, read))
     return leaves
 
