@@ -28,6 +28,8 @@ _PASSED: Final = 0.08
 """Share of honest pages that the sieve may let through to the closer look."""
 _LOST_BY_SIEVE: Final = 0.02
 """Fewer, when no more infected pages than this are lost by it."""
+_LOWEST_GATE: Final = -1.0
+"""Set by hand likewise: of the pages that the sieve below lets through, one in five hundred is lost to it."""
 _LOWEST_SIEVE: Final = 1.0
 """The word weights of the whole vocabulary score higher than those of a fold: set by hand, on sources never learned
 from, where it lets 12 % of honest pages through and 91 % of injected ones."""
@@ -53,7 +55,7 @@ def fit(
     words = float(np.quantile(loud[infected], _LOST_BY_WORDS))
     best = np.full(len(kept), -99.0)
     np.maximum.at(best, owner, gate_scores)
-    gate = float(np.quantile(best[infected], _LOST_BY_GATE))
+    gate = max(float(np.quantile(best[infected], _LOST_BY_GATE)), _LOWEST_GATE)
     through = np.full(len(kept), -99.0)
     passing = gate_scores >= gate
     np.maximum.at(through, owner[passing], sieve_scores[passing])
