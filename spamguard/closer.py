@@ -55,7 +55,7 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds) -> float:
     Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them. Lower for
     other text that is hidden from people: honest text seldom is and looks like spam as well.
     """
-    facts = [scene.facts[item.leaf] for item in scene.items[block.stretch.first : block.stretch.last]]
+    facts = scene.facts_in(block.stretch)
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         return limits.review + _OWN_LINKS_MORE
@@ -159,6 +159,6 @@ def _place(data: bytes, offset: int, page: Page) -> tuple[int, int]:
 
 def _hidden_by(scene: Scene, block: Block) -> str | None:
     """The mechanism that hides most of a block's items, if most are hidden."""
-    ways = [scene.facts[item.leaf].hidden_by for item in scene.items[block.stretch.first : block.stretch.last]]
+    ways = [facts.hidden_by for facts in scene.facts_in(block.stretch)]
     most = max(sorted({way for way in ways if way}), key=ways.count, default=None)
     return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None

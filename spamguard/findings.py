@@ -38,10 +38,6 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
-    def contains(self, other: Span) -> bool:
-        """Tell whether every byte of ``other`` lies in this span."""
-        return self.start <= other.start and other.end <= self.end
-
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share at least one byte."""
         return self.start < other.end and other.start < self.end

@@ -155,7 +155,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
 
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
     """The category that the n-grams speak for, known keywords weighing in."""
-    texts = [item.text for item in scene.items[stretch.first : stretch.last]][:400]
+    texts = [item.text for item in scene.items_in(stretch)[:400]]
     scores = category_scores(texts, model)
     scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)
     for hit in hits[:400]:

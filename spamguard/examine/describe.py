@@ -100,6 +100,14 @@ class Scene:
     table: NDArray[np.float32]
     scores: NDArray[np.float64]
 
+    def items_in(self, stretch: Stretch) -> Sequence[Item]:
+        """The items of a stretch."""
+        return self.items[stretch.first : stretch.last]
+
+    def facts_in(self, stretch: Stretch) -> list[Facts]:
+        """The facts of the leaves that the items of a stretch stand in, one an item."""
+        return [self.facts[item.leaf] for item in self.items_in(stretch)]
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:
@@ -130,7 +138,7 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
     weights = np.expm1(rows[:, _LENGTH])
     total = max(float(weights.sum()), 1.0)
     averaged = weights @ rows[:, _COLUMNS] / total
-    items = scene.items[stretch.first : stretch.last]
+    items = scene.items_in(stretch)
     scores = scene.scores[stretch.first : stretch.last]
     folded = lexicon.folded("\n".join(item.text for item in items)[:_MOST_TEXT])
     hits = lexicon.hits(folded)

@@ -116,12 +116,12 @@ def _indent(extent: Extent, ends: list[int], cut: Span) -> bytes | None:
 
 
 def _kinds(scene: Scene, block: Block) -> set[Kind]:
-    return {scene.leaves[item.leaf].kind for item in scene.items[block.stretch.first : block.stretch.last]}
+    return {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
 
 
 def _rule(scene: Scene, block: Block, kinds: set[Kind]) -> str:
     """A stable name for the sort of break-in."""
-    facts = [scene.facts[item.leaf] for item in scene.items[block.stretch.first : block.stretch.last]]
+    facts = scene.facts_in(block.stretch)
     if kinds == {Kind.TEXT}:
         if sum(fact.hidden_by is not None for fact in facts) * 2 > len(facts):
             return "hidden-block"
@@ -139,11 +139,7 @@ def _with_true_title(
     page: Page, root: Node, scene: Scene, block: Block, edits: set[Edit], doubt: str | None
 ) -> tuple[set[Edit], str | None]:
     """Put the true title back when a swap script carries it, and take the script out."""
-    titles = {
-        item.leaf
-        for item in scene.items[block.stretch.first : block.stretch.last]
-        if scene.leaves[item.leaf].kind is Kind.TITLE
-    }
+    titles = {item.leaf for item in scene.items_in(block.stretch) if scene.leaves[item.leaf].kind is Kind.TITLE}
     emptied = [
         leaf.node
         for index, leaf in enumerate(scene.leaves)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spamguard.model.weights import read_lexicon, shipped_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -35,12 +37,8 @@ class Vocabulary:
     def load(cls, path: Path | None = None) -> Vocabulary:
         """Read the shipped lexicon, or another file of the same columns."""
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        lines = (path or data_folder("lexicon") / "atoms.tsv").read_text(encoding="utf-8").splitlines()
-        for line in lines:
-            if line.startswith(("#", "atom\t")):
-                continue
-            atom, language, _topic, _strength, category = line.split("\t")
-            found[language, category].append(atom)
+        for atom in read_lexicon(path or shipped_lexicon()):
+            found[atom.language, atom.category].append(atom.text)
         return cls.of(found)
 
     def get(self, language: str, category: str) -> tuple[str, ...]:
