@@ -32,6 +32,9 @@ _OTHER_WORDS: Final = -1.0
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
+_MANY: Final = 100
+GENERIC: Final = "keywords"
+"""What a long run is called that holds hardly a known word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
     """The category that the n-grams speak for, known keywords weighing in."""
     texts = [item.text for item in scene.items_in(stretch)[:400]]
+    if len(texts) >= _MANY and len(hits) * _MANY < len(texts):
+        return GENERIC
     scores = category_scores(texts, model)
     scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)
     for hit in hits[:400]:
