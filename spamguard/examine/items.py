@@ -80,7 +80,8 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
     leaves = []
     for node in root.walk():
         kind, start, end = _place(page, node)
-        if end > start:
+        # Most text nodes are the white space between two tags.
+        if end > start and not page.raw[start:end].isspace():
             read = readable(page.raw, start, end, page.codec, references=not page.plain and kind is not Kind.COMMENT)
             if _LETTER.search(read.text) is not None:
                 leaves.append(Leaf(node, kind, read))

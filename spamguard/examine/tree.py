@@ -37,6 +37,8 @@ _CLIPPED: Final = re.compile(
     r"clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0",
     re.IGNORECASE,
 )
+_Colour = tuple[int, int, int]
+_WHITE: Final = (255, 255, 255)
 _CLIPS: Final = frozenset({"hidden", "auto", "scroll", "clip"})
 _HEX: Final = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})")
 _FUNCTION: Final = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*\)")
@@ -57,6 +59,7 @@ class Visibility:
         self._elements: dict[int, Element] | None = None
         self._view = view
         self._known: dict[int, str | None] = {}
+        self._grounds: dict[Element, _Colour | None] = {}
         self._left = _BUDGET
         self._hidden_ids = {match[2] for match in _SCRIPT_HIDES.finditer(scripts)}
         self._hidden_ids |= {match[1] for match in _SCRIPT_RULE.finditer(scripts)}
@@ -89,12 +92,61 @@ class Visibility:
             return None
         self._left -= 1
         element = self._element(node)
-        return _mechanism(element) if element is not None else None
+        return self._mechanism(element) if element is not None else None
 
     def _element(self, node: Node) -> Element | None:
         if self._elements is None:
             self._elements = _by_place(self._view)
         return self._elements.get(node.start)
+
+    def _mechanism(self, element: Element) -> str | None:
+        """How the computed style of an element hides it."""
+        style = computed_style(element)
+        display = style["display"]
+        if display == "none":
+            return "display"
+        if display.startswith("table-column"):
+            return "table-column"
+        if style["visibility"] in {"hidden", "collapse"}:
+            return "visibility"
+        if _pixels(style["opacity"], 1.0) <= 0.02:
+            return "opacity"
+        if _pixels(style["font-size"], 16.0) <= 1.0:
+            return "font-size"
+        if _pixels(style["text-indent"], 0.0) <= _FAR:
+            return "text-indent"
+        if _off_screen(style):
+            return "off-screen"
+        if _zero_size(style):
+            return "zero-size"
+        if _CLIPPED.search(element.attr("style") or ""):
+            return "clip"
+        ink = _rgb(style["color"])
+        ground = self._ground(element) if ink is not None else None
+        return "colour" if ink is not None and ground is not None and _near(ink, ground) else None
+
+    def _ground(self, element: Element) -> _Colour | None:
+        """The nearest background that is set, white for a page without one; None where it is an image."""
+        climbed: list[Element] = []
+        node: Element | None = element
+        ground: _Colour | None = _WHITE
+        while node is not None:
+            if node in self._grounds:
+                ground = self._grounds[node]
+                break
+            climbed.append(node)
+            style = computed_style(node)
+            if style["background-image"] != "none":
+                ground = None
+                break
+            own = _rgb(style["background-color"]) or _rgb(node.attr("bgcolor") or "")
+            if own is not None:
+                ground = own
+                break
+            parent = node.parent
+            node = parent if isinstance(parent, Element) else None
+        self._grounds.update(dict.fromkeys(climbed, ground))
+        return ground
 
 
 def _by_place(view: str) -> dict[int, Element]:
@@ -105,32 +157,6 @@ def _by_place(view: str) -> dict[int, Element]:
         if location is not None:
             places.setdefault(location.start_tag.start_offset, element)
     return places
-
-
-def _mechanism(element: Element) -> str | None:
-    """How the computed style of an element hides it."""
-    style = computed_style(element)
-    display = style["display"]
-    if display == "none":
-        return "display"
-    if display.startswith("table-column"):
-        return "table-column"
-    if style["visibility"] in {"hidden", "collapse"}:
-        return "visibility"
-    if _pixels(style["opacity"], 1.0) <= 0.02:
-        return "opacity"
-    if _pixels(style["font-size"], 16.0) <= 1.0:
-        return "font-size"
-    if _pixels(style["text-indent"], 0.0) <= _FAR:
-        return "text-indent"
-    if _off_screen(style):
-        return "off-screen"
-    if _zero_size(style):
-        return "zero-size"
-    declared = element.attr("style") or ""
-    if _CLIPPED.search(declared):
-        return "clip"
-    return "colour" if _same_colour(element, style["color"]) else None
 
 
 def _off_screen(style: ComputedStyle) -> bool:
@@ -150,29 +176,11 @@ def _zero_size(style: ComputedStyle) -> bool:
     return min(width, height) <= 1.0 or max(width, height) <= 8.0
 
 
-def _same_colour(element: Element, colour: str) -> bool:
-    """Text in the colour of the nearest background that is set; a page without one is white."""
-    ink = _rgb(colour)
-    if ink is None:
-        return False
-    node: Element | None = element
-    while node is not None:
-        style = computed_style(node)
-        if style["background-image"] != "none":
-            return False
-        ground = _rgb(style["background-color"]) or _rgb(node.attr("bgcolor") or "")
-        if ground is not None:
-            return _near(ink, ground)
-        parent = node.parent
-        node = parent if isinstance(parent, Element) else None
-    return _near(ink, (255, 255, 255))
-
-
-def _near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def _near(one: _Colour, other: _Colour) -> bool:
     return all(abs(a - b) <= 4 for a, b in zip(one, other, strict=True))
 
 
-def _rgb(colour: str) -> tuple[int, int, int] | None:
+def _rgb(colour: str) -> _Colour | None:
     colour = colour.strip().lower()
     if colour in _NAMED:
         return _NAMED[colour]
