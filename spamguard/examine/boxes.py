@@ -53,7 +53,7 @@ def box_rows(
     hiders: Sequence[Node | None],
     anchored: Sequence[bool],
     domains: Sequence[str | None],
-    means: NDArray[np.float32],
+    means: NDArray[np.float64],
 ) -> list[list[float]]:
     """Columns :data:`NAMES` for every leaf.
 

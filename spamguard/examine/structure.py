@@ -68,13 +68,13 @@ def leaf_facts(
     raw: bytes,
     visibility: Visibility,
     own: frozenset[str],
-    score_words: Callable[[list[str]], NDArray[np.float32]],
+    score_words: Callable[[list[str]], NDArray[np.float64]],
 ) -> list[Facts]:
     """The facts of every leaf. ``score_words`` gives the mean place score of each of some texts."""
     match = _END_TAG.search(raw)
     page_end = match.start() if match is not None else len(raw)
     anchors = [next((a for a in leaf.node.ancestors() if a.tag == "a"), None) for leaf in leaves]
-    means = score_words([leaf.readable.text for leaf in leaves]) if leaves else np.zeros(0, dtype=np.float32)
+    means = score_words([leaf.readable.text for leaf in leaves]) if leaves else np.zeros(0)
     hidden = [visibility.hidden(leaf.node) for leaf in leaves]
     domains = [_foreign_domain(anchor, own) for anchor in anchors]
     company = box_rows(
@@ -85,7 +85,7 @@ def leaf_facts(
         means,
     )
     slugs = [slug_of(a.attribute("href") or "") if a is not None else "" for a in anchors]
-    slug_scores = score_words(slugs) if slugs else np.zeros(0, dtype=np.float32)
+    slug_scores = score_words(slugs) if slugs else np.zeros(0)
     facts = []
     for leaf, anchor, domain, found, rows, slug_score in zip(
         leaves, anchors, domains, hidden, company, slug_scores.tolist(), strict=True

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BREAK = 0
 _MARKS = 8
+_SAMPLED = 4_096
+"""Characters that tell which scripts a page is written in."""
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
 _HIDES, _AWAY, _ENDED = ord(HIDDEN), ord(AWAY), ord(END)
 
@@ -24,97 +26,109 @@ _HIDES, _AWAY, _ENDED = ord(HIDDEN), ord(AWAY), ord(END)
 class Marks:
     """What the marks of a page say of its segments, each of shape ``(n_segments,)``.
 
-    ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``hidden`` and ``away`` count
-    elements that hide themselves; ``after_end`` is 1 behind the end of the page.
+    ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``linked`` is the share of the
+    segment that stands inside anchors; ``hidden`` and ``away`` count elements that hide themselves; ``after_end`` is 1
+    behind the end of the page.
     """
 
-    links: NDArray[np.float32]
-    foreign: NDArray[np.float32]
-    hidden: NDArray[np.float32]
-    away: NDArray[np.float32]
-    after_end: NDArray[np.float32]
+    links: NDArray[np.int64]
+    foreign: NDArray[np.int64]
+    linked: NDArray[np.float64]
+    hidden: NDArray[np.int64]
+    away: NDArray[np.int64]
+    after_end: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
-    """Folded characters of a page: no marks but the segment ends (0), no repeated white space.
+class Folded:
+    """The folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
-    ``starts`` and ``ends`` delimit each segment in ``codes`` (the mark is at ``ends``). ``histogram`` counts the
-    character classes, shape ``(n_segments, classes.COUNT)``; ``linked`` counts characters inside anchors.
+    ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``raw`` are the characters
+    before folding, marks and all.
     """
 
     codes: NDArray[np.uint32]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    histogram: NDArray[np.float32]
-    linked: NDArray[np.float32]
-    marks: Marks
+    raw: NDArray[np.uint32]
+
+    def lengths(self) -> NDArray[np.int64]:
+        """Characters of each segment."""
+        return self.ends - self.starts
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """The folded characters of a text alone: enough to weigh its words, before anything is counted.
+class Counted:
+    """The characters of the chosen segments one by one, and how often each class of them stands there.
 
-    ``codes`` and ``ends`` are those of :class:`Characters`; ``raw`` and ``keep`` say which characters of the text
-    they came from.
+    ``places`` says where in the page each stands, ``owner`` which of the chosen segments it belongs to. ``histogram``
+    has shape ``(n_chosen, classes.COUNT)``; ``page`` is that of a sample of the whole page, ``(classes.COUNT,)``.
     """
 
-    codes: NDArray[np.uint32]
-    ends: NDArray[np.int64]
-    raw: NDArray[np.uint32]
-    keep: NDArray[np.bool_]
+    places: NDArray[np.int64]
+    owner: NDArray[np.intp]
+    histogram: NDArray[np.float32]
+    page: NDArray[np.int64]
 
 
 def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
     codes = fold(raw, folds)
-    codes[(raw < _MARKS) & (raw != _BREAK)] = DROP
-    space = codes == SPACE
     keep = codes != DROP
+    space = codes == SPACE
     keep[1:] &= ~(space[1:] & space[:-1])
     codes = codes[keep]
-    return Folded(codes, np.flatnonzero(codes == _BREAK), raw, keep)
+    ends = np.flatnonzero(codes == _BREAK)
+    starts = np.zeros_like(ends)
+    np.add(ends[:-1], 1, out=starts[1:])
+    return Folded(codes, starts, ends, raw)
 
 
-def characters(text: Folded, table: NDArray[np.uint8]) -> Characters:
-    """Count the characters of folded segments. ``table`` is :func:`spamguard.text.classes.class_table`."""
-    codes, ends, raw = text.codes, text.ends, text.raw
-    size = len(ends)
-    marked = np.flatnonzero(raw < _MARKS)
-    mark_kinds = raw[marked]
-    inside_link = _inside_links(len(raw), marked, mark_kinds)[text.keep]
-    starts = np.concatenate(([0], ends[:-1] + 1)) if size else ends
-    kinds = table[np.minimum(codes, len(table) - 1)]
-    owner = np.repeat(np.arange(size, dtype=np.int64), ends + 1 - starts)
-    histogram = np.bincount(owner * classes.COUNT + kinds, minlength=size * classes.COUNT).astype(np.float32)
-    linked = np.bincount(owner[inside_link], minlength=size).astype(np.float32)
-    grid = histogram.reshape(size, classes.COUNT)
-    grid[:, classes.OTHER] -= 1  # the mark itself
-    return Characters(codes, starts, ends, grid, linked, marks_of(text))
+def counted(text: Folded, table: NDArray[np.uint8], rows: NDArray[np.intp]) -> Counted:
+    """Count the characters of the segments ``rows``. ``table`` is :func:`spamguard.text.classes.class_table`."""
+    lengths = text.lengths()[rows]
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    before = np.cumsum(lengths) - lengths
+    places = np.arange(len(owner)) + np.repeat(text.starts[rows] - before, lengths)
+    cells = owner * classes.COUNT
+    cells += table.take(text.codes.take(places), mode="clip")
+    histogram = np.bincount(cells, minlength=len(rows) * classes.COUNT).astype(np.float32)
+    step = len(text.codes) // _SAMPLED + 1
+    page = np.bincount(table.take(text.codes[::step], mode="clip"), minlength=classes.COUNT)
+    return Counted(places, owner, histogram.reshape(len(rows), classes.COUNT), page)
 
 
 def marks_of(text: Folded) -> Marks:
-    """Read the marks of a text alone."""
+    """Read the marks of a text."""
     size = len(text.ends)
-    marked = text.raw[text.raw < _MARKS]
-    broken = marked == _BREAK
-    segment = np.minimum(np.cumsum(broken) - broken, size - 1)
-
-    def count(*kinds: int) -> NDArray[np.float32]:
-        chosen = segment[np.isin(marked, kinds)] if len(kinds) > 1 else segment[marked == kinds[0]]
-        return np.bincount(chosen, minlength=size).astype(np.float32)
-
-    ended = count(_ENDED)
-    after = (np.cumsum(ended) - ended > 0) | (ended > 0)
-    foreign = count(_OPENED_FOREIGN)
-    return Marks(count(_OPENED) + foreign, foreign, count(_HIDES), count(_AWAY), after.astype(np.float32))
+    places = np.flatnonzero(text.raw < _MARKS)
+    kinds = text.raw[places].astype(np.intp)
+    behind = np.cumsum(kinds == _BREAK)
+    segment = np.minimum(behind - (kinds == _BREAK), size - 1)
+    counts = np.bincount(segment * _MARKS + kinds, minlength=size * _MARKS).reshape(size, _MARKS)
+    ended = np.cumsum(counts[:, _ENDED]) > 0
+    foreign = counts[:, _OPENED_FOREIGN]
+    links = counts[:, _OPENED] + foreign
+    return Marks(links, foreign, _linked(text, places, kinds, behind), counts[:, _HIDES], counts[:, _AWAY], ended)
 
 
-def _inside_links(size: int, marked: NDArray[np.int64], kinds: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which characters stand between an opening and the next closing anchor; anchors do not nest."""
-    switches = (kinds == _OPENED) | (kinds == _OPENED_FOREIGN) | (kinds == _CLOSED)
-    places = marked[switches]
-    open_after = kinds[switches] != _CLOSED
-    lengths = np.diff(np.concatenate(([0], places, [size])))
-    return np.repeat(np.concatenate(([False], open_after)), lengths)
+def _linked(
+    text: Folded, places: NDArray[np.int64], kinds: NDArray[np.intp], behind: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The share of each segment that stands between an opening and the next closing anchor; anchors do not nest."""
+    size = len(text.ends)
+    opens = (kinds == _OPENED) | (kinds == _OPENED_FOREIGN)
+    switching = opens | (kinds == _CLOSED)
+    switches = np.flatnonzero(switching)
+    if not len(switches):
+        return np.zeros(size)
+    latest = np.cumsum(switching) - 1
+    inside = opens[switches[latest]] & (latest >= 0)
+    gaps = np.diff(places, append=len(text.raw)) - 1
+    owner = np.minimum(behind, size - 1)
+    linked = np.bincount(owner, weights=gaps * inside, minlength=size)
+    whole = np.bincount(owner, weights=gaps, minlength=size)
+    whole[0] += places[0]
+    share: NDArray[np.float64] = linked / np.maximum(whole, 1)
+    return share

@@ -1,11 +1,12 @@
 """How much the words of a segment look like spam: weights of hashed character n-grams.
 
 Catches what word lists miss: new combinations, inflections and made-up operator names share their n-grams with known
-spam. The weights come from ``training/fit_words.py`` (logistic regression on mean n-gram counts).
+spam. The weights come from ``training/words.py`` (logistic regression on mean n-gram counts).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,35 +14,56 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spamguard.features.characters import Characters
+    from spamguard.features.characters import Counted, Folded
 
-NAMES: Final = ("word_mean", "word_mean_long", "word_window", "word_share")
+NAMES: Final = ("word_mean", "word_mean_long", "word_window")
 WINDOW: Final = 24
 """Characters in the sliding window: three Chinese phrases, four Latin words."""
 
 
-def columns(chars: Characters, scores: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """Columns :data:`NAMES`, each of shape ``(n_segments,)``, from the place scores of the page.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word scores of a page. ``mean`` and ``window`` have shape ``(n_segments,)``, ``loud`` one truth a character.
 
-    ``word_mean``: mean place score. ``word_mean_long``: the same times log(1 + length): long and bad is worse.
-    ``word_window``: the worst mean over :data:`WINDOW` characters. ``word_share``: share of places with a score over 0.
+    ``mean`` is the mean place score, ``window`` the worst mean over :data:`WINDOW` characters (a shorter segment
+    counts as padded with nothing), ``loud`` tells which places score over 0.
     """
-    lengths = np.maximum(chars.ends - chars.starts, 1).astype(np.float32)
-    running = np.zeros(len(scores) + 1)
-    np.cumsum(scores, out=running[1:])
-    sums = running[chars.ends] - running[chars.starts]
-    mean = (sums / lengths).astype(np.float32)
-    share = np.add.reduceat((scores > 0).astype(np.float32), chars.starts) / lengths
-    return [mean, mean * np.log1p(lengths), _worst_window(chars, running, sums), share]
+
+    mean: NDArray[np.float64]
+    window: NDArray[np.float64]
+    loud: NDArray[np.bool_]
 
 
-def _worst_window(chars: Characters, running: NDArray[np.float64], sums: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Largest mean over a window inside the segment; a shorter segment counts as padded with nothing."""
-    worst = sums / WINDOW
-    long = np.flatnonzero(chars.ends - chars.starts > WINDOW)
+def words_of(text: Folded, weights: NDArray[np.int16], scale: float, bias: float) -> Words:
+    """Sum up place weights (:func:`spamguard.text.ngrams.place_weights`), which are scores in steps of ``scale``."""
+    starts, ends = text.starts, text.ends
+    lengths = ends - starts
+    running = np.zeros(len(weights) + 1, dtype=np.int64)
+    np.cumsum(weights, out=running[1:])
+    sums = running[ends] - running[starts]
+    worst = sums.astype(np.float64)
+    long = np.flatnonzero(lengths > WINDOW)
     if len(long):
         windows = running[WINDOW:] - running[:-WINDOW]
-        bounds = np.stack((chars.starts[long], chars.ends[long] - WINDOW + 1), axis=1).ravel()
-        worst[long] = np.maximum.reduceat(windows, bounds)[::2] / WINDOW
-    result: NDArray[np.float32] = worst.astype(np.float32)
-    return result
+        bounds = np.empty(2 * len(long), dtype=np.int64)
+        bounds[::2] = starts[long]
+        bounds[1::2] = ends[long] - WINDOW + 1
+        worst[long] = np.maximum.reduceat(windows, bounds)[::2]
+    return Words(
+        sums / np.maximum(lengths, 1) * scale + bias,
+        (worst * scale + np.minimum(lengths, WINDOW) * bias) / WINDOW,
+        weights > -bias / scale,
+    )
+
+
+def columns(words: Words, lengths: NDArray[np.int64]) -> list[NDArray[np.float64]]:
+    """Columns :data:`NAMES` of all segments. ``word_mean_long``: the mean times log(1 + length)."""
+    return [words.mean, words.mean * np.log1p(lengths), words.window]
+
+
+def word_share(words: Words, counted: Counted) -> NDArray[np.float64]:
+    """The share of places with a score over 0, of the counted segments."""
+    size = len(counted.histogram)
+    loud = np.bincount(counted.owner, weights=words.loud[counted.places], minlength=size)
+    share: NDArray[np.float64] = loud / np.maximum(np.bincount(counted.owner, minlength=size), 1)
+    return share

@@ -15,8 +15,6 @@ from spamguard.text import classes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spamguard.features.characters import Characters
-
 NAMES: Final = (
     "length",
     "digit_share",
@@ -30,10 +28,12 @@ NAMES: Final = (
 )
 
 
-def columns(chars: Characters, kinds: NDArray[np.int8]) -> list[NDArray[np.float32]]:
+def columns(
+    histogram: NDArray[np.float32], lengths: NDArray[np.int64], kinds: NDArray[np.int8]
+) -> list[NDArray[np.float64]]:
     """Columns :data:`NAMES`: log(1 + characters), shares of the characters, and one-hot places."""
-    lengths = np.maximum(chars.ends - chars.starts, 1).astype(np.float32)
+    filled = np.maximum(lengths, 1)
     counted = (classes.DIGIT, classes.SEPARATOR, classes.SENTENCE, classes.SPACE)
-    shares = [chars.histogram[:, kind] / lengths for kind in counted]
-    places = [(kinds == kind).astype(np.float32) for kind in (Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE)]
+    shares = [histogram[:, kind] / filled for kind in counted]
+    places = [kinds == kind for kind in (Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE)]
     return [np.log1p(lengths), *shares, *places]

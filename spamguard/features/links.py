@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spamguard.features.characters import Characters
+    from spamguard.features.characters import Marks
 
 NAMES: Final = (
     "linked_share",
@@ -24,27 +24,25 @@ NAMES: Final = (
 _REACH: Final = 3
 
 
-def columns(chars: Characters) -> list[NDArray[np.float32]]:
-    """Columns :data:`NAMES`.
+def columns(marks: Marks) -> list[NDArray[np.float64]]:
+    """Columns :data:`NAMES` of all segments.
 
     ``links`` is log(1 + anchors); ``hides_*`` tell whether an element opens in the segment that its own style hides,
     ``*_before`` whether one did in the three segments before.
     """
-    lengths = np.maximum(chars.ends - chars.starts, 1).astype(np.float32)
-    marks = chars.marks
     return [
-        chars.linked / lengths,
+        marks.linked,
         np.log1p(marks.links),
         marks.foreign / np.maximum(marks.links, 1),
-        np.minimum(marks.hidden, 1),
-        np.minimum(marks.away, 1),
+        marks.hidden > 0,
+        marks.away > 0,
         _before(marks.hidden),
         _before(marks.away),
         marks.after_end,
     ]
 
 
-def _before(counts: NDArray[np.float32]) -> NDArray[np.float32]:
-    running = np.concatenate((np.zeros(_REACH + 1, dtype=np.float32), np.cumsum(counts)))
-    before: NDArray[np.float32] = np.minimum(running[_REACH:-1] - running[: -_REACH - 1], 1)
-    return before
+def _before(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    running = np.zeros(len(counts) + _REACH + 1, dtype=np.int64)
+    np.cumsum(counts, out=running[_REACH + 1 :])
+    return running[_REACH:-1] > running[: -_REACH - 1]

@@ -7,22 +7,40 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.features import context, keywords, layout, links
+from spamguard.features.characters import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spamguard.features.characters import Characters
+    from spamguard.features.characters import Folded, Marks
+    from spamguard.features.keywords import Words
 
-NAMES: Final = (*keywords.NAMES, *layout.NAMES, *links.NAMES, *context.NAMES)
+NAMES: Final = (*keywords.NAMES, *links.NAMES, *context.NAMES, "script_apart", "word_share", *layout.NAMES)
 
 
-def feature_table(chars: Characters, kinds: NDArray[np.int8], scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Features of shape ``(n_segments, len(NAMES))`` from place scores (:func:`keywords.place_scores`)."""
-    words = keywords.columns(chars, scores)
-    columns = [
-        *words,
-        *layout.columns(chars, kinds),
-        *links.columns(chars),
-        *context.columns(chars, words[0], words[2]),
+def feature_table(
+    text: Folded,
+    marks: Marks,
+    words: Words,
+    kinds: NDArray[np.int8],
+    classes: NDArray[np.uint8],
+    rows: NDArray[np.intp],
+) -> NDArray[np.float32]:
+    """Features of the segments ``rows``, shape ``(len(rows), len(NAMES))``.
+
+    What asks for every character is counted for these segments only; what compares them with their page knows it all.
+    """
+    lengths = text.lengths()
+    numbers = counted(text, classes, rows)
+    of_all = [*keywords.columns(words, lengths), *links.columns(marks), *context.columns(words, lengths)]
+    of_rows = [
+        context.script_apart(numbers),
+        keywords.word_share(words, numbers),
+        *layout.columns(numbers.histogram, lengths[rows], kinds[rows]),
     ]
-    return np.stack(columns, axis=1).astype(np.float32, copy=False)
+    table = np.empty((len(rows), len(NAMES)), dtype=np.float32)
+    for number, column in enumerate(of_all):
+        table[:, number] = column[rows]
+    for number, column in enumerate(of_rows, start=len(of_all)):
+        table[:, number] = column
+    return table

@@ -1,24 +1,65 @@
 """Is a page worth the closer look? Most are not, and what decides that is what a scan costs.
 
-Three questions, the cheapest first: does any stretch of words sound like spam at all; does the gate take any segment
-for spam; is something hidden in a way that honest pages seldom use, whatever its words.
+Four questions, the cheapest first: which segments sound like spam or hide themselves; does the gate take any of them
+for spam; does the sieve agree; and does the page as a whole look broken into. Or else something long is hidden in a
+way that honest pages seldom use, whatever its words.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.features.characters import Folded, folded, marks_of
-from spamguard.model.score import loudest, place_scores, segment_table
+from spamguard.features.characters import Folded, Marks, folded, marks_of
+from spamguard.features.table import NAMES as SEGMENT_NAMES
+from spamguard.features.table import feature_table
+from spamguard.model.score import words_in
+from spamguard.page.tokens import AWAY, HIDDEN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spamguard.features.keywords import Words
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
 
 _LONG: Final = 2_000
 """Characters of a text without links that its own element hides, from which on it is looked at whatever it says."""
+_SOUNDS: Final = 0.0
+"""The worst window of words from which on a segment is described; hidden and stray ones always are."""
+_MOST_ROWS: Final = 1_000
+_FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
+_TOP: Final = (0, 1, 2, 4, 9)
+
+PAGE_NAMES: Final = (
+    *(f"sieve_{place + 1}" for place in _TOP),
+    "run_score",
+    "run_rows",
+    "run_segments",
+    "loud",
+    "hot",
+    "very_hot",
+    "hot_share",
+    "hot_characters",
+    "hot_character_share",
+    "gate_top",
+    "page_word_mean",
+    "page_characters",
+    *(f"best_{name}" for name in SEGMENT_NAMES),
+    *(f"mean_{name}" for name in SEGMENT_NAMES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """The segments of a page that are worth describing: their numbers, their feature rows, and the page around them."""
+
+    rows: NDArray[np.intp]
+    table: NDArray[np.float32]
+    lengths: NDArray[np.int64]
+    page_words: float
 
 
 def is_candidate(page: Page, model: Model) -> bool:
@@ -26,18 +67,97 @@ def is_candidate(page: Page, model: Model) -> bool:
     if not len(page):
         return False
     text = folded(page.text, model.folds)
-    if not page.plain and hides_something(text):
-        return True
-    scores = place_scores(text, model)
-    if loudest(scores) < model.thresholds.words:
-        return False
-    table = segment_table(text, scores, page.kinds, model)
-    loud = model.gate.score(table) >= model.thresholds.gate
-    return bool(loud.any()) and float(model.sieve.score(table[loud]).max()) >= model.thresholds.sieve
-
-
-def hides_something(text: Folded) -> bool:
-    """Whether a long text without links stands right inside an element that its own style hides."""
     marks = marks_of(text)
-    lengths = np.diff(text.ends, prepend=-1)
-    return bool(((marks.hidden + marks.away > 0) & (lengths > _LONG) & (marks.links == 0)).any())
+    if not page.plain and hides_something(page, text, marks):
+        return True
+    suspects = suspects_of(text, marks, page.kinds, model)
+    if not len(suspects.rows):
+        return False
+    gate = model.gate.score(suspects.table)
+    loud = np.flatnonzero(gate >= model.thresholds.gate)
+    if not len(loud):
+        return False
+    sieve = model.sieve.score(suspects.table[loud])
+    if float(sieve.max()) < model.thresholds.sieve:
+        return False
+    row = page_row(suspects, loud, gate[loud], sieve)
+    return float(model.pages.score(row[None, :])[0]) >= model.thresholds.page
+
+
+def hides_something(page: Page, text: Folded, marks: Marks) -> bool:
+    """Whether a long text without links stands right inside an element that its own style hides."""
+    if HIDDEN not in page.text and AWAY not in page.text:
+        return False
+    return bool(((marks.hidden + marks.away > 0) & (text.lengths() > _LONG) & (marks.links == 0)).any())
+
+
+def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:
+    """Describe the segments that sound like spam, hide themselves or stand behind the end of the page."""
+    words = words_in(text, model)
+    rows = _chosen(words, marks)
+    table = feature_table(text, marks, words, kinds, model.classes, rows)
+    lengths = text.lengths()
+    return Suspects(rows, table, lengths, float(words.mean @ lengths) / max(int(lengths.sum()), 1))
+
+
+def _chosen(words: Words, marks: Marks) -> NDArray[np.intp]:
+    chosen = np.flatnonzero((words.window >= _SOUNDS) | (marks.hidden + marks.away > 0) | marks.after_end)
+    if len(chosen) > _MOST_ROWS:
+        chosen = np.sort(chosen[np.argsort(-words.window[chosen], kind="stable")[:_MOST_ROWS]])
+    return chosen
+
+
+def page_row(
+    suspects: Suspects, loud: NDArray[np.intp], gate: NDArray[np.float32], sieve: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """The page as a whole, :data:`PAGE_NAMES`: its loudest segments, and the worst run of them.
+
+    ``loud`` are the suspects that the gate let through, ``gate`` and ``sieve`` their scores. A run is a stretch of
+    segments whose clipped sieve scores add up to the most; silent segments in between are paid for.
+    """
+    scores = np.clip(sieve, _FLOOR, _CEILING)
+    top = np.full(_TOP[-1] + 1, _FLOOR)
+    best = np.sort(scores)[::-1][: len(top)]
+    top[: len(best)] = best
+    numbers = suspects.rows[loud]
+    first, last, total = _worst_run(numbers, scores + 0.5)
+    hot = scores > 0
+    characters = suspects.lengths[numbers[hot]].sum()
+    whole = max(int(suspects.lengths.sum()), 1)
+    table = suspects.table[loud]
+    return np.concatenate(
+        (
+            top[list(_TOP)],
+            (
+                total,
+                last - first + 1,
+                numbers[last] - numbers[first] + 1,
+                len(loud),
+                hot.sum(),
+                (scores > 1).sum(),
+                hot.sum() / len(suspects.lengths),
+                np.log1p(characters),
+                characters / whole,
+                np.sort(gate)[-3:].mean(),
+                suspects.page_words,
+                np.log1p(whole),
+            ),
+            table[int(sieve.argmax())],
+            table[first : last + 1].mean(axis=0),
+        )
+    ).astype(np.float32)
+
+
+def _worst_run(numbers: NDArray[np.intp], gains: NDArray[np.float64]) -> tuple[int, int, float]:
+    """The stretch of loud segments with the largest sum: its first and last place, and the sum."""
+    steps = np.empty(2 * len(gains))
+    steps[::2] = np.diff(numbers, prepend=numbers[0] - 1) - 1
+    steps[::2] *= _SILENT
+    steps[1::2] = gains
+    running = np.cumsum(steps)
+    # What stands before a segment, the silence in front of it included: where the sum is least, a run begins.
+    before = running[::2]
+    least = np.minimum.accumulate(before)
+    sums = running[1::2] - least
+    last = int(sums.argmax())
+    return int(before[: last + 1].argmin()), last, float(sums[last])

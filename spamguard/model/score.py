@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.features.characters import Folded, characters, folded
+from spamguard.features.characters import Folded, folded, marks_of
+from spamguard.features.keywords import Words, words_of
 from spamguard.features.table import feature_table
 from spamguard.text.ngrams import BITS, hashed, place_weights
 
@@ -22,41 +23,20 @@ CATEGORY_BITS: Final = 13
 """Each n has this many bins of its own in the category table."""
 
 
-def place_scores(text: Folded, model: Model) -> NDArray[np.float32]:
-    """The score of every character place of a text: n-gram weights and the bias."""
-    return place_weights(text.codes, text.ends, model.words, model.word_scale) + np.float32(model.word_bias)
-
-
-def loudest(scores: NDArray[np.float32]) -> float:
-    """The highest mean score over :data:`LOUD` neighbouring places of a text."""
-    if len(scores) <= LOUD:
-        return float(scores.sum()) / LOUD
-    running = np.cumsum(scores)
-    return float((running[LOUD:] - running[:-LOUD]).max()) / LOUD
-
-
-def segment_table(
-    text: Folded, scores: NDArray[np.float32], kinds: NDArray[np.int8], model: Model
-) -> NDArray[np.float32]:
-    """The feature table of segments from their place scores."""
-    return feature_table(characters(text, model.classes), kinds, scores)
+def words_in(text: Folded, model: Model) -> Words:
+    """Word scores of the segments of a text: n-gram weights and the bias."""
+    return words_of(text, place_weights(text.codes, text.ends, model.words), model.word_scale, model.word_bias)
 
 
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:
-    """The same table for texts that are cut already; control characters count as spaces."""
+    """The feature table of texts that are cut already; control characters count as spaces."""
     text = _joined(texts, model)
-    return segment_table(text, place_scores(text, model), kinds, model)
+    return feature_table(text, marks_of(text), words_in(text, model), kinds, model.classes, np.arange(len(texts)))
 
 
-def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float32]:
-    """Mean place score of each text; 0 for an empty one."""
-    text = _joined(texts, model)
-    running = np.concatenate(([0.0], np.cumsum(place_scores(text, model), dtype=np.float64)))
-    starts = np.concatenate(([0], text.ends[:-1] + 1))
-    means: NDArray[np.float32] = ((running[text.ends] - running[starts]) / np.maximum(text.ends - starts, 1)).astype(
-        np.float32
-    )
-    return means
+def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
+    """Mean place score of each text; the bias alone for an empty one."""
+    return words_in(_joined(texts, model), model).mean
 
 
 def _joined(texts: Sequence[str], model: Model) -> Folded:
@@ -87,6 +67,4 @@ def probability(score: float, model: Model) -> float:
     return 1 / (1 + math.exp(-max(min(slope * score + offset, 60.0), -60.0)))
 
 
-LOUD: Final = 12
-"""Places of the window that :func:`loudest` slides over a page."""
 _NO_MARKS: Final = dict.fromkeys(range(0x20), " ")

@@ -18,6 +18,7 @@ import numpy as np
 
 from spamguard.errors import ModelError
 from spamguard.features.table import NAMES as SEGMENT_NAMES
+from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.text.classes import class_table
@@ -38,13 +39,13 @@ _PACKAGE: Final = Path(__file__).resolve().parent.parent
 class Thresholds:
     """Where decisions fall.
 
-    ``words`` (a mean place score), ``gate`` and ``sieve`` (log-odds) send a page to the closer look, ``review`` and
-    ``safe`` are probabilities of a block.
+    ``gate``, ``sieve`` and ``page`` (log-odds) send a page to the closer look, ``review`` and ``safe`` are
+    probabilities of a block.
     """
 
-    words: float
     gate: float
     sieve: float
+    page: float
     review: float
     safe: float
 
@@ -60,6 +61,7 @@ class Model:
     word_bias: float
     gate: Network
     sieve: Trees
+    pages: Trees
     items: Trees
     blocks: Trees
     calibration: tuple[float, float]
@@ -95,7 +97,8 @@ def load(folder: Path | None = None) -> Model:
         raise ModelError(f"the model in {folder} is not of the form {FORMAT}")
     if hashlib.sha256(stored).hexdigest() != manifest.get("weights_sha256"):
         raise ModelError(f"the weights in {folder} are damaged: their hash is not the one in the manifest")
-    if tuple(manifest.get("segment_features", ())) != SEGMENT_NAMES:
+    made_for = (tuple(manifest.get(f"{what}_features", ())) for what in ("segment", "page"))
+    if tuple(made_for) != (SEGMENT_NAMES, PAGE_NAMES):
         raise ModelError(f"the model in {folder} was made for other features: train it anew")
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
@@ -123,6 +126,7 @@ def from_arrays(
         word_bias=bias,
         gate=Network.from_arrays(dict(arrays), "gate_"),
         sieve=Trees.from_arrays(dict(arrays), "sieve_"),
+        pages=Trees.from_arrays(dict(arrays), "pages_"),
         items=Trees.from_arrays(dict(arrays), "items_"),
         blocks=Trees.from_arrays(dict(arrays), "blocks_"),
         calibration=(slope, offset),
@@ -130,7 +134,7 @@ def from_arrays(
         category_names=tuple(manifest["categories"]),
         item_features=tuple(manifest["item_features"]),
         block_features=tuple(manifest["block_features"]),
-        thresholds=Thresholds(**{name: float(limits[name]) for name in ("words", "gate", "sieve", "review", "safe")}),
+        thresholds=Thresholds(**{name: float(limits[name]) for name in ("gate", "sieve", "page", "review", "safe")}),
         lexicon=Lexicon(atoms, folds),
     )
 

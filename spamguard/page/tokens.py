@@ -128,18 +128,19 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         tag = token.tag
         if tag is None:
             data = token.data
-            if data is None:
+            # Between two blocks most text is white space: that is asked first.
+            if data is None or (broken and data.isspace()):
                 continue
             if token.type is not a_text:
                 if len(data) >= LONG_COMMENT and not data.startswith("[if"):
                     flow.carriers.append((Kind.COMMENT, data))
             elif raw_tag:
                 _raw_text(raw_tag, data, flow, depth)
-            elif not data.isspace():
+            elif data.isspace():
+                add(" ")
+            else:
                 add(data)
                 broken = False
-            elif not broken:
-                add(" ")
             continue
         act = act_of(tag)
         if act is None:
@@ -149,8 +150,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 add(BREAK)
                 flow.size += 1
                 broken = True
-            style = token.attr("style")
-            if style and (match := _HIDES.search(style)) is not None:
+            if token.type is a_start and (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
                 add(AWAY if match["everyday"] is None else HIDDEN)
         elif act == _ANCHOR:
             if token.type is a_start:

@@ -24,8 +24,8 @@ _MIX: Final = np.uint32(0x9E3779B1)
 def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
     """For each n of :data:`ORDERS` the table index of the n-gram that starts at each place.
 
-    The arrays have length ``len(codes)``; the last ``n - 1`` places wrap around and mean nothing. N-grams that cross
-    the end of a segment are in there too: :func:`crossing` names them.
+    The arrays have length ``len(codes)``; the last ``n - 1`` places mean nothing. N-grams that cross the end of a
+    segment are in there too: :func:`crossing` names them.
     """
     state = codes.copy()
     indexes = []
@@ -34,7 +34,7 @@ def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
     for n, bits in zip(ORDERS, BITS, strict=True):
         while order < n:
             state *= _STEP
-            state ^= np.roll(codes, -order)
+            state[:-order] ^= codes[order:]
             order += 1
         index = ((state * _MIX) >> np.uint32(32 - bits)).astype(np.intp)
         index += base
@@ -44,21 +44,19 @@ def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
 
 
 def crossing(ends: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Places whose n-gram holds a segment mark, given the places of the marks."""
-    places = (ends[:, None] - np.arange(n)).ravel()
-    return places[places >= 0]
+    """Places whose n-gram holds a segment mark, given the places of the marks; some of them twice."""
+    places: NDArray[np.int64] = np.maximum(ends[:, None] - np.arange(n), 0).ravel()
+    return places
 
 
-def place_weights(
-    codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDArray[np.int8], scale: float
-) -> NDArray[np.float32]:
+def place_weights(codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDArray[np.int8]) -> NDArray[np.int16]:
     """The summed weight of the n-grams that start at each place and hold no segment mark; shape of ``codes``.
 
-    ``table`` has :data:`TABLE_SIZE` weights in steps of ``scale``.
+    ``table`` has :data:`TABLE_SIZE` weights.
     """
     total = np.zeros(len(codes), dtype=np.int16)
     for n, index in zip(ORDERS, hashed(codes), strict=True):
         weights = table.take(index, mode="clip")
         weights[crossing(ends, n)] = 0
         total += weights
-    return total * np.float32(scale)
+    return total

@@ -22,6 +22,7 @@ from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.describe import NAMES as BLOCK_NAMES
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import CATEGORIES
+from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.model.weights import FORMAT, Model, from_arrays, shipped_atoms
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from spamguard.training.corpus import Document
 
-REVIEW: Final = 0.75
+REVIEW: Final = 0.6
 SAFE: Final = 0.93
 """Calibrated probabilities from which on a block is shown, and cut without asking. Set by hand, not fitted: what they
 cost is told for pages of the other fold, whose words, sites and half of the keywords were unknown."""
@@ -89,14 +90,20 @@ def fit(
 
     rows = all_rows(samples, scorers, plan.seed, plan.jobs)
     tell("segments and items described")
-    gate, sieve, passes = candidates.fit(samples, rows, plan.seed, tell)
+    gate, sieve, pages, passes = candidates.fit(samples, rows, plan.seed, tell)
     per_fold = [_items(samples, rows, fold, plan.seed) for fold in range(FOLDS)]
     items = _items(samples, rows, None, plan.seed)
     tell("gate and items fitted")
     blocks = all_block_rows(samples, scorers, [per_fold[1 - fold] for fold in range(FOLDS)], plan.jobs)
     tell("blocks described")
     judge, slope, thresholds = _blocks(samples, blocks, plan.seed, tell)
-    arrays |= gate.arrays("gate_") | sieve.arrays("sieve_") | items.arrays("items_") | judge.arrays("blocks_")
+    arrays |= (
+        gate.arrays("gate_")
+        | sieve.arrays("sieve_")
+        | pages.arrays("pages_")
+        | items.arrays("items_")
+        | judge.arrays("blocks_")
+    )
     arrays["calibration"] = np.asarray(slope)
     manifest["thresholds"] = passes | thresholds
     tell("done")
@@ -141,10 +148,11 @@ def _manifest() -> dict[str, Any]:
     return {
         "format": FORMAT,
         "segment_features": list(SEGMENT_NAMES),
+        "page_features": list(PAGE_NAMES),
         "item_features": list(ITEM_NAMES),
         "block_features": list(BLOCK_NAMES),
         "categories": list(CATEGORIES),
-        "thresholds": {"words": 0.0, "gate": 0.0, "sieve": 0.0, "review": 0.5, "safe": 0.5},
+        "thresholds": {"gate": 0.0, "sieve": 0.0, "page": 0.0, "review": 0.5, "safe": 0.5},
     }
 
 
@@ -163,7 +171,13 @@ def _scorer(
     )
     one = np.ones(1, dtype=np.float32)
     nothing = Network(one, one, one[:, None], one, one, 0.0)
-    parts = empty.arrays("sieve_") | empty.arrays("items_") | empty.arrays("blocks_") | nothing.arrays("gate_")
+    parts = (
+        empty.arrays("sieve_")
+        | empty.arrays("pages_")
+        | empty.arrays("items_")
+        | empty.arrays("blocks_")
+        | nothing.arrays("gate_")
+    )
     whole = arrays | parts | {"calibration": np.asarray([1.0, 0.0])}
     known = vocabulary.words()
     atoms = [atom for atom in shipped_atoms() if atom.text in known]

@@ -11,10 +11,10 @@ import numpy as np
 from spamguard.errors import Unjudgeable
 from spamguard.examine.closely import stretches_of, unscored_scene
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
-from spamguard.features.characters import folded
+from spamguard.features.characters import folded, marks_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import Span
-from spamguard.model.score import loudest, place_scores, segment_table
+from spamguard.model.candidate import Suspects, suspects_of
 from spamguard.page.segments import Page, read
 from spamguard.page.tokens import BREAK
 from spamguard.training.dataset import Sample, overlap
@@ -33,14 +33,18 @@ _KEPT_SEGMENTS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Feature rows of one sample with their labels: segments for the gate, items for the close look."""
+    """Feature rows of one sample with their labels: segments for the gate, items for the close look.
 
-    segments: NDArray[np.float32]
-    segment_spam: NDArray[np.bool_]
+    ``chosen`` are the suspects that the gate learns from; all of them are needed to tell how the page looks.
+    """
+
+    suspects: Suspects
+    suspect_spam: NDArray[np.bool_]
+    chosen: NDArray[np.intp]
     items: NDArray[np.float32]
     item_spam: NDArray[np.bool_]
-    loudest: float
     plain: bool
+    infected: bool
 
 
 def rows_of(sample: Sample, model: Model, seed: int) -> Rows | None:
@@ -53,14 +57,14 @@ def rows_of(sample: Sample, model: Model, seed: int) -> Rows | None:
     if not len(page):
         return None
     text = folded(page.text, model.folds)
-    scores = place_scores(text, model)
-    table = segment_table(text, scores, page.kinds, model)
-    spam = segment_labels(page, sample)
-    kept = _selection(table, spam, SEGMENT_NAMES.index("word_mean"), _KEPT_SEGMENTS, rng)
+    suspects = suspects_of(text, marks_of(text), page.kinds, model)
+    labels = segment_labels(page, sample)
+    spam = labels[suspects.rows]
+    chosen = _selection(suspects.table, spam, SEGMENT_NAMES.index("word_mean"), _KEPT_SEGMENTS, rng)
     _, scene = unscored_scene(page, model)
     item_spam = item_labels(scene, sample)
     kept_items = _selection(scene.table, item_spam, ITEM_NAMES.index("word_mean"), _KEPT_ITEMS, rng)
-    return Rows(table[kept], spam[kept], scene.table[kept_items], item_spam[kept_items], loudest(scores), page.plain)
+    return Rows(suspects, spam, chosen, scene.table[kept_items], item_spam[kept_items], page.plain, bool(labels.any()))
 
 
 def segment_labels(page: Page, sample: Sample) -> NDArray[np.bool_]:

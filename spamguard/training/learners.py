@@ -88,7 +88,9 @@ def _fill_inner_values(
 def network(table: NDArray[np.float32], spam: NDArray[np.bool_], *, width: int, seed: int) -> Network:
     """Fit the gate."""
     mean, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-3)
-    model = MLPClassifier((width,), alpha=1e-3, batch_size=512, max_iter=25, random_state=seed, early_stopping=False)
+    model = MLPClassifier(
+        (width,), alpha=1e-3, batch_size=min(512, len(table)), max_iter=25, random_state=seed, early_stopping=False
+    )
     model.fit((table - mean) / scale, spam)
     return Network(
         mean.astype(np.float32),

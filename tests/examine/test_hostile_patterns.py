@@ -7,7 +7,7 @@ import pytest
 
 from spamguard.examine.hosts import domain_of, slug_of
 from spamguard.examine.tree import Visibility
-from spamguard.features.characters import folded
+from spamguard.features.characters import folded, marks_of
 from spamguard.model.candidate import hides_something
 from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
@@ -49,7 +49,9 @@ def test_scripts_that_seem_to_hide(script: str) -> None:
     ids=["digits", "open tags", "one tag", "spaces", "spaces behind", "tags", "links", "styles", "marquees"],
 )
 def test_the_pattern_for_hidden_links(raw: bytes) -> None:
-    hides_something(folded(read(raw).text, fold_table(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))))
+    page = read(raw)
+    text = folded(page.text, fold_table(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32)))
+    hides_something(page, text, marks_of(text))
 
 
 @pytest.mark.parametrize("address", ["http://" + "a." * LONG, "//" * LONG, "http://" + "@" * LONG, "%41" * LONG])
