@@ -48,27 +48,33 @@ class Guard:
 
             check(self._model)
 
-    def scan(self, data: bytes, *, path: str | None = None) -> FileReport:
-        """Judge the bytes of one file. A file that cannot be judged is reported ``skipped`` with a reason."""
-        return self.explain(data, path=path).report
+    def scan(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> FileReport:
+        """Judge the bytes of one file. A file that cannot be judged is reported ``skipped`` with a reason.
 
-    def clean(self, data: bytes, *, path: str | None = None, unsafe: bool = False) -> Cleaned:
+        ``charset`` is what an HTTP header called it: it beats the declaration in the page, not its byte-order mark and
+        not bytes that are valid UTF-8.
+        """
+        return self.explain(data, path=path, charset=charset).report
+
+    def clean(
+        self, data: bytes, *, path: str | None = None, charset: str | None = None, unsafe: bool = False
+    ) -> Cleaned:
         """Take out every ``safe`` finding, with ``unsafe`` those to be reviewed as well."""
-        report = self.scan(data, path=path)
+        report = self.scan(data, path=path, charset=charset)
         wanted = [f for f in report.findings if unsafe or f.disposition == "safe"]
         edits = _without_overlaps(edit for finding in wanted for edit in finding.edits)
         if not edits:
             return Cleaned(data, report)
         return Cleaned(splice(data, edits, _codec_on_disk(report.encoding)), report)
 
-    def explain(self, data: bytes, *, path: str | None = None) -> Explanation:
+    def explain(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> Explanation:
         """The report on a file, and what came close."""
         name = path if path is not None else "-"
         report = FileReport(name, hashlib.sha256(data).hexdigest(), len(data), "", "clean")
         if len(data) > self.settings.max_bytes:
             return Explanation(replace(report, verdict="skipped", reason="too-large"), ())
         try:
-            page = read(data, path=path)
+            page = read(data, path=path, charset=charset)
         except Unjudgeable as unjudgeable:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
