@@ -23,7 +23,7 @@ FLOORS = (
     ("closer",),
     ("guard",),
     ("spamguard",),  # the public names in spamguard/__init__.py
-    ("report",),
+    ("report", "web"),
     ("run",),
     ("cli",),
     ("__main__",),
