@@ -225,6 +225,11 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert _loaded("import spamguard", heavy) == set()
 
 
+def test_importing_the_middlewares_loads_no_model_and_no_server() -> None:
+    heavy = ("numpy", "turbohtml", "jieba", "sklearn", "joblib", "click", "uvicorn", "anyio", "spamguard.guard")
+    assert _loaded("import spamguard.web", heavy) == set()
+
+
 def test_scanning_a_clean_page_loads_no_training_library() -> None:
     page = "<!doctype html><title>Opening hours</title><p>The library is open on weekdays from nine to five.</p>"
     code = f"import spamguard\nassert spamguard.scan({page.encode()!r}).verdict == 'clean'"
