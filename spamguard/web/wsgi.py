@@ -61,8 +61,11 @@ class CleanWSGI:
 class _Exchange:
     """One response between the application and the server.
 
-    ``_head`` is set while a page is held back; ``_write`` once the server knows the head of the response.
+    ``_head`` is set when it is a page to be judged; ``_told`` once the server knows the head of the response and
+    nothing is held back any more. From then on there is a ``_write``.
     """
+
+    _write: Write
 
     def __init__(self, judge: Judge, visit: Visit, server: StartResponse) -> None:
         self._judge = judge
@@ -71,14 +74,14 @@ class _Exchange:
         self._status = ""
         self._headers: Headers = []
         self._head: PageHead | None = None
-        self._write: Write | None = None
+        self._told = False
         self._held: list[bytes] = []
         self._size = 0
 
-    def start_response(self, status: str, headers: Headers, exc_info: ExcInfo | None = None, /) -> Write:
+    def start_response(self, status: str, headers: Headers, exc_info: ExcInfo | None = None) -> Write:
         """What the application calls; what is held back it may take back, as long as no part of a body is there."""
         try:
-            if self._write is not None:
+            if self._told:
                 self._write = self._server(status, headers, exc_info)
                 return self._write
             if self._head is not None:
@@ -91,13 +94,13 @@ class _Exchange:
         self._status, self._headers = status, headers
         self._head = self._visit.page_head(lambda: (int(status[:3]), headers))
         if self._head is None:
-            self._write = self._server(status, headers)
+            self._tell()
             return self._write
         return self._app_writes
 
     def response(self, body: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the body of the application."""
-        if self._write is not None:
+        if self._told:
             return body  # itself, not a wrapper: the server may know what kind of thing it is
         try:
             return self._of(body, iter(body))
@@ -108,39 +111,42 @@ class _Exchange:
     def _of(self, body: Iterable[bytes], pieces: Iterator[bytes]) -> _Body:
         for piece in pieces:
             # An application that is a generator calls start_response with its first piece, or may forget to.
-            if self._head is None or self._write is not None:
+            if self._told or self._head is None:
                 return _Body(chain((piece,), pieces), body)
-            if self._hold(piece) is not None:
+            if not self._hold(piece):
                 return _Body(chain(self._held, pieces), body)
-        if self._head is None or self._write is not None:
+        if self._told or self._head is None:
             return _Body(pieces, body)
         whole = b"".join(self._held)
         outcome = self._judge.outcome(self._visit.path, whole, self._head)
         self._visit.end(outcome)
-        if outcome.cleaned is None:
-            self._server(self._status, self._headers)
-            return _Whole(iter((whole,)), body)
-        self._server(self._status, of_changed_body(self._headers, len(outcome.cleaned)))
-        return _Whole(iter((outcome.cleaned,)), body)
+        if outcome.cleaned is not None:
+            whole = outcome.cleaned
+            self._headers = of_changed_body(self._headers, len(whole))
+        self._tell()
+        return _Whole(iter((whole,)), body)
 
-    def _hold(self, piece: bytes) -> Write | None:
-        """Hold a piece back. When that is too much, the server learns the head, and its write is returned."""
+    def _hold(self, piece: bytes) -> bool:
+        """Hold a piece back. When that is too much, the server is told the head, and all may go."""
         self._held.append(piece)
         self._size += len(piece)
-        if self._size > self._judge.max_bytes:
-            self._visit.end(Outcome(passed="too-large"))
-            self._write = self._server(self._status, self._headers)
-        return self._write
+        if self._size <= self._judge.max_bytes:
+            return True
+        self._visit.end(Outcome(passed="too-large"))
+        self._tell()
+        return False
+
+    def _tell(self) -> None:
+        self._write = self._server(self._status, self._headers)
+        self._told = True
 
     def _app_writes(self, piece: bytes) -> None:
         """The ``write`` that the application gets for a page."""
-        if self._write is not None:
+        if self._told:
             self._write(piece)
-            return
-        write = self._hold(piece)
-        if write is not None:
+        elif not self._hold(piece):
             for held in self._held:
-                write(held)
+                self._write(held)
             self._held.clear()
 
 

@@ -153,6 +153,15 @@ def test_writing_beyond_the_bound_keeps_the_order(guard: Guard) -> None:
     assert middleware.counts.passed["too-large"] == 1
 
 
+def test_a_server_without_a_write_is_served(guard: Guard) -> None:
+    heads: list[str] = []
+    start: Any = lambda status, _headers, _exc_info=None: heads.append(status)  # noqa: E731
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    body = CleanWSGI(_app([b"one ", b"two ", b"three"]), guard, max_bytes=5)(environ, start)
+    assert (b"".join(body), heads) == (b"one two three", ["200 OK"])
+
+
 def test_writing_what_is_no_page_goes_straight_to_the_server(guard: Guard) -> None:
     server = Server()
     assert server.ask(CleanWSGI(_writing(b"a", b"b", headers=PLAIN), guard)) == b"ab"
