@@ -12,6 +12,7 @@ import click
 from spamguard.cli._console import open_output, say
 from spamguard.errors import UsageError
 from spamguard.report.sanitize import escaped
+from spamguard.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +94,7 @@ def build(
     with nullcontext(cache) if cache is not None else tempfile.TemporaryDirectory(prefix="spamguard-") as fetched:
         manifest = write(chosen, Place(taken, Path(fetched), offline=offline, strict=strict), out, say)
     held_out = sum(one["documents"] for one in manifest["sources"].values() if one["split"] == "held-out")
-    say(f"wrote {out}: {manifest['documents']:,} documents, {held_out:,} of them held out")
+    say(f"wrote {out}: {counted(manifest['documents'], 'document')}, {held_out:,} of them held out")
     with open_output(None) as output:
         output.text(f"{manifest['corpus_sha256']}\n")
 

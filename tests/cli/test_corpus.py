@@ -40,7 +40,7 @@ def test_build_prints_the_hash_and_tells_what_it_took(tmp_path: Path) -> None:
     assert result.exit_code == 0
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert result.stdout == f"{manifest['corpus_sha256']}\n"
-    assert f"theirs: 1 documents (held-out) from commit {commit[:12]}\n" in result.stderr
+    assert f"theirs: 1 document (held-out) from commit {commit[:12]}\n" in result.stderr
     assert f"wrote {tmp_path / 'out'}: 2 documents, 1 of them held out\n" in result.stderr
 
 
@@ -67,7 +67,7 @@ def test_only_the_sources_asked_for_are_built(tmp_path: Path) -> None:
     take = ("--only", "two", "--from", f"two={tmp_path / 'pages'}")
     result = _corpus("build", "--out", tmp_path / "out", "--sources", listed, "--offline", *take)
     assert result.exit_code == 0
-    assert "two: 1 documents" in result.stderr
+    assert "two: 1 document" in result.stderr
 
 
 def test_a_missing_git_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from spamguard import __version__
 from spamguard.errors import UsageError
+from spamguard.report.text import counted
 from spamguard.training.building import gitread
 from spamguard.training.building.records import Refused, documents_in
 from spamguard.training.building.selection import in_clone, in_folder, select
@@ -215,7 +216,7 @@ def _write_tables(corpus: _Corpus, manifest: Mapping[str, Any]) -> None:
 def _summary(source: Source, facts: Mapping[str, Any]) -> str:
     commit = facts["commit"]
     where = "a folder" if commit is None else f"commit {commit[:12]}" + ("" if facts["pinned"] else " (not pinned)")
-    parts = [f"{source.name}: {facts['documents']:,} documents ({facts['split']}) from {where}"]
+    parts = [f"{source.name}: {counted(facts['documents'], 'document')} ({facts['split']}) from {where}"]
     parts += [f"{count:,} left out that are in {name} already" for name, count in facts["duplicates"].items()]
     if facts["refused"]:
         first = facts["refused"][0]
