@@ -13,6 +13,7 @@ import click
 from spamguard import __version__
 from spamguard.cli._console import say
 from spamguard.cli.clean import clean
+from spamguard.cli.corpus import corpus
 from spamguard.cli.evaluate import evaluate
 from spamguard.cli.explain import explain
 from spamguard.cli.scan import scan
@@ -57,7 +58,7 @@ def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 
 
-for _command in (scan, clean, explain, evaluate, train):
+for _command in (scan, clean, explain, evaluate, corpus, train):
     cli.add_command(_command)
 
 
