@@ -53,7 +53,7 @@ def undo(
     Exits with 0 if all is put back, 1 if some file was left alone, 2 on errors and if there is nothing to undo.
     """
     from spamguard.run.journal import default_folder, existing
-    from spamguard.run.undo import Wish, chosen_run
+    from spamguard.run.undo import Wish, chosen_run, tidy
     from spamguard.run.undo import prune as remove_old
 
     narrowed = file is not None or finding is not None
@@ -69,6 +69,8 @@ def undo(
             for line in _all_runs(kept) if run is None else _one_run(kept, chosen_run(kept, run)):
                 out.text(f"{line}\n")
     else:
+        if not dry_run:
+            tidy(kept)
         code = _put_back(kept, chosen_run(kept, run), Wish(file, finding), dry=dry_run, quiet=quiet)
         context.exit(code)
 

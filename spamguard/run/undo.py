@@ -68,6 +68,12 @@ class Pruned:
     objects: int = 0
 
 
+def tidy(journal: Journal) -> None:
+    """Close the steps that dead processes left open, and remove the temporary files they left in the site."""
+    with journal.in_use():
+        settle_all(journal)
+
+
 def chosen_run(journal: Journal, run: str | None) -> Run:
     """The run of an id or of its beginning, or else the last one that wrote something.
 
@@ -117,7 +123,6 @@ def put_back(journal: Journal, run: Run, wish: Wish, *, dry: bool = False) -> It
         log = None
         if not dry:
             stack.enter_context(journal.in_use())
-            settle_all(journal)
             log = stack.enter_context(Log(journal, run.id))
             run = log.run  # what was read before the lock was taken may be old
         undoer = _Undoer(journal, run, log, Later(journal, run.id))
