@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -79,6 +80,8 @@ class _Known:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Kill and count; returns 1 if anything went wrong."""
     options = _options(arguments)
+    # The threads that newer Pythons warn of are those of NumPy, which the forked processes do not use.
+    warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
     chance = random.Random(options.seed)  # noqa: S311 - a seed that can be repeated, not a secret
     with tempfile.TemporaryDirectory(prefix="spamguard-kills-") as folder:
         site = _build(Path(folder) / "site", options.files)

@@ -33,6 +33,8 @@ class Log:
 
     def __init__(self, journal: Journal, run: str) -> None:
         self._journal = journal
+        self.wrote = False
+        """Whether a file was written here; those files are not kept in ``run``, there may be very many."""
         with told(journal.folder), ExitStack() as stack:
             self._descriptor = stack.enter_context(locked(log_path(journal, run)))
             self.run = read_run(journal, run)
@@ -67,6 +69,8 @@ class Log:
             for one in taken
         ]
         self._change(path, before, after, {"type": "write", "path": path, "codec": codec, "findings": findings})
+        self.wrote = True
+        self.run.files.clear()
 
     def put_back(self, file: int, kept: Kept, before: bytes, after: bytes, findings: tuple[str, ...] | None) -> None:
         """Replace a file by bytes in which ``findings`` are back; None for all. Raises as :func:`replace_file`."""
@@ -143,7 +147,9 @@ class Writer:
     @property
     def run(self) -> str | None:
         """The id of the run; None as long as nothing was written."""
-        return self._log.run.id if self._log is not None and self._log.run.files else None
+        if self._log is None or not (self._log.wrote or self._log.run.files):
+            return None
+        return self._log.run.id
 
     def replace(self, path: str, before: bytes, after: bytes, codec: str, taken: Sequence[Taken]) -> None:
         """Keep the original, then replace the file.
