@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _ended(partial(_command, "undo", "--quiet", "--journal", str(journal), "--prune", "0"))
     print(heading("Kills", ["spamguard", "click"]))
     print(f"run:       {options.kills} kills, {len(site.before):,} files, {len(_infected(site)):,} of them infected;")
-    print(f"           seed {options.seed}; a whole run takes {seconds:.1f} s, all instants of which are alike")
+    print(f"           seed {options.seed}; a run that nobody kills took {seconds:.1f} s, kills are drawn from that")
     print()
     print(report(found))
     return 1 if found.wrong else 0
