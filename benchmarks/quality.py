@@ -22,8 +22,9 @@ from spamguard.model.weights import shipped
 from spamguard.page.charset import sniff
 from spamguard.training.corpus import Document, load
 from spamguard.training.dataset import WITHOUT_TEXT
-from spamguard.training.evaluate import evaluate, render_json, render_text
+from spamguard.training.evaluate import evaluate
 from spamguard.training.inject import families, inject
+from spamguard.training.tables import render_json, render_text
 
 HEADER = ("file", "start_byte", "end_byte", "category", "language", "family", "original")
 LARGEST = 400_000

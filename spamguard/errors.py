@@ -23,6 +23,10 @@ class LabelError(SpamguardError):
     """A labels file does not follow the contract."""
 
 
+class JournalError(SpamguardError):
+    """The journal cannot be read or written, so no file may be changed; or what it keeps is damaged."""
+
+
 class PlanRefused(SpamguardError):  # noqa: N818 - it is an outcome, named as such
     """A removal plan would change more than the spam; nothing was written."""
 

@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.findings import Cleaned, Edit, Explanation, FileReport
+from spamguard.findings import Cleaned, Explanation, FileReport
 from spamguard.model.candidate import is_candidate
 from spamguard.model.weights import load
 from spamguard.page.segments import read
+from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 _MEBIBYTE: Final = 1 << 20
@@ -48,27 +48,33 @@ class Guard:
 
             check(self._model)
 
-    def scan(self, data: bytes, *, path: str | None = None) -> FileReport:
-        """Judge the bytes of one file. A file that cannot be judged is reported ``skipped`` with a reason."""
-        return self.explain(data, path=path).report
+    def scan(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> FileReport:
+        """Judge the bytes of one file. A file that cannot be judged is reported ``skipped`` with a reason.
 
-    def clean(self, data: bytes, *, path: str | None = None, unsafe: bool = False) -> Cleaned:
+        ``charset`` is what an HTTP header called it: it beats the declaration in the page, not its byte-order mark and
+        not bytes that are valid UTF-8.
+        """
+        return self.explain(data, path=path, charset=charset).report
+
+    def clean(
+        self, data: bytes, *, path: str | None = None, charset: str | None = None, unsafe: bool = False
+    ) -> Cleaned:
         """Take out every ``safe`` finding, with ``unsafe`` those to be reviewed as well."""
-        report = self.scan(data, path=path)
+        report = self.scan(data, path=path, charset=charset)
         wanted = [f for f in report.findings if unsafe or f.disposition == "safe"]
-        edits = _without_overlaps(edit for finding in wanted for edit in finding.edits)
+        edits = in_order(edits_made(wanted).values())
         if not edits:
             return Cleaned(data, report)
-        return Cleaned(splice(data, edits, _codec_on_disk(report.encoding)), report)
+        return Cleaned(splice(data, edits, codec_on_disk(report.encoding)), report)
 
-    def explain(self, data: bytes, *, path: str | None = None) -> Explanation:
+    def explain(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> Explanation:
         """The report on a file, and what came close."""
         name = path if path is not None else "-"
         report = FileReport(name, hashlib.sha256(data).hexdigest(), len(data), "", "clean")
         if len(data) > self.settings.max_bytes:
             return Explanation(replace(report, verdict="skipped", reason="too-large"), ())
         try:
-            page = read(data, path=path)
+            page = read(data, path=path, charset=charset)
         except Unjudgeable as unjudgeable:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
@@ -93,20 +99,3 @@ def scan(data: bytes, *, path: str | None = None) -> FileReport:
 def clean(data: bytes, *, path: str | None = None) -> Cleaned:
     """Clean the bytes of one file with the shipped model."""
     return _default_guard().clean(data, path=path)
-
-
-def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """Edits in order; one that overlaps an earlier one is dropped, the same edit of two findings is made once."""
-    kept: list[Edit] = []
-    for edit in sorted(set(edits)):
-        if kept and edit.start < kept[-1].end:
-            continue
-        kept.append(edit)
-    return kept
-
-
-def _codec_on_disk(encoding: str) -> str:
-    from spamguard.page.charset import lookup
-
-    found = lookup(encoding)
-    return found.codec if found is not None else {"utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}[encoding]

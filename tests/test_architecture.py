@@ -23,7 +23,7 @@ FLOORS = (
     ("closer",),
     ("guard",),
     ("spamguard",),  # the public names in spamguard/__init__.py
-    ("report",),
+    ("report", "web"),
     ("run",),
     ("cli",),
     ("__main__",),
@@ -66,7 +66,7 @@ READS_AND_WRITES = frozenset(
         "write_text",
     }
 )
-CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights", "removal/journal.py": "keeps what was cut out, for undo"}
+CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights"}
 OWNERS = {
     "turbohtml": frozenset({"page", "examine"}),
     "sklearn": frozenset({"training"}),
@@ -225,6 +225,11 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert _loaded("import spamguard", heavy) == set()
 
 
+def test_importing_the_middlewares_loads_no_model_and_no_server() -> None:
+    heavy = ("numpy", "turbohtml", "jieba", "sklearn", "joblib", "click", "uvicorn", "anyio", "spamguard.guard")
+    assert _loaded("import spamguard.web", heavy) == set()
+
+
 def test_scanning_a_clean_page_loads_no_training_library() -> None:
     page = "<!doctype html><title>Opening hours</title><p>The library is open on weekdays from nine to five.</p>"
     code = f"import spamguard\nassert spamguard.scan({page.encode()!r}).verdict == 'clean'"
@@ -235,6 +240,18 @@ def test_scanning_a_clean_chinese_page_does_not_load_the_word_list() -> None:
     page = "<!doctype html><meta charset=utf-8><title>开放时间</title><p>图书馆周一至周五上午九点开放。</p>"
     code = f"import spamguard\nassert spamguard.scan({page.encode()!r}).verdict == 'clean'"
     assert _loaded(code, ("sklearn", "scipy", "jieba")) == set()
+
+
+@pytest.mark.parametrize("arguments", [("scan",), ("clean",)])
+def test_nothing_of_the_journal_is_loaded_before_somebody_writes(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<!doctype html><title>Opening hours</title><p>Open on weekdays.</p>")
+    code = (
+        "import sys\nfrom spamguard.cli import main\n"
+        f"sys.argv[1:] = {[*arguments, '--quiet', str(tmp_path)]!r}\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+    )
+    rooms = ("journal", "runlog", "steps", "undo", "locks")
+    assert _loaded(code, tuple(f"spamguard.run.{room}" for room in rooms)) == set()
 
 
 def test_public_names_are_sorted_and_exist() -> None:

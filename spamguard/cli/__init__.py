@@ -13,10 +13,12 @@ import click
 from spamguard import __version__
 from spamguard.cli._console import say
 from spamguard.cli.clean import clean
+from spamguard.cli.corpus import corpus
 from spamguard.cli.evaluate import evaluate
 from spamguard.cli.explain import explain
 from spamguard.cli.scan import scan
 from spamguard.cli.train import train
+from spamguard.cli.undo import undo
 from spamguard.errors import SpamguardError
 from spamguard.run import exitcodes
 
@@ -57,7 +59,7 @@ def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 
 
-for _command in (scan, clean, explain, evaluate, train):
+for _command in (scan, clean, undo, explain, evaluate, corpus, train):
     cli.add_command(_command)
 
 

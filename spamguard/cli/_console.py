@@ -70,6 +70,13 @@ def standard_output() -> Output:
     return Output(sys.stdout.buffer, sys.stdout.encoding, terminal=sys.stdout.isatty())
 
 
+def standard_error() -> Output:
+    """Wrap standard error in its own encoding."""
+    if sys.stderr is None:
+        raise UsageError("standard error is closed")
+    return Output(sys.stderr.buffer, sys.stderr.encoding, terminal=sys.stderr.isatty())
+
+
 def style_for(output: Output, color: str, *, quiet: bool = False) -> Style:
     """Fit a style to where the output goes; ``color`` is ``auto``, ``always`` or ``never``."""
     watched = output.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -56,6 +56,11 @@ format_option = click.option(
     show_default=True,
     help="Output format.",
 )
+journal_option = click.option(
+    "--journal",
+    metavar="DIR",
+    help="Keep originals in DIR, not in the state folder of this user. It must lie outside of what is scanned.",
+)
 quiet_option = click.option("--quiet/--no-quiet", "-q", help="Say nothing but what was found.")
 exit_zero_option = click.option("--exit-zero/--no-exit-zero", help="Exit with 0 instead of 1 when there are findings.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -11,30 +10,24 @@ import click
 
 from spamguard.cli import _options
 from spamguard.cli._console import open_output, say, standard_output, style_for
+from spamguard.cli._outcome import remaining, removable, show_diff
 from spamguard.cli._run import Run
 from spamguard.errors import UsageError
-from spamguard.report import FORMATS
-from spamguard.report.diff import for_terminal, unified_diff
 from spamguard.report.text import counted
-from spamguard.run.exitcodes import has_findings
-from spamguard.run.files import WriteRefused, replace_file
 from spamguard.run.walk import STDIN, Entry, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from spamguard.findings import FileReport
-    from spamguard.run.runner import Outcome
-
-_REPLACED = frozenset({"changed", "vanished"})
-_NOTHING: frozenset[str] = frozenset()
-
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--write", is_flag=True, help="Change the files instead of showing what would go.")
+@click.option("--write", is_flag=True, help="Change the files; 'spamguard undo' puts back what was taken out.")
+@click.option("--interactive", "-i", is_flag=True, help="Ask block by block, and change the files accordingly.")
+@click.option("--diff", is_flag=True, help="Show a unified diff, which is the default; with --write, of what was done.")
 @click.option("--unsafe", is_flag=True, help="Take out blocks that ask for review, too.")
+@_options.journal_option
 @_options.format_option
 @_options.exit_zero_option
 @_options.walk_options
@@ -47,7 +40,10 @@ def clean(
     context: click.Context,
     paths: Sequence[str],
     write: bool,
+    interactive: bool,
+    diff: bool,
     unsafe: bool,
+    journal: str | None,
     format_name: str,
     exit_zero: bool,
     include: Sequence[str],
@@ -63,23 +59,30 @@ def clean(
 
     With - the page is read from standard input and the cleaned page written to standard output.
 
+    The originals of the files that --write changes are kept outside of what is scanned, for 'spamguard undo'.
+
     Exits with 0 if nothing was found or all of it was removed, 1 if there are findings (left), 2 on errors, 3 if
     something could not be judged. A file that may not be replaced keeps its findings: that is 1.
     """
-    if STDIN in paths and len(paths) > 1:
-        raise UsageError("'-' cannot be cleaned together with files")
-    if not write and context.get_parameter_source("format_name") is click.core.ParameterSource.COMMANDLINE:
-        raise UsageError("--format needs --write; without it a diff is shown ('scan' reports what is found)")
+    writes = write or interactive
+    if STDIN in paths and (len(paths) > 1 or interactive or diff):
+        raise UsageError("'-' gives the cleaned page: it goes with neither files nor --interactive nor --diff")
+    if context.get_parameter_source("format_name") is click.core.ParameterSource.COMMANDLINE and (diff or not writes):
+        raise UsageError("--format needs --write without --diff; else a diff is shown ('scan' reports what is found)")
     _options.warn_of_config(config_file, paths)
     settings = _options.make_settings(model, max_bytes)
-    run = Run(settings, clean=True, unsafe=unsafe, jobs=jobs, quiet=quiet)
+    run = Run(settings, clean=True, unsafe=unsafe or interactive, jobs=jobs, quiet=quiet)
     if list(paths) == [STDIN]:
         _filter(run)
     else:
         selection = _options.make_selection(paths, include, exclude)
         entries = walk(paths, selection, lambda: _options.read_stdin(settings.max_bytes))
-        if write:
-            _write(run, entries, format_name, color)
+        if writes:
+            # Nothing of the journal is loaded before somebody writes.
+            from spamguard.cli._write import Request
+            from spamguard.cli._write import write as write_files
+
+            write_files(run, entries, Request(paths, journal, interactive, diff, format_name, color))
         else:
             _show(run, entries, color)
     context.exit(run.state.code(exit_zero=exit_zero))
@@ -91,8 +94,8 @@ def _filter(run: Run) -> None:
     output = standard_output()
     for outcome in run.outcomes([entry]):
         changed = outcome.after is not None
-        removed = _removed(outcome.report, unsafe=run.unsafe) if changed else _NOTHING
-        run.state.add(outcome.report, remaining=_remaining(outcome.report, removed))
+        removed = removable(outcome.report, unsafe=run.unsafe) if changed else frozenset()
+        run.state.add(outcome.report, remaining=remaining(outcome.report, removed))
         output.data(outcome.after if outcome.after is not None else entry.data or b"")
     if entry.skipped == "too-large":
         shutil.copyfileobj(sys.stdin.buffer, output.stream)
@@ -107,53 +110,11 @@ def _show(run: Run, entries: Iterable[Entry], color: str) -> None:
             report = outcome.report
             run.state.add(report)
             if outcome.before is not None and outcome.after is not None:
-                would_go += len(_removed(report, unsafe=run.unsafe))
-                diff = unified_diff(report.path, outcome.before, outcome.after)
-                if out.terminal or style.color:
-                    out.text(for_terminal(diff, report.encoding, style))
-                else:
-                    out.data(diff)
+                would_go += len(removable(report, unsafe=run.unsafe))
+                show_diff(out, style, report, outcome.before, outcome.after)
             elif not run.quiet and report.reason is not None:
                 say(f"{report.path}: {report.verdict}: {report.reason}")
     if not run.quiet and run.state.seen:
         found = counted(run.tally.blocks.total(), "block")
         hint = "; --write takes them out" if would_go else ""
         say(f"{counted(run.tally.judged, 'file')} judged; {found} found, {would_go} would go{hint}")
-
-
-def _write(run: Run, entries: Iterable[Entry], format_name: str, color: str) -> None:
-    with open_output(None) as out:
-        reporter = FORMATS[format_name](style_for(out, color, quiet=run.quiet))
-        out.text(reporter.begin())
-        for outcome in run.outcomes(entries):
-            report, removed = _write_one(run, outcome)
-            out.text(reporter.file(report, removed))
-        out.text(reporter.end(run.tally))
-
-
-def _write_one(run: Run, outcome: Outcome) -> tuple[FileReport, frozenset[str]]:
-    """Write one file; returns its report, which says why if it was refused, and the ids of what went."""
-    report = outcome.report
-    removed = _NOTHING
-    if outcome.before is not None and outcome.after is not None:
-        try:
-            replace_file(report.path, outcome.before, outcome.after)
-        except WriteRefused as error:
-            say(f"{report.path}: not written: {error}")
-            # Bytes that nobody has judged are in the file's place now; any other refusal leaves the findings there.
-            replaced = error.reason in _REPLACED
-            run.state.unjudged |= replaced
-            run.state.add(report, remaining=not replaced)
-            return dataclasses.replace(report, reason=error.reason), _NOTHING
-        removed = _removed(report, unsafe=run.unsafe)
-    run.state.add(report, remaining=_remaining(report, removed))
-    return report, removed
-
-
-def _removed(report: FileReport, *, unsafe: bool) -> frozenset[str]:
-    return frozenset(f.id for f in report.findings if f.edits and (unsafe or f.disposition == "safe"))
-
-
-def _remaining(report: FileReport, removed: frozenset[str]) -> bool:
-    """Tell whether spam is left; a doorway without named blocks stays what it was."""
-    return any(f.id not in removed for f in report.findings) or (not report.findings and has_findings(report))

@@ -31,6 +31,12 @@ from spamguard.run import exitcodes
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores."
 )
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Also draw precision-recall.svg, reliability.svg and false-positives.svg there.",
+)
 @_options.model_options
 @click.pass_context
 def evaluate(
@@ -39,6 +45,7 @@ def evaluate(
     labels: Path,
     format_name: str,
     jobs: int,
+    plots: Path | None,
     max_bytes: int | None,
     model: Path | None,
 ) -> None:
@@ -48,11 +55,17 @@ def evaluate(
     measured, 2 on errors, 3 if no page could be judged.
     """
     from spamguard.guard import Guard
-    from spamguard.training import evaluate as measuring
+    from spamguard.training import tables
+    from spamguard.training.evaluate import evaluate as measure
     from spamguard.training.pagefacts import INTERNAL_ERROR
+    from spamguard.training.plots import write_plots
 
-    evaluation = measuring.evaluate(labels, folder, Guard(_options.make_settings(model, max_bytes)), jobs=jobs)
-    render = measuring.render_json if format_name == "json" else measuring.render_text
+    guard = Guard(_options.make_settings(model, max_bytes))
+    evaluation = measure(labels, folder, guard, jobs=jobs, guesses=plots is not None)
+    if plots is not None:
+        for path in write_plots(evaluation, plots):
+            say(f"wrote {path}")
+    render = tables.render_json if format_name == "json" else tables.render_text
     with open_output(None) as out:
         out.text(render(evaluation))
     broken = [page for page in evaluation.skipped if (page.skipped or "").startswith(INTERNAL_ERROR)]

@@ -1,7 +1,8 @@
 """Which characters do these bytes mean? The order is: byte-order mark, UTF-8 validity, declaration, guess.
 
 Valid UTF-8 beats a declared legacy charset: text in GBK or windows-1251 that happens to be valid UTF-8 is
-practically unknown, pages whose declaration was never updated are common.
+practically unknown, pages whose declaration was never updated are common. A declaration that came with the page
+(``said``: the charset of an HTTP header) beats the one inside it, as it does in browsers.
 """
 
 from __future__ import annotations
@@ -165,7 +166,7 @@ def sniff(raw: bytes) -> Charset:
     return decoded(raw)[0]
 
 
-def decoded(raw: bytes) -> tuple[Charset, str | None]:
+def decoded(raw: bytes, said: str | None = None) -> tuple[Charset, str | None]:
     """The charset of a page, and its text where finding the charset has read it already. Raises as :func:`sniff`."""
     charset = _marked(raw)
     if charset is not None:
@@ -173,7 +174,7 @@ def decoded(raw: bytes) -> tuple[Charset, str | None]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(raw), None
+        return _legacy(raw, said), None
     if len(text) < len(raw):
         return _charset("utf-8"), text
     return _ascii_charset(raw), text
@@ -200,12 +201,13 @@ def _marked(raw: bytes) -> Charset | None:
     return None
 
 
-def _legacy(raw: bytes) -> Charset:
+def _legacy(raw: bytes, said: str | None) -> Charset:
     """The charset of bytes that are not valid UTF-8."""
     label = _declared_label(raw[:_SNIFF_BYTES])
     declared = lookup(label) if label else None
-    if declared is not None and (declared.name != "utf-8" or _is_nearly_utf8(raw)):
-        return declared
+    for charset in (lookup(said) if said else None, declared):
+        if charset is not None and (charset.name != "utf-8" or _is_nearly_utf8(raw)):
+            return charset
     if label and declared is None:
         raise Unjudgeable("unknown-charset", f"the page declares a charset nobody knows: {label!r}")
     return _guess(raw)

@@ -52,23 +52,26 @@ class Page:
         return len(self.kinds)
 
 
-def read(data: bytes, *, path: str | None = None) -> Page:
-    """Read a file's bytes. Raises :class:`Unjudgeable` (``empty``, ``binary``, ``unknown-charset``)."""
+def read(data: bytes, *, path: str | None = None, charset: str | None = None) -> Page:
+    """Read a file's bytes. Raises :class:`Unjudgeable` (``empty``, ``binary``, ``unknown-charset``).
+
+    ``charset`` is what the header that came with the page calls it, whether true or not.
+    """
     if not data.strip():
         raise Unjudgeable("empty", "the file holds no text")
-    charset, whole = decoded(data)
+    found, whole = decoded(data, charset)
     raw, byte_map = data, None
-    if not charset.ascii_bytes:
-        raw, byte_map = transcode(data, charset)
+    if not found.ascii_bytes:
+        raw, byte_map = transcode(data, found)
         whole = None
     plain = _is_plain(raw, path)
-    codec = "utf-8" if byte_map is not None else charset.codec
+    codec = "utf-8" if byte_map is not None else found.codec
     if whole is None:
         whole = raw.decode(codec, "replace")
     text, kinds = _segmented(whole, plain=plain)
     if text.count(BREAK) != len(kinds):
         text, kinds = _segmented(whole.translate(_NO_MARKS), plain=plain)
-    return Page(raw, charset, byte_map, plain, text, kinds)
+    return Page(raw, found, byte_map, plain, text, kinds)
 
 
 def _segmented(whole: str, *, plain: bool) -> tuple[str, NDArray[np.int8]]:

@@ -1,22 +1,27 @@
 """Reading files that may be anything, and replacing them so that nothing can be lost."""
 
 # Paths are strings here, as in walk.py.
-# ruff: noqa: PTH105, PTH108, PTH116
+# ruff: noqa: PTH105, PTH108, PTH116, PTH118, PTH120
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spamguard.errors import SpamguardError, Unjudgeable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CHUNK = 1 << 20
 # Not on every system; where a flag is missing, the checks on the open file still hold.
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | _NO_FOLLOW
+"""Flags that open a file which must not be there yet, not even as a link."""
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 
 
@@ -70,8 +75,11 @@ def file_size(path: str) -> int:
         return 0
 
 
-def replace_file(path: str, before: bytes, after: bytes) -> None:
+def replace_file(path: str, before: bytes, after: bytes, announce: Callable[[str], None] | None = None) -> None:
     """Put ``after`` in the place of ``before`` in one step, keeping mode, owner and extended attributes.
+
+    ``announce`` is called once nothing speaks against it and nothing has been touched yet, with the path of the
+    temporary file that is about to be made: whoever is told can remove it should this process die half way.
 
     Raises :class:`WriteRefused` (``symlink``, ``special``, ``hard-links``, ``read-only``, ``vanished``, ``changed`` or
     ``unwritable``); the file is untouched then, and no temporary file is left.
@@ -80,7 +88,11 @@ def replace_file(path: str, before: bytes, after: bytes) -> None:
         status = _replaceable(path)
         if read_file(path, len(before), follow=False) != before:
             raise WriteRefused("changed", "the file has changed since it was judged")
-        _swap(Path(path), status, after)
+        # In the same folder, because only a rename within one file system is atomic. Nobody can guess the name.
+        temporary = os.path.join(os.path.dirname(path), f".spamguard-{secrets.token_hex(8)}.tmp")
+        if announce is not None:
+            announce(temporary)
+        _swap(path, temporary, status, after)
     except Unjudgeable as error:
         reason = "changed" if error.reason == "too-large" else error.reason
         raise WriteRefused(reason, str(error)) from error
@@ -88,6 +100,23 @@ def replace_file(path: str, before: bytes, after: bytes) -> None:
         if error.errno in _GONE:
             raise WriteRefused("vanished", "the file is no longer there") from error
         raise WriteRefused("unwritable", error.strerror or type(error).__name__) from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte, however many calls that takes."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(folder: str) -> None:
+    """Make the names in a folder last through a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _replaceable(path: str) -> os.stat_result:
@@ -104,23 +133,23 @@ def _replaceable(path: str) -> os.stat_result:
     return status
 
 
-def _swap(path: Path, status: os.stat_result, after: bytes) -> None:
-    # In the same folder, because only a rename within one file system is atomic.
-    descriptor, name = tempfile.mkstemp(prefix=".spamguard-", suffix=".tmp", dir=path.parent)
+def _swap(path: str, temporary: str, status: os.stat_result, after: bytes) -> None:
+    descriptor = os.open(temporary, NEW_FILE, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(after)
-            file.flush()
-            _copy_status(str(path), descriptor, status)
+        try:
+            write_all(descriptor, after)
+            _copy_status(path, descriptor, status)
             os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         if _identity(os.lstat(path)) != _identity(status):
             raise WriteRefused("changed", "the file has changed while it was being replaced")
-        os.replace(name, path)
+        os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            os.unlink(temporary)
         raise
-    _sync_folder(path.parent)
+    sync_folder(os.path.dirname(path))
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:
@@ -136,16 +165,6 @@ def _copy_status(source: str, target: int, status: os.stat_result) -> None:
             with contextlib.suppress(OSError):
                 os.setxattr(target, attribute, os.getxattr(source, attribute))
     os.fchmod(target, stat.S_IMODE(status.st_mode))
-
-
-def _sync_folder(folder: Path) -> None:
-    # The new page is in place already; a file system that cannot sync a folder is no reason to report a failure.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _read_all(descriptor: int, max_bytes: int) -> bytes:

@@ -1,7 +1,7 @@
 """Clean documents to learn from: real ones from a local folder, described by its tables.
 
-A folder is read as ``../shared/corpus`` is laid out: ``clean-html.tsv`` and ``clean-lang.tsv`` beside archives (or
-unpacked folders) of the same stem. A *source* is the repository that a document came from: splits are made by source,
+A folder is read as ``spamguard corpus build`` writes it: ``clean-html.tsv`` and ``clean-lang.tsv`` beside folders (or
+archives) of the same stem. A *source* is the repository that a document came from: splits are made by source,
 never by page, because the pages of one site share their menus.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from spamguard.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # "Clean" documents that turned out to hold a real injected block when a model flagged them and a person looked.
@@ -79,7 +79,12 @@ def _contents(folder: Path, stem: str) -> dict[str, bytes]:
 
 def corpus_hash(documents: list[Document]) -> str:
     """One hash over names and contents, so that a figure can say on what it was measured."""
+    return hash_of((document.name, hashlib.sha256(document.data).digest()) for document in documents)
+
+
+def hash_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """One hash over ``(name, SHA-256 of the content)``, whatever their order."""
     digest = hashlib.sha256()
-    for document in sorted(documents, key=lambda d: d.name):
-        digest.update(document.name.encode() + b"\0" + hashlib.sha256(document.data).digest())
+    for name, content in sorted(files):
+        digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()

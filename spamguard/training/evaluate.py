@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from spamguard.training.figures import Figure, ratio, share
 from spamguard.training.labels import read_labels
 from spamguard.training.pagefacts import DIMENSIONS, OVERALL, Group, PageFacts, facts_of
-from spamguard.training.tables import render_json, render_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from spamguard.guard import Guard
     from spamguard.training.labels import LabelledPage
-
-__all__ = ["Evaluation", "Figures", "evaluate", "render_json", "render_text"]
 
 _MILLION = 1e6
 
@@ -43,7 +40,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All figures, in the order of :data:`DIMENSIONS` and then of their values, and every page that went wrong."""
+    """All figures, in the order of :data:`DIMENSIONS` and then of their values, and every page that went wrong.
+
+    ``pages`` are those that could be judged.
+    """
 
     overall: Figures
     groups: Mapping[str, Mapping[str, Figures]]
@@ -55,6 +55,7 @@ class Evaluation:
     damaged: tuple[str, ...]
     not_restored: tuple[str, ...]
     warnings: tuple[str, ...]
+    pages: tuple[PageFacts, ...]
 
     @property
     def judged(self) -> int:
@@ -62,10 +63,13 @@ class Evaluation:
         return sum(self.verdicts_clean.values()) + sum(self.verdicts_infected.values())
 
 
-def evaluate(labels: Path, folder: Path, guard: Guard, *, jobs: int = 1) -> Evaluation:
-    """Judge every labelled page of a folder; ``jobs`` of 0 means all cores. Raises :class:`LabelError`."""
+def evaluate(labels: Path, folder: Path, guard: Guard, *, jobs: int = 1, guesses: bool = False) -> Evaluation:
+    """Judge every labelled page of a folder; ``jobs`` of 0 means all cores. Raises :class:`LabelError`.
+
+    With ``guesses``, which plots need, every page's facts also hold the blocks that came close: it takes longer.
+    """
     told = read_labels(labels, folder)
-    everything = _judge(told.pages, guard, jobs)
+    everything = _judge(told.pages, guard, jobs, guesses)
     facts = [page for page in everything if page.skipped is None]
     found = {group for page in facts for group in page.parts} - {OVERALL}
     return Evaluation(
@@ -82,15 +86,17 @@ def evaluate(labels: Path, folder: Path, guard: Guard, *, jobs: int = 1) -> Eval
         damaged=tuple(page.file for page in facts if page.collateral),
         not_restored=tuple(page.file for page in facts if page.restored is False),
         warnings=told.warnings,
+        pages=tuple(facts),
     )
 
 
-def _judge(pages: Sequence[LabelledPage], guard: Guard, jobs: int) -> list[PageFacts]:
+def _judge(pages: Sequence[LabelledPage], guard: Guard, jobs: int, guesses: bool) -> list[PageFacts]:
     if jobs == 1:
-        return [facts_of(page, guard) for page in pages]
+        return [facts_of(page, guard, guesses=guesses) for page in pages]
     from joblib import Parallel, delayed
 
-    return list(Parallel(n_jobs=jobs or -1, batch_size=16)(delayed(facts_of)(page, guard) for page in pages))
+    tasks = (delayed(facts_of)(page, guard, guesses=guesses) for page in pages)
+    return list(Parallel(n_jobs=jobs or -1, batch_size=16)(tasks))
 
 
 def _figures(facts: Sequence[PageFacts], group: Group) -> Figures:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from spamguard.findings import FileReport
+    from spamguard.findings import Explanation, FileReport
     from spamguard.guard import Guard
     from spamguard.training.labels import LabelledPage
 
@@ -37,10 +37,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A block that is a finding, or came close, and the categories of the labels that it touches.
+
+    ``touches`` is true for a touched label without a category too.
+    """
+
+    confidence: float
+    touches: bool
+    categories: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """Counts of one page; all lengths are bytes of text. ``skipped`` says why there are none.
 
     ``parts`` has one entry for every group that the page belongs to. ``restored`` is None without an original.
+    ``guesses`` is empty unless it was asked for.
     """
 
     file: str
@@ -55,9 +68,10 @@ class PageFacts:
     collateral: int = 0
     restored: bool | None = None
     parts: Mapping[Group, Part] = field(default_factory=dict)
+    guesses: tuple[Guess, ...] = ()
 
 
-def facts_of(page: LabelledPage, guard: Guard) -> PageFacts:
+def facts_of(page: LabelledPage, guard: Guard, *, guesses: bool = False) -> PageFacts:
     """Judge and clean a page, and compare with its labels. A page that cannot be judged costs only itself."""
     spans = page.spans
     try:
@@ -65,6 +79,7 @@ def facts_of(page: LabelledPage, guard: Guard) -> PageFacts:
         original = page.original.read_bytes() if page.original is not None else None
         text = text_bytes(data, page.file)
         cleaned = _clean(guard, data, page.file)
+        guessed = tuple(_guesses(page, guard.explain(data, path=page.file))) if guesses else ()
     except Unjudgeable as unjudgeable:
         return PageFacts(page.file, bool(spans), unjudgeable.reason)
     except OSError as error:
@@ -88,7 +103,16 @@ def facts_of(page: LabelledPage, guard: Guard) -> PageFacts:
         collateral=int((outside & gone).sum()),
         restored=None if original is None else cleaned.data == original,
         parts=_parts(page, report, text),
+        guesses=guessed,
     )
+
+
+def _guesses(page: LabelledPage, explanation: Explanation) -> Iterator[Guess]:
+    blocks = [(finding.span, finding.confidence) for finding in explanation.report.findings]
+    blocks += [(near.span, near.score) for near in explanation.near]
+    for span, confidence in blocks:
+        touched = [row for row in page.rows if row.span is not None and row.span.overlaps(span)]
+        yield Guess(confidence, bool(touched), frozenset(row.category for row in touched if row.category))
 
 
 def _clean(guard: Guard, data: bytes, path: str) -> Cleaned:

@@ -20,7 +20,16 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state folder of the user that spamguard runs as."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder which is the working directory, and a guard that needs no model."""
     monkeypatch.setitem(sys.modules, "spamguard.guard", fake_guard)
     monkeypatch.setattr(_run, "load_guard", fake_guard.load_guard)
@@ -43,7 +52,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def launch(site: Path) -> Launch:
+def launch(site: Path, state: Path) -> Launch:
     """Call the program in a process of its own."""
 
     def call(
@@ -54,7 +63,7 @@ def launch(site: Path) -> Launch:
             input=stdin,
             capture_output=True,
             check=False,
-            env=environment(**(env or {})),
+            env=environment(XDG_STATE_HOME=str(state), **(env or {})),
             cwd=site,
             timeout=60,
         )

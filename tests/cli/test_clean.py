@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import stat
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from spamguard.run import files
+from spamguard.run import files, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,12 +154,11 @@ def test_a_file_that_changed_meanwhile_keeps_its_new_bytes(
     file.write_bytes(SPAM)
     real = files.replace_file
 
-    def somebody_else_writes_first(path: str, before: bytes, after: bytes) -> None:
+    def somebody_else_writes_first(path: str, *arguments: Any) -> None:
         file.write_bytes(b"fresh news")
-        real(path, before, after)
+        real(path, *arguments)
 
-    command = importlib.import_module("spamguard.cli.clean")
-    monkeypatch.setattr(command, "replace_file", somebody_else_writes_first)
+    monkeypatch.setattr(steps, "replace_file", somebody_else_writes_first)
     result = invoke("clean", "--write", "a.html")
     assert result.exit_code == 3
     assert "a.html: not written: the file has changed" in result.stderr

@@ -79,3 +79,25 @@ def test_a_page_of_broken_tags_is_guessed_in_one_pass() -> None:
     """Every pattern that meets ``<`` without an end would read the rest once more for each."""
     for piece in (b"\xd0<", b"\xd0<script ", b"<style>\xd0"):
         sniff(piece * 60_000)
+
+
+def test_a_header_beats_the_declaration_of_a_page() -> None:
+    page = f'<meta charset="windows-1252"><p>{RUSSIAN}</p>'.encode("cp1251")
+    assert RUSSIAN in read(page, path="a.html", charset="windows-1251").text
+
+
+@pytest.mark.parametrize("said", ["utf-8", "x-unheard-of", ""])
+def test_a_header_that_cannot_be_true_does_not_count(said: str) -> None:
+    page = f'<meta charset="windows-1251"><p>{RUSSIAN}</p>'.encode("cp1251")
+    assert RUSSIAN in read(page, path="a.html", charset=said).text
+
+
+def test_neither_a_mark_nor_valid_utf8_gives_way_to_a_header() -> None:
+    page = f"<p>{RUSSIAN}</p>"
+    assert RUSSIAN in read(page.encode(), path="a.html", charset="windows-1252").text
+    assert RUSSIAN in read(page.encode("utf-16"), path="a.html", charset="windows-1251").text
+
+
+def test_a_header_makes_a_page_readable_that_declares_nonsense() -> None:
+    page = f'<meta charset="x-unheard-of"><p>{RUSSIAN}</p>'.encode("koi8_r")
+    assert RUSSIAN in read(page, path="a.html", charset="KOI8-R").text

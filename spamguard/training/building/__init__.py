@@ -1,0 +1,1 @@
+"""Builds a corpus folder from the public sources that ``data/sources.toml`` names."""
