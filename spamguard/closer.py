@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
     from spamguard.model.weights import Model, Thresholds
     from spamguard.page.segments import Page
+    from spamguard.text.lexicon import Lexicon
 
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
@@ -31,13 +32,15 @@ _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.4
 _HIDDEN_LIST: Final = 1_000
 _OWN_LINKS_MORE: Final = 0.15
+_FEW_MORE: Final = 0.15
+_FEW: Final = 2
 _SENTENCE_SHARE: Final = 0.012
 _OWN_SUBJECT: Final = 0.6
-"""Share of the letter groups of a title or description that the page's other text has too. An article that reports on
-such things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
+"""Share of the letter groups of a title or description that the page's text has too. An article that reports on such
+things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
+_MOST_TEXT: Final = 300_000
 _NEVER: Final = 1.1
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
-_ELSEWHERE: Final = BLOCK_NAMES.index("elsewhere")
 _BLOCK_SENTENCES: Final = BLOCK_NAMES.index("sentence_share")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -47,7 +50,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     """Judge a candidate page. ``report`` holds what is known of the file already."""
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
-    likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits)]
+    likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
@@ -61,25 +64,45 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
 
 
-def _shown_from(scene: Scene, block: Block, limits: Thresholds) -> float:
+def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
     """The probability from which on a block is a finding.
 
-    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them. Lower for
-    other text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand
-    phrases without a sentence or a link, whatever their words. A title or description
-    that names what the rest of the page is about is its own.
+    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; and for one or
+    two items that people see, which a menu, a headline or an advertisement may be. Lower for other text that is hidden
+    from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
+    a link, whatever their words. A title or description that names what the rest of the page is about is its own.
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
-    if kinds <= _TOLD and block.features[_ELSEWHERE] >= _OWN_SUBJECT:
+    if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
         return _NEVER
     facts = scene.facts_in(block.stretch)
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         return limits.review + _OWN_LINKS_MORE
+    if len(facts) <= _FEW and all(fact.hidden_by is None for fact in facts):
+        return limits.review + _FEW_MORE
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
         bare = len(facts) >= _HIDDEN_LIST and not linked and block.features[_BLOCK_SENTENCES] < _SENTENCE_SHARE
         return limits.review - (_HIDDEN_LIST_LESS if bare else _HIDDEN_LESS)
     return limits.review
+
+
+def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
+    """Whether the text of the page says again what each title and description of a block says."""
+    told: dict[int, list[str]] = {}
+    for item in scene.items_in(block.stretch):
+        told.setdefault(item.leaf, []).append(item.text)
+    text = (item.text for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT)
+    known = _letter_groups("\n".join(text)[:_MOST_TEXT], lexicon)
+    return all(
+        len(groups & known) >= _OWN_SUBJECT * len(groups)
+        for groups in (_letter_groups("\n".join(texts), lexicon) for texts in told.values())
+    )
+
+
+def _letter_groups(text: str, lexicon: Lexicon) -> set[str]:
+    folded = lexicon.folded(text)
+    return {folded[place : place + 4] for place in range(len(folded) - 3)}
 
 
 def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:

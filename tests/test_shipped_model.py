@@ -173,3 +173,14 @@ def test_real_infected_pages_are_found(guard: Guard) -> None:
             start, end = int(row["start_byte"]), int(row["end_byte"])
             found = sum(max(0, min(e.end, end) - max(e.start, start)) for f in report.findings for e in f.edits)
             assert found >= 0.95 * (end - start), row["file"]
+
+
+def test_a_title_is_the_pages_own_when_the_page_is_about_it(guard: Guard) -> None:
+    page = (SAMPLE / "site/clean-id-antigambling.html").read_bytes()
+    before, _, rest = page.partition(b"<title>")
+    _, _, after = rest.partition(b"</title>")
+    swapped = (
+        before + b"<title>Slot Gacor Maxwin | Bonus Deposit | RTP Live | Scatter Hitam | Agen Togel</title>" + after
+    )
+    assert guard.scan(page).verdict == "clean"
+    assert [finding.rule for finding in guard.scan(swapped).findings] == ["spam-title"]
