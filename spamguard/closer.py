@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
+_A_PAGE: Final = 1_000
+"""Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.4
@@ -135,7 +137,8 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     """What the page is, why, and which blocks are findings: on a page about such things only hidden ones are.
 
     Counted is what people see. A page whose honest text speaks of the same things, or that is all such text in whole
-    sentences, is about them (``native``); one that is all of it without sentences is a doorway (``spam``).
+    sentences, is about them (``native``); one that is all of it without sentences, and hardly anything else, is a
+    doorway (``spam``). However long a run is, an honest page beside it is worth restoring.
     """
     if not likely:
         return "clean", None, []
@@ -146,8 +149,8 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     lengths = np.asarray([item.end - item.start for item in scene.items])
     visible_spam, rest = int(lengths[spam & seen].sum()), int(lengths[~spam & seen].sum())
     hidden = [block for block in likely if _hidden_by(scene, block) is not None]
-    whole = visible_spam >= _ALL_OF_PAGE * (visible_spam + rest)
     hot = int(lengths[~spam & seen & (scene.table[:, _WORD_MEAN] > 0)].sum())
+    whole = visible_spam >= _ALL_OF_PAGE * (visible_spam + rest) and rest - hot < _A_PAGE
     weights = lengths * (spam & seen)
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
     if (whole and sentences >= _SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):

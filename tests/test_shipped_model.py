@@ -184,3 +184,15 @@ def test_a_title_is_the_pages_own_when_the_page_is_about_it(guard: Guard) -> Non
     )
     assert guard.scan(page).verdict == "clean"
     assert [finding.rule for finding in guard.scan(swapped).findings] == ["spam-title"]
+
+
+def test_a_run_far_longer_than_the_page_is_cut_all_the_same(guard: Guard) -> None:
+    words = ("slot gacor", "situs judi bola", "rtp live hari ini", "agen togel", "casino online", "bonus new member")
+    paragraph = (
+        "<p>The village school opens its doors on Monday, and parents are welcome to see the new classrooms.</p>\n"
+    )
+    before, after = "<!doctype html><html><body><h1>Village school</h1>\n" + paragraph * 12, "</body></html>\n"
+    run = "<div>" + " | ".join(f"{words[i % 6]} {words[i * 5 % 6]}" for i in range(1_200)) + "</div>\n"
+    cleaned = guard.clean((before + run + after).encode())
+    assert cleaned.report.verdict == "infected"
+    assert cleaned.data == (before + after).encode()
