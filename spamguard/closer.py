@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.closely import Block, blocks_of, scene_of
-from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.describe import ITEM_NAMES, letter_groups
 from spamguard.examine.describe import NAMES as BLOCK_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.tree import FALLBACKS
@@ -95,16 +95,11 @@ def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
     for item in scene.items_in(block.stretch):
         told.setdefault(item.leaf, []).append(item.text)
     text = (item.text for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT)
-    known = _letter_groups("\n".join(text)[:_MOST_TEXT], lexicon)
+    known = letter_groups(lexicon.folded("\n".join(text)[:_MOST_TEXT]))
     return all(
         len(groups & known) >= _OWN_SUBJECT * len(groups)
-        for groups in (_letter_groups("\n".join(texts), lexicon) for texts in told.values())
+        for groups in (letter_groups(lexicon.folded("\n".join(texts))) for texts in told.values())
     )
-
-
-def _letter_groups(text: str, lexicon: Lexicon) -> set[str]:
-    folded = lexicon.folded(text)
-    return {folded[place : place + 4] for place in range(len(folded) - 3)}
 
 
 def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:

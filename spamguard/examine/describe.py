@@ -128,8 +128,9 @@ def rest_of(scene: Scene, spam: NDArray[np.bool_], lexicon: Lexicon) -> Rest:
     means = rows[:, _WORD_MEAN]
     honest = np.flatnonzero(~spam)[:_MOST_REST]
     text = lexicon.folded("\n".join(scene.items[i].text for i in honest)[: _MOST_TEXT * 3])
-    grams = frozenset(text[i : i + 4] for i in range(len(text) - 3))
-    return Rest(grams, float(weights @ means / total), float(weights[means > 0].sum() / total), len(rows), total)
+    return Rest(
+        letter_groups(text), float(weights @ means / total), float(weights[means > 0].sum() / total), len(rows), total
+    )
 
 
 def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tuple[NDArray[np.float32], list[Hit]]:
@@ -147,7 +148,7 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
     domains = {scene.facts[leaf].domain for leaf in leaf_indexes} - {None}
     links = sum(1 for leaf in leaf_indexes if scene.facts[leaf].anchor is not None)
     packed = folded.encode("utf-8", "replace")
-    grams = {folded[i : i + 4] for i in range(len(folded) - 3)}
+    grams = letter_groups(folded)
     own = [
         np.log1p(len(items)),
         np.log1p(total),
@@ -173,6 +174,11 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
         _whole_leaves(scene, stretch),
     ]
     return np.asarray([*averaged, *own], dtype=np.float32), hits
+
+
+def letter_groups(folded: str) -> frozenset[str]:
+    """Every four characters in a row of a folded text: what two texts share of them tells whether they speak alike."""
+    return frozenset(folded[place : place + 4] for place in range(len(folded) - 3))
 
 
 def _letters(folded: str, hit: Hit) -> int:

@@ -16,7 +16,6 @@ from spamguard.features.characters import Folded, Marks, folded, marks_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import words_in
-from spamguard.page.tokens import AWAY, HIDDEN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +67,7 @@ def is_candidate(page: Page, model: Model) -> bool:
         return False
     text = folded(page.text, model.folds)
     marks = marks_of(text)
-    if not page.plain and hides_something(page, text, marks):
+    if not page.plain and hides_something(text, marks):
         return True
     suspects = suspects_of(text, marks, page.kinds, model)
     if not len(suspects.rows):
@@ -84,10 +83,8 @@ def is_candidate(page: Page, model: Model) -> bool:
     return float(model.pages.score(row[None, :])[0]) >= model.thresholds.page
 
 
-def hides_something(page: Page, text: Folded, marks: Marks) -> bool:
+def hides_something(text: Folded, marks: Marks) -> bool:
     """Whether a long text without links stands right inside an element that its own style hides."""
-    if HIDDEN not in page.text and AWAY not in page.text:
-        return False
     return bool(((marks.hidden + marks.away > 0) & (text.lengths() > _LONG) & (marks.links == 0)).any())
 
 

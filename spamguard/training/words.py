@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.features.characters import folded
 from spamguard.text.ngrams import ORDERS, TABLE_SIZE, crossing, hashed
 
 if TYPE_CHECKING:
@@ -37,13 +37,8 @@ def matrix(texts: Sequence[str], folds: NDArray[np.uint32]) -> csr_matrix:
     batch = 20_000
     for begin in range(0, len(texts), batch):
         part = texts[begin : begin + batch]
-        codes = fold(codes_of("".join(text.replace("\0", " ") + "\0" for text in part)), folds)
-        space = codes == SPACE
-        keep = codes != DROP
-        keep[1:] &= ~(space[1:] & space[:-1])
-        codes = codes[keep]
-        ends = np.flatnonzero(codes == 0)
-        starts = np.concatenate(([0], ends[:-1] + 1))
+        text = folded("".join(text.replace("\0", " ") + "\0" for text in part), folds)
+        codes, starts, ends = text.codes, text.starts, text.ends
         owner = np.repeat(np.arange(len(part)), ends + 1 - starts)
         share = (1 / np.maximum(ends - starts, 1)).astype(np.float32)[owner]
         parts = []

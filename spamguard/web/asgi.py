@@ -7,15 +7,13 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from spamguard.web.counts import Counts, Outcome
+from spamguard.web.counts import Outcome
 from spamguard.web.headers import PageHead, of_changed_body, without_validators
-from spamguard.web.judge import MAX_BYTES, Judge, Visit
+from spamguard.web.judge import Judge, Middleware, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spamguard.guard import Guard
-    from spamguard.web.judge import Report
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -28,30 +26,8 @@ _log = logging.getLogger("spamguard.web")
 _AHEAD: Final = frozenset({"http.response.push", "http.response.early_hint", "http.response.debug"})
 
 
-class CleanASGI:
-    """Wraps ``app``. HTML pages are held back until they are complete, judged, and sent without their spam.
-
-    ``max_bytes`` bounds what is held back of a response; a longer one goes out as it comes. ``unsafe`` takes out what
-    is to be reviewed as well. ``report`` is called with the path and the report of every infected page, from the
-    thread that judged it. The model is loaded here, not in the first request.
-    """
-
-    def __init__(
-        self,
-        app: App,
-        guard: Guard | None = None,
-        *,
-        max_bytes: int = MAX_BYTES,
-        unsafe: bool = False,
-        report: Report | None = None,
-    ) -> None:
-        self._app = app
-        self._judge = Judge(guard, max_bytes=max_bytes, unsafe=unsafe, report=report)
-
-    @property
-    def counts(self) -> Counts:
-        """What became of all responses up to now."""
-        return self._judge.tally.counts()
+class CleanASGI(Middleware[App]):
+    """Cleans the HTML pages of an ASGI application; :class:`Middleware` tells what it takes."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; only ``http`` is looked at."""

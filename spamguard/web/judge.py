@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from spamguard.web.coding import packed, unpacked
-from spamguard.web.counts import Outcome, Tally
+from spamguard.web.counts import Counts, Outcome, Tally
 from spamguard.web.headers import PageHead, page_head
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Report = Callable[[str, FileReport], object]
 
+App = TypeVar("App")
 MAX_BYTES: Final = 2 << 20
 _log = logging.getLogger("spamguard.web")
 # The guard takes some names for plain text; a response that says it is HTML is HTML, at whatever address.
@@ -70,6 +71,32 @@ class Judge:
             self._report(path, report)
         except Exception:
             _log.exception("the report callback failed on %r", path)
+
+
+class Middleware(Generic[App]):
+    """Wraps ``app``. HTML pages are held back until they are complete, judged, and sent without their spam.
+
+    ``max_bytes`` bounds what is held back of a response; a longer one goes out as it comes. ``unsafe`` takes out what
+    is to be reviewed as well. ``report`` is called with the path and the report of every infected page, from the
+    thread that judged it. The model is loaded here, not in the first request.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        guard: Guard | None = None,
+        *,
+        max_bytes: int = MAX_BYTES,
+        unsafe: bool = False,
+        report: Report | None = None,
+    ) -> None:
+        self._app = app
+        self._judge = Judge(guard, max_bytes=max_bytes, unsafe=unsafe, report=report)
+
+    @property
+    def counts(self) -> Counts:
+        """What became of all responses up to now."""
+        return self._judge.tally.counts()
 
 
 class Visit:

@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
+from wsgiref.types import WSGIApplication
 
-from spamguard.web.counts import Counts, Outcome
+from spamguard.web.counts import Outcome
 from spamguard.web.headers import PageHead, of_changed_body
-from spamguard.web.judge import MAX_BYTES, Judge, Visit
+from spamguard.web.judge import Judge, Middleware, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-    from spamguard.guard import Guard
-    from spamguard.web.judge import Report
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
     Write: TypeAlias = Callable[[bytes], object]
     Headers: TypeAlias = list[tuple[str, str]]
 
 
-class CleanWSGI:
-    """Wraps ``app``. HTML pages are held back until they are complete, judged, and sent without their spam.
-
-    ``max_bytes`` bounds what is held back of a response; a longer one goes out as it comes. ``unsafe`` takes out what
-    is to be reviewed as well. ``report`` is called with the path and the report of every infected page. The model is
-    loaded here, not in the first request.
-    """
-
-    def __init__(
-        self,
-        app: WSGIApplication,
-        guard: Guard | None = None,
-        *,
-        max_bytes: int = MAX_BYTES,
-        unsafe: bool = False,
-        report: Report | None = None,
-    ) -> None:
-        self._app = app
-        self._judge = Judge(guard, max_bytes=max_bytes, unsafe=unsafe, report=report)
-
-    @property
-    def counts(self) -> Counts:
-        """What became of all responses up to now."""
-        return self._judge.tally.counts()
+class CleanWSGI(Middleware[WSGIApplication]):
+    """Cleans the HTML pages of a WSGI application; :class:`Middleware` tells what it takes."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""

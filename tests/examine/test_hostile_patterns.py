@@ -49,9 +49,8 @@ def test_scripts_that_seem_to_hide(script: str) -> None:
     ids=["digits", "open tags", "one tag", "spaces", "spaces behind", "tags", "links", "styles", "marquees"],
 )
 def test_the_pattern_for_hidden_links(raw: bytes) -> None:
-    page = read(raw)
-    text = folded(page.text, fold_table(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32)))
-    hides_something(page, text, marks_of(text))
+    text = folded(read(raw).text, fold_table(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32)))
+    hides_something(text, marks_of(text))
 
 
 @pytest.mark.parametrize("address", ["http://" + "a." * LONG, "//" * LONG, "http://" + "@" * LONG, "%41" * LONG])
