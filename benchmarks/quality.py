@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--text-only", action="store_true", help="leave out families whose spam is not text")
+    parser.add_argument("--few", action="store_true", help="blocks of one to three items only")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     chosen = parser.parse_args(arguments)
     if not chosen.corpus.is_dir():
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     documents = [d for d in load(chosen.corpus) if d.use == "measure" or d.name.split("/")[1] in held_out]
     with tempfile.TemporaryDirectory(prefix="spamguard-quality-") as name:
         folder = Path(name)
-        labels = build(documents, folder, chosen.injected, chosen.seed, text_only=chosen.text_only)
+        labels = build(documents, folder, chosen.injected, chosen.seed, text_only=chosen.text_only, few=chosen.few)
         result = evaluate(labels, folder, Guard(Settings(model=chosen.model)), jobs=chosen.jobs)
     today = dt.datetime.now(tz=dt.UTC).date()
     print(
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def build(documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool) -> Path:
+def build(documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool, few: bool) -> Path:
     """Write the pages and their labels; returns the labels file."""
     rows: list[tuple[str, str, str, str, str, str, str]] = []
     for number, document in enumerate(documents):
@@ -79,7 +80,7 @@ def build(documents: list[Document], folder: Path, injected: int, seed: int, *, 
             charset = sniff(document.data)
             if not charset.ascii_bytes:
                 continue
-            result = inject(document.data, charset.codec, rng, family=family)
+            result = inject(document.data, charset.codec, rng, family=family, few=few)
         except (ValueError, Unjudgeable):
             continue
         if not result.labels:

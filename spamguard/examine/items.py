@@ -8,14 +8,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import Readable, readable
-from spamguard.page.tokens import BLOCK_TAGS, LONG_ATTRIBUTE, LONG_COMMENT, TOLD_META, Kind
+from spamguard.page.tokens import (
+    BLOCK_TAGS,
+    LONG_COMMENT,
+    TOLD_ATTRIBUTES,
+    TOLD_META,
+    UNSEEN_ATTRIBUTES,
+    Kind,
+    hides_itself,
+    is_told,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
@@ -63,9 +73,7 @@ _GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W_]")
-_ATTRIBUTE: Final = rb"""[\s"'/]%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-_CONTENT: Final = re.compile(_ATTRIBUTE % b"content", re.IGNORECASE)
-_ALT: Final = re.compile(_ATTRIBUTE % b"alt", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _LONGEST: Final = 90
 _BOUNDS: Final = {
     "line": Bound.LINE,
@@ -79,36 +87,57 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
     """All text nodes and carriers that hold more than white space, in source order."""
     leaves = []
     for node in root.walk():
-        kind, start, end = _place(page, node)
-        # Most text nodes are the white space between two tags.
-        if end > start and not page.raw[start:end].isspace():
-            read = readable(page.raw, start, end, page.codec, references=not page.plain and kind is not Kind.COMMENT)
-            if _LETTER.search(read.text) is not None:
-                leaves.append(Leaf(node, kind, read))
+        for kind, start, end in _places(page, node):
+            # Most text nodes are the white space between two tags.
+            if end > start and not page.raw[start:end].isspace():
+                references = not page.plain and kind is not Kind.COMMENT
+                read = readable(page.raw, start, end, page.codec, references=references)
+                if _LETTER.search(read.text) is not None:
+                    leaves.append(Leaf(node, kind, read))
     return leaves
 
 
-def _place(page: Page, node: Node) -> tuple[Kind, int, int]:
-    """Where the readable text of a node stands; an empty stretch when it has none."""
+def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
+    """Where the readable texts of a node stand."""
     if node.kind is NodeKind.TEXT:
-        return Kind.TEXT, node.start, node.end
+        return ((Kind.TEXT, node.start, node.end),)
+    if node.kind is NodeKind.ELEMENT:
+        return _attributes(page, node) if node.attributes else ()
     if node.kind is NodeKind.RAW and node.tag == "title":
-        return Kind.TITLE, node.start, node.end
+        return ((Kind.TITLE, node.start, node.end),)
     if node.kind is NodeKind.COMMENT and node.end - node.start >= LONG_COMMENT + 7:
         body = page.raw[node.start : node.end]
         if body.startswith(b"<!--") and not body.startswith(b"<!--[if"):
-            return Kind.COMMENT, node.start + 4, node.end - (3 if body.endswith(b"-->") else 0)
-    if node.tag == "meta" and (node.attribute("name") or node.attribute("property") or "").lower() in TOLD_META:
-        return Kind.META, *_value(page, node, _CONTENT)
-    if node.tag == "img" and len(node.attribute("alt") or "") >= LONG_ATTRIBUTE:
-        return Kind.ATTRIBUTE, *_value(page, node, _ALT)
-    return Kind.TEXT, 0, 0
+            return ((Kind.COMMENT, node.start + 4, node.end - (3 if body.endswith(b"-->") else 0)),)
+    return ()
 
 
-def _value(page: Page, node: Node, attribute: re.Pattern[bytes]) -> tuple[int, int]:
-    """Bytes of an attribute's value inside a start tag, quotes left out."""
-    match = attribute.search(page.raw, node.start, node.inner_start)
-    return match.span(match.lastindex or 0) if match is not None else (0, 0)
+def _attributes(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
+    """The values of an element that are read as text; in the order in which they are written."""
+    if node.tag == "meta":
+        told = (node.attribute("name") or node.attribute("property") or "").lower() in TOLD_META
+        return ((Kind.META, *_value(page, node, "content")),) if told else ()
+    wanted = TOLD_ATTRIBUTES.get(node.tag)
+    if wanted is None:
+        style = node.attribute("style")
+        if style is None or not hides_itself(style):
+            return ()
+        wanted = UNSEEN_ATTRIBUTES
+    found = [
+        (Kind.ATTRIBUTE, *_value(page, node, name))
+        for name, least in wanted
+        if (value := node.attribute(name)) is not None and len(value) >= least and is_told(value)
+    ]
+    return sorted(found, key=itemgetter(1))
+
+
+def _value(page: Page, node: Node, attribute: str) -> tuple[int, int]:
+    """Bytes of the first attribute of that name inside a start tag, quotes left out."""
+    name = attribute.encode()
+    for match in _ATTRIBUTE.finditer(page.raw, node.start + 1 + len(node.tag), node.inner_start):
+        if match[1].lower() == name:
+            return match.span(match.lastindex or 1) if match.lastindex != 1 else (0, 0)
+    return 0, 0
 
 
 def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:

@@ -57,7 +57,15 @@ TOLD_META: Final = frozenset(
     "title abstract subject".split()
 )
 LONG_COMMENT: Final = 16
-LONG_ATTRIBUTE: Final = 24
+TOLD_ATTRIBUTES: Final = {
+    "img": (("alt", 24), ("title", 60)),
+    "a": (("title", 60),),
+    "input": (("value", 24), ("placeholder", 60)),
+    "table": (("summary", 24),),
+}
+"""Attributes that are read as text, by element, each with the length from which on it is."""
+UNSEEN_ATTRIBUTES: Final = (("title", 24), ("aria-label", 24), ("data-note", 24), ("data-tags", 24))
+"""Those that are read on any other element that its own style hides."""
 
 
 class Kind(IntEnum):
@@ -102,14 +110,15 @@ def flow_of(text: str) -> Flow:
     return flow
 
 
-_BLOCK, _INLINE, _ANCHOR, _META, _IMAGE, _RAW, _WHOLE = range(7)
+_BLOCK, _INLINE, _ANCHOR, _META, _TOLD, _RAW, _WHOLE = range(7)
 _ACTS: Final = (
     dict.fromkeys(BLOCK_TAGS, _BLOCK)
     | dict.fromkeys(RAW_TAGS, _RAW)
     | dict.fromkeys(("span", "font", "u", "b", "i", "strong", "em", "small"), _INLINE)
     | dict.fromkeys(("body", "html"), _WHOLE)
-    | {"a": _ANCHOR, "meta": _META, "img": _IMAGE}
+    | {"a": _ANCHOR, "meta": _META, "img": _TOLD, "input": _TOLD}
 )
+_LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _HIDES: Final = re.compile(
     r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
     r"|(?:height|width)\s*:\s*[01](?:p[xt])?\s*(?:;|$)|font-size\s*:\s*[01](?:p[xt])?\s*(?:;|$)"
@@ -152,10 +161,13 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 broken = True
             if token.type is a_start and (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
                 add(AWAY if match["everyday"] is None else HIDDEN)
+                _attributes(token, UNSEEN_ATTRIBUTES, flow)
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
                 add(FOREIGN if href and href.startswith(("http", "//")) else LINK)
+                if (title := token.attr("title")) and len(title) >= _LONG_TITLE:
+                    flow.carriers.append((Kind.ATTRIBUTE, title))
             else:
                 add(UNLINK)
         elif act == _WHOLE:
@@ -171,11 +183,27 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             raw_tag = tag
         elif act == _META:
             _meta(token, flow)
-        elif len(alt := token.attr("alt") or "") >= LONG_ATTRIBUTE:
-            flow.carriers.append((Kind.ATTRIBUTE, alt))
+        else:
+            _attributes(token, TOLD_ATTRIBUTES[tag], flow)
     if not broken:
         add(BREAK)
         flow.size += 1
+
+
+def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -> None:
+    for name, least in wanted:
+        if (value := token.attr(name)) and len(value) >= least and is_told(value):
+            flow.carriers.append((Kind.ATTRIBUTE, value))
+
+
+def hides_itself(style: str) -> bool:
+    """Whether an element's own style takes it out of sight."""
+    return _HIDES.search(style) is not None
+
+
+def is_told(value: str) -> bool:
+    """Whether an attribute's value is words, not an address, a number or data."""
+    return " " in value.strip() or "," in value or "，" in value or not value.isascii()
 
 
 def _meta(token: Token, flow: Flow) -> None:

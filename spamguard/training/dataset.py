@@ -27,6 +27,8 @@ FOLDS: Final = 2
 _LARGEST_HOST: Final = 250_000
 _PARAGRAPH: Final = 700
 _AS_TEXT: Final = 0.35
+_FEW: Final = 0.3
+"""Share of the infected pages with one to three items: the least that an attacker leaves is the hardest to see."""
 WITHOUT_TEXT: Final = frozenset(
     {
         "camouflaged-inline-link",
@@ -177,7 +179,7 @@ def _infected(host: Host, family: str, rng: random.Random, words: Vocabulary, nu
         return _infected_text(host, charset.codec, rng, words, number)
     wanted = host.language if host.language and rng.random() < 0.3 else None
     try:
-        result = inject(host.data, charset.codec, rng, family=family, language=wanted, vocabulary=words)
+        result = inject(host.data, charset.codec, rng, family=family, language=wanted, vocabulary=words, few=rng.random() < _FEW)
     except ValueError:
         return None
     if not result.labels:

@@ -70,11 +70,12 @@ def inject(
     category: str | None = None,
     vocabulary: Vocabulary | None = None,
     make_host: HostMaker = invented_host,
+    few: bool = False,
 ) -> Injected:
     """Infect one page.
 
     What is not given is drawn: a family, then a language it is known in (one time in five any other), then
-    a category that has words there. Characters that the encoding lacks become numeric references.
+    a category that has words there. ``few`` makes blocks of one to three items, whatever the family is known for. Characters that the encoding lacks become numeric references.
 
     Raises:
         ValueError: no family and no words fit what was asked for, or the encoding is not ASCII-compatible.
@@ -84,7 +85,7 @@ def inject(
         raise ValueError(f"pages in {encoding} cannot be injected byte by byte")
     words = vocabulary or default_vocabulary()
     chosen, pair = _choose(rng, words, family, language, category)
-    scene = Scene(Places(page, encoding), rng, pair[0], pair[1], words, make_host)
+    scene = Scene(Places(page, encoding), rng, pair[0], pair[1], words, make_host, few)
     data, spans = splice(page, chosen.build(scene), encoding)
     labels = tuple(Label(start, end, pair[1], pair[0], chosen.name) for start, end in spans)
     return Injected(data, labels, page, chosen.name, pair[0], pair[1])

@@ -51,9 +51,12 @@ class Scene:
     category: str
     vocabulary: Vocabulary
     make_host: HostMaker
+    few: bool = False
 
     def count(self, low: int, high: int) -> int:
-        """Pick a size between two bounds, small ones more often (even on a log scale)."""
+        """Pick a size between two bounds, small ones more often (even on a log scale); one to three for ``few``."""
+        if self.few:
+            return self.rng.randint(1, min(high, 3))
         return round(math.exp(self.rng.uniform(math.log(low), math.log(high))))
 
     def items(self, low: int, high: int) -> list[str]:
