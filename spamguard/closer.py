@@ -14,8 +14,11 @@ from spamguard.examine.describe import NAMES as BLOCK_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.tree import FALLBACKS
 from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Span, Verdict
-from spamguard.page.tokens import Kind
-from spamguard.removal.plan import Plan, plans_of
+from spamguard.page.outline import outline_of
+from spamguard.page.tokens import Kind, view_of
+from spamguard.removal.plan import Plan, plans_of, plans_of_signs
+from spamguard.signs.find import signs_of
+from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
     from spamguard.model.weights import Model, Thresholds
     from spamguard.page.segments import Page
+    from spamguard.signs.sign import Sign
     from spamguard.text.lexicon import Lexicon
 
+_ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
 _A_PAGE: Final = 1_000
@@ -48,22 +53,50 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
-def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds) -> Explanation:
-    """Judge a candidate page. ``report`` holds what is known of the file already."""
+def look(
+    page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool = True
+) -> Explanation:
+    """Judge a candidate page. ``report`` holds what is known of the file already.
+
+    A page whose words alone are no reason to look (not ``worded``) is read for its signs first, and further only when
+    it shows one.
+    """
+    signs: list[Sign] = []
+    if page.signs and not page.plain:
+        found = signs_of(page, outline_of(view_of(page.raw)), model)
+        signs = [sign for sign in found if sign.confidence >= limits.review]
+    if not worded and not signs:
+        return Explanation(report, ())
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
-    findings = _numbered(
+    if signs and verdict in {"clean", "native"}:
+        verdict, reason = "infected", reason and _ONLY_HIDDEN
+    findings = [
         _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
         for block, plan in planned
-    )
+    ]
+    if signs:
+        certain = {finding.id for finding in findings if finding.disposition == "safe"}
+        taken = [
+            edit
+            for finding, (_, plan) in zip(findings, planned, strict=True)
+            if finding.id in certain
+            for edit in plan.edits
+        ]
+        findings += [
+            _finding_of_sign(page, sign, plan, data, verdict == "infected" and sign.confidence >= limits.safe)
+            for sign, plan in zip(signs, plans_of_signs(page, root, signs, taken), strict=True)
+            if plan.edits
+        ]
+        findings.sort(key=lambda finding: finding.span)
     near = tuple(
         _near(page, scene, block, data) for block in blocks if block not in likely and block.probability >= _NEAR
     )
-    return Explanation(replace(report, verdict=verdict, reason=reason, findings=findings), near)
+    return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
@@ -113,7 +146,7 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)
     return Finding(
-        id=hashlib.sha256(data[span.start : span.end] + plan.rule.encode()).hexdigest()[:16],
+        id=_identity(data, span, plan.rule),
         rule=plan.rule,
         category=block.category,
         confidence=round(block.probability, 6),
@@ -126,6 +159,30 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
         evidence=evidence_of(scene, block, model, plan.doubt),
         excerpt=excerpt_of(scene, block.stretch),
     )
+
+
+def _finding_of_sign(page: Page, sign: Sign, plan: Plan, data: bytes, sure: bool) -> Finding:
+    span, edits = _on_disk(page, plan)
+    line, column = _place(data, span.start, page)
+    doubt = (reason("doubt", plan.doubt, f"not removed without asking: {plan.doubt}"),) if plan.doubt else ()
+    return Finding(
+        id=_identity(data, span, plan.rule),
+        rule=plan.rule,
+        category=sign.category,
+        confidence=sign.confidence,
+        disposition="safe" if sure and plan.doubt is None else "review",
+        span=span,
+        line=line,
+        column=column,
+        edits=edits,
+        hidden_by=sign.hidden_by,
+        evidence=(*sign.evidence, *doubt),
+        excerpt=sign.excerpt,
+    )
+
+
+def _identity(data: bytes, span: Span, rule: str) -> str:
+    return hashlib.sha256(data[span.start : span.end] + rule.encode()).hexdigest()[:16]
 
 
 def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None, list[Block]]:
@@ -150,7 +207,7 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
     if (whole and sentences >= _SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
         if hidden:
-            return "infected", "the page is about such things itself: only what it hides is named", hidden
+            return "infected", _ONLY_HIDDEN, hidden
         return "native", "the page is about such things itself", []
     if whole and len(hidden) < len(likely):
         return "spam", "nearly all of the page is spam: there is no honest page to restore", list(likely)

@@ -78,12 +78,13 @@ class Guard:
         except Unjudgeable as unjudgeable:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
-        if not is_candidate(page, self._model):
+        worded = is_candidate(page, self._model)
+        if not worded and not page.signs:
             return Explanation(report, ())
         # The closer look is loaded when the first page needs it: a scan of clean pages starts faster without.
         from spamguard.closer import look
 
-        return look(page, report, data, self._model, self._limits)
+        return look(page, report, data, self._model, self._limits, worded=worded)
 
 
 @lru_cache(maxsize=1)

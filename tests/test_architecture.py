@@ -16,9 +16,11 @@ PACKAGE = Path(spamguard.__file__).parent
 FLOORS = (
     ("findings", "errors"),
     ("page", "text"),
+    ("scripts",),
     ("features",),
     ("model",),
     ("examine",),
+    ("signs",),
     ("removal",),
     ("closer",),
     ("guard",),
@@ -29,7 +31,9 @@ FLOORS = (
     ("__main__",),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-CORE = frozenset({"findings", "errors", "page", "text", "features", "model", "examine", "removal", "closer"})
+CORE = frozenset(
+    {"findings", "errors", "page", "text", "scripts", "features", "model", "examine", "signs", "removal", "closer"}
+)
 OUTSIDE = frozenset(
     {
         "asyncio",

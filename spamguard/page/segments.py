@@ -33,7 +33,8 @@ class Page:
 
     ``raw`` are the bytes that all offsets of the inner rooms refer to: the file itself, or its UTF-8 copy when
     ``byte_map`` is set. ``text`` holds the segments, each followed by :data:`BREAK`, carriers last; ``kinds`` has one
-    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line.
+    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that scripts or markup
+    hold what only some of the broken-into pages hold and few others: a reason to look closely, no more.
     """
 
     raw: bytes
@@ -42,6 +43,7 @@ class Page:
     plain: bool
     text: str
     kinds: NDArray[np.int8]
+    signs: bool = False
 
     @property
     def codec(self) -> str:
@@ -68,22 +70,22 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
     codec = "utf-8" if byte_map is not None else found.codec
     if whole is None:
         whole = raw.decode(codec, "replace")
-    text, kinds = _segmented(whole, plain=plain)
+    text, kinds, signs = _segmented(whole, plain=plain)
     if text.count(BREAK) != len(kinds):
-        text, kinds = _segmented(whole.translate(_NO_MARKS), plain=plain)
-    return Page(raw, found, byte_map, plain, text, kinds)
+        text, kinds, signs = _segmented(whole.translate(_NO_MARKS), plain=plain)
+    return Page(raw, found, byte_map, plain, text, kinds, signs)
 
 
-def _segmented(whole: str, *, plain: bool) -> tuple[str, NDArray[np.int8]]:
-    """The segments of a decoded page, each followed by :data:`BREAK`, and their kinds."""
+def _segmented(whole: str, *, plain: bool) -> tuple[str, NDArray[np.int8], bool]:
+    """The segments of a decoded page, each followed by :data:`BREAK`, their kinds, and whether there are signs."""
     if plain:
         lines = [line for line in whole.split("\n") if line and not line.isspace()]
-        return "".join(line + BREAK for line in lines), np.zeros(len(lines), dtype=np.int8)
+        return "".join(line + BREAK for line in lines), np.zeros(len(lines), dtype=np.int8), False
     flow = flow_of(whole)
     carried = [_without_tags(text) if kind is Kind.COMMENT else text for kind, text in flow.carriers]
     kinds = np.zeros(flow.size + len(carried), dtype=np.int8)
     kinds[flow.size :] = [kind for kind, _ in flow.carriers]
-    return "".join(flow.pieces) + "".join(text + BREAK for text in carried), kinds
+    return "".join(flow.pieces) + "".join(text + BREAK for text in carried), kinds, flow.signs
 
 
 def _without_tags(comment: str) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
 
+from spamguard.page.triggers import script_tells
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,12 +85,14 @@ class Flow:
     """What one pass over the tokens gathers.
 
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
-    kind and text of titles, meta tags, comments and attributes.
+    kind and text of titles, meta tags, comments and attributes. ``signs`` tells that something other than words makes
+    the page worth the closer look.
     """
 
     pieces: list[str] = field(default_factory=list)
     carriers: list[tuple[Kind, str]] = field(default_factory=list)
     size: int = 0
+    signs: bool = False
 
 
 def view_of(raw: bytes) -> str:
@@ -214,7 +218,9 @@ def _meta(token: Token, flow: Flow) -> None:
 
 def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
-    if tag == "title":
+    if tag == "script":
+        flow.signs = flow.signs or script_tells(data)
+    elif tag == "title":
         flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():
         flow.pieces.append(BREAK)

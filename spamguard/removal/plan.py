@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
+    from spamguard.signs.sign import Sign
 
 _MANY: Final = 4
 _MOST_TRIALS: Final = 48
@@ -42,9 +43,41 @@ class Plan:
 def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> list[Plan]:
     """The edits for each block of a page."""
     planner = _Planner(page, root, scene)
-    plans = [planner.draft(block) for block in blocks]
+    return _settled(page, root, [planner.draft(block) for block in blocks], ())
+
+
+def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
+    """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
+    cuts = [with_marks(page.raw, joined(page.raw, sign.spans)) for sign in signs]
+    gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
+    plans = []
+    for sign, spans in zip(signs, cuts, strict=True):
+        fitted = (gaps.fitted(span) for span in spans)
+        edits = _disjoint({*sign.edits, *(Edit(span.start, span.end) for span in fitted)})
+        plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
+    return _settled(page, root, plans, taken)
+
+
+def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
+    """What of the edits is left outside those that are taken; one that writes something is left whole or not at all."""
+    left = []
+    for edit in edits:
+        start = edit.start
+        for other in sorted(taken):
+            if other.end <= start or other.start >= edit.end:
+                continue
+            if other.start > start and not edit.replacement:
+                left.append(Edit(start, other.start))
+            start = edit.end if edit.replacement else max(start, other.end)
+        if start < edit.end or (start == edit.start and edit.replacement):
+            left.append(Edit(start, edit.end, edit.replacement))
+    return tuple(left)
+
+
+def _settled(page: Page, root: Node, plans: list[Plan], taken: Sequence[Edit]) -> list[Plan]:
+    """The plans, with a doubt about those that would harm the rest of the page."""
     sure = [number for number, plan in enumerate(plans) if plan.doubt is None and plan.edits]
-    for number in _harmful(page, root, plans, sure):
+    for number in _harmful(page, root, plans, sure, taken):
         plans[number] = replace(plans[number], doubt="the rest of the page would be nested differently without it")
     return plans
 
@@ -84,8 +117,8 @@ class _Planner:
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
 
 
-def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int]) -> set[int]:
-    """Which plans would nest the rest of the page differently, alone or with those beside them.
+def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int], taken: Sequence[Edit]) -> set[int]:
+    """Which plans would nest the rest of the page differently, alone or with those beside them and what is taken.
 
     All are tried at once; a group that fails is tried in halves. A page on which that takes too long is not trusted.
     """
@@ -95,7 +128,7 @@ def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[in
         if not groups:
             return harmful
         group = groups.pop()
-        edits = _disjoint({edit for number in group for edit in plans[number].edits})
+        edits = _disjoint({*taken, *(edit for number in group for edit in plans[number].edits)})
         try:
             cleaned = splice(page.raw, edits, page.codec)
         except PlanRefused:

@@ -1,0 +1,28 @@
+"""All signs of a page. A family is one function in a file of its own and one line in :data:`FAMILIES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from spamguard.signs.fetched import fetched
+from spamguard.signs.sight import Sight, sight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spamguard.model.weights import Model
+    from spamguard.page.outline import Node
+    from spamguard.page.segments import Page
+    from spamguard.signs.sign import Sign
+
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched,)
+
+
+def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:
+    """The signs of a page in file order; of two that share bytes the surer one."""
+    sight = sight_of(page, root, model)
+    found: list[Sign] = []
+    for sign in sorted((sign for family in FAMILIES for sign in family(sight)), key=lambda sign: -sign.confidence):
+        if not any(sign.hull.overlaps(other.hull) for other in found):
+            found.append(sign)
+    return sorted(found, key=lambda sign: sign.hull)

@@ -1,0 +1,73 @@
+"""What the families of signs look at: the outline of a page, and what is looked up on it more than once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of, own_domains
+from spamguard.page.outline import Node, NodeKind
+from spamguard.page.readable import readable
+
+if TYPE_CHECKING:
+    from spamguard.model.weights import Model
+    from spamguard.page.segments import Page
+
+_ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
+_PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script element and the text in it."""
+
+    element: Node
+    body: Node
+
+    @property
+    def runs(self) -> bool:
+        """Whether a browser would run it; other types hold data."""
+        return (self.element.attribute("type") or "").strip().lower() in _PLAIN_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page as the families of signs see it.
+
+    ``own`` are the site's own domains, ``linked`` how often the markup of the page names each domain.
+    """
+
+    page: Page
+    root: Node
+    model: Model
+    own: frozenset[str]
+    linked: Counter[str]
+    by_id: dict[str, list[Node]]
+    scripts: tuple[Script, ...]
+
+    def foreign(self, address: str) -> str | None:
+        """The domain of an absolute address that neither is the site's own nor stands anywhere else on the page."""
+        domain = domain_of(address)
+        return domain if domain is not None and domain not in self.own and domain not in self.linked else None
+
+    def text_of(self, node: Node, *, references: bool = True) -> str:
+        """The text of a node's bytes as it was written."""
+        return readable(self.page.raw, node.start, node.end, self.page.codec, references=references).text
+
+
+def sight_of(page: Page, root: Node, model: Model) -> Sight:
+    """Look once over a page."""
+    linked: Counter[str] = Counter()
+    by_id: dict[str, list[Node]] = {}
+    scripts = []
+    for node in root.walk():
+        if node.kind is NodeKind.ELEMENT:
+            for name, value in node.attributes:
+                if name in _ADDRESSES and (domain := domain_of(value)) is not None:
+                    linked[domain] += 1
+                elif name == "id":
+                    by_id.setdefault(value, []).append(node)
+        elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
+            scripts.append(Script(node.parent, node))
+    return Sight(page, root, model, own_domains(root), linked, by_id, tuple(scripts))
