@@ -13,7 +13,7 @@ from spamguard.examine.describe import ITEM_NAMES, letter_groups
 from spamguard.examine.describe import NAMES as BLOCK_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.tree import FALLBACKS
-from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Span, Verdict
+from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
@@ -47,6 +47,7 @@ _OWN_SUBJECT: Final = 0.6
 things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
 _MOST_TEXT: Final = 300_000
 _NEVER: Final = 1.1
+_ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _BLOCK_SENTENCES: Final = BLOCK_NAMES.index("sentence_share")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
@@ -142,7 +143,8 @@ def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
-    safe = sure and plan.doubt is None and bool(plan.edits)
+    doubt = plan.doubt or (_ONLY_TOLD if block.category == ORDERS else None)
+    safe = sure and doubt is None and bool(plan.edits)
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)
     return Finding(
@@ -156,7 +158,7 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
         column=column,
         edits=edits,
         hidden_by=_hidden_by(scene, block),
-        evidence=evidence_of(scene, block, model, plan.doubt),
+        evidence=evidence_of(scene, block, model, doubt),
         excerpt=excerpt_of(scene, block.stretch),
     )
 

@@ -26,6 +26,8 @@ CATEGORIES: tuple[str, ...] = (
     "prompt-injection",
 )
 """Every category a finding or a label may carry. ``keywords`` is a run without one clear topic."""
+ORDERS = "prompt-injection"
+"""The category that is reported and never cut unasked: an article about such orders quotes them too."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

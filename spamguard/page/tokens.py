@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
 
-from spamguard.page.triggers import script_tells
+from spamguard.page.triggers import KNOWN_TAGS, disguised, frame_tells, meta_tells, script_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +122,8 @@ _ACTS: Final = (
     | dict.fromkeys(("body", "html"), _WHOLE)
     | {"a": _ANCHOR, "meta": _META, "img": _TOLD, "input": _TOLD}
 )
+_HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
+"""What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _HIDES: Final = re.compile(
     r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
@@ -157,6 +159,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             continue
         act = act_of(tag)
         if act is None:
+            if tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag and flow.pieces[-1:] in _HIDDEN_BOX:
+                flow.signs = True
             continue
         if act <= _INLINE:
             if act == _BLOCK and not broken:
@@ -169,7 +173,12 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
-                add(FOREIGN if href and href.startswith(("http", "//")) else LINK)
+                if href and href.startswith(("http", "//")):
+                    add(FOREIGN)
+                    if (style := token.attr("style")) and disguised(style):
+                        flow.signs = True
+                else:
+                    add(LINK)
                 if (title := token.attr("title")) and len(title) >= _LONG_TITLE:
                     flow.carriers.append((Kind.ATTRIBUTE, title))
             else:
@@ -185,6 +194,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             raw_tag = ""
         elif act == _RAW:
             raw_tag = tag
+            if tag == "iframe" and not depth and frame_tells(token):
+                flow.signs = True
         elif act == _META:
             _meta(token, flow)
         else:
@@ -212,7 +223,9 @@ def is_told(value: str) -> bool:
 
 def _meta(token: Token, flow: Flow) -> None:
     name = token.attr("name") or token.attr("property")
-    if name and name.lower() in TOLD_META and (content := token.attr("content")):
+    if name is None:
+        flow.signs = flow.signs or meta_tells(token)
+    elif name.lower() in TOLD_META and (content := token.attr("content")):
         flow.carriers.append((Kind.META, content))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.fetched import fetched
+from spamguard.signs.framed import framed
+from spamguard.signs.noise import noise
 from spamguard.signs.sight import Sight, sight_of
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
 
-FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched,)
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched, framed, camouflaged, noise)
 
 
 def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, own_domains
+from spamguard.examine.hosts import domain_of, own_domains, slug_of
+from spamguard.model.score import word_means
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
 
+_BARE_PAGE: Final = 60
+"""Words; a text without spaces between them is one word a line."""
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
 _PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
@@ -50,6 +54,27 @@ class Sight:
         """The domain of an absolute address that neither is the site's own nor stands anywhere else on the page."""
         domain = domain_of(address)
         return domain if domain is not None and domain not in self.own and domain not in self.linked else None
+
+    def strange(self, address: str) -> bool:
+        """Whether an address is of another site that the page names no second time."""
+        domain = domain_of(address)
+        return domain is not None and domain not in self.own and self.linked[domain] <= 1
+
+    def sounds(self, address: str) -> float:
+        """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
+        read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))
+        return float(word_means([slug_of(read)], self.model)[0])
+
+    def is_bare(self) -> bool:
+        """Whether hardly anything stands on the page: one that only leads on is no page that was broken into."""
+        text = sum(
+            len(self.page.raw[node.start : node.end].split()) for node in self.root.walk() if node.kind is NodeKind.TEXT
+        )
+        return text < _BARE_PAGE
+
+    def text_between(self, start: int, end: int) -> str:
+        """Some bytes of the page as they were written."""
+        return readable(self.page.raw, start, end, self.page.codec, references=False).text
 
     def text_of(self, node: Node, *, references: bool = True) -> str:
         """The text of a node's bytes as it was written."""

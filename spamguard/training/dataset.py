@@ -179,7 +179,9 @@ def _infected(host: Host, family: str, rng: random.Random, words: Vocabulary, nu
         return _infected_text(host, charset.codec, rng, words, number)
     wanted = host.language if host.language and rng.random() < 0.3 else None
     try:
-        result = inject(host.data, charset.codec, rng, family=family, language=wanted, vocabulary=words, few=rng.random() < _FEW)
+        result = inject(
+            host.data, charset.codec, rng, family=family, language=wanted, vocabulary=words, few=rng.random() < _FEW
+        )
     except ValueError:
         return None
     if not result.labels:

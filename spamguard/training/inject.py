@@ -75,7 +75,8 @@ def inject(
     """Infect one page.
 
     What is not given is drawn: a family, then a language it is known in (one time in five any other), then
-    a category that has words there. ``few`` makes blocks of one to three items, whatever the family is known for. Characters that the encoding lacks become numeric references.
+    a category that has words there. ``few`` makes blocks of one to three items, whatever the family is known for.
+    Characters that the encoding lacks become numeric references.
 
     Raises:
         ValueError: no family and no words fit what was asked for, or the encoding is not ASCII-compatible.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from spamguard.findings import ORDERS
 from spamguard.training.grammar import fill, grammar_languages, load_grammar
 from spamguard.training.vocabulary import Vocabulary
 
@@ -16,7 +17,7 @@ __all__ = ["Vocabulary", "default_vocabulary", "items", "languages", "pairs", "p
 
 _UNSPACED = frozenset({"zh", "zh-Hant", "ja", "th"})
 # Kept out of keyword runs: whole sentences, not words.
-_SENTENCES = frozenset({"prompt-injection"})
+_SENTENCES = frozenset({ORDERS})
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.errors import Unjudgeable
+from spamguard.findings import ORDERS
 from spamguard.page.segments import read
 from spamguard.page.tokens import FOREIGN, LINK, UNLINK
 from spamguard.training import spamtext
@@ -24,7 +25,7 @@ _MARKS: Final = {ord(mark): None for mark in (LINK, FOREIGN, UNLINK)}
 _SEPARATORS: Final = ("| ", "|", " | ", ",", "，", "、", "-", "_", " - ", " ", " ", "\n", " I ", " , ", "/", "·")
 _SIZES: Final = (1, 1, 1, 1, 2, 2, 3, 4, 6, 9, 14)
 _LONGEST: Final = 300
-_ORDERS: Final = 0.025
+_SHARE_OF_ORDERS: Final = 0.025
 """Share of sentences that give orders to a reading machine."""
 # Topics that the lists of the corpus folder belong to.
 _LISTS: Final = (
@@ -67,14 +68,14 @@ def spam_texts(
     pairs = spamtext.pairs(vocabulary)
     sizes = [len(vocabulary.get(*pair)) ** 0.5 for pair in pairs]
     prose = set(spamtext.prose_languages())
-    orders = [language for language, category in vocabulary.pairs() if category == "prompt-injection"]
+    orders = [language for language, category in vocabulary.pairs() if category == ORDERS]
     texts: list[tuple[str, str]] = []
     while len(texts) < count:
         if lists and rng.random() < 0.18:
             _, category, words = rng.choice(lists)
             items = rng.choices(words, k=rng.choice(_SIZES))
-        elif orders and rng.random() < _ORDERS:
-            category = "prompt-injection"
+        elif orders and rng.random() < _SHARE_OF_ORDERS:
+            category = ORDERS
             items = spamtext.prose(rng, rng.choice(orders), category, rng.choice((1, 1, 2)), words=vocabulary)
         else:
             language, category = rng.choices(pairs, sizes)[0]

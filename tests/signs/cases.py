@@ -30,9 +30,9 @@ def judged(page: str, *, codec: str = "utf-8") -> tuple[str, tuple[Finding, ...]
     return cleaned.report.verdict, cleaned.report.findings, cleaned.data.decode(codec)
 
 
-def restores(head: str = "", body: str = "", *, rule: str, codec: str = "utf-8") -> None:
-    """Assert that what was put in is found by one rule and taken out to the byte."""
-    honest = HEAD + BODY + TAIL
+def restores(head: str = "", body: str = "", *, rule: str, codec: str = "utf-8", kept_body: str = "") -> None:
+    """Assert that what was put in is found by one rule and taken out to the byte; ``kept_body`` is what stays of it."""
+    honest = HEAD + BODY + kept_body + TAIL
     verdict, findings, cleaned = judged(HEAD + head + BODY + body + TAIL, codec=codec)
     assert (verdict, {finding.rule for finding in findings}, cleaned) == ("infected", {rule}, honest)
 

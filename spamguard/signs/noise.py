@@ -1,0 +1,84 @@
+"""Boxes of empty elements with invented names: what a mirror kit puts into every page to make it look new."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import Span
+from spamguard.page.outline import NodeKind
+from spamguard.page.triggers import KNOWN_TAGS
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_FEWEST: Final = 3
+_MOST_KNOWN: Final = 0.5
+_MOST_TEXT: Final = 12
+"""Bytes of text for each element: a keyword here and there is what the filling is for."""
+_AWAY: Final = re.compile(r"(?:left|top)\s*:\s*-\d{4,}|display\s*:\s*none", re.IGNORECASE)
+_MISPLACED: Final = frozenset(
+    "acronym dfn fieldset listing menu noframes progress rt samp source strike tbody td tfoot th thead tr".split()  # noqa: SIM905
+)
+
+
+def noise(sight: Sight) -> list[Sign]:
+    """Hidden boxes that hold hardly anything but elements of unknown names, and the strays that belong to them."""
+    boxes = [node for node in sight.root.walk() if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    if not boxes:
+        return []
+    inside = [child for box in boxes for child in box.walk()]
+    strays = _strays(sight.root, {id(child) for child in inside})
+    said = reason("noise", len(inside), "hidden boxes of empty elements with invented names: a mirror kit's filling")
+    return [
+        Sign(
+            rule="noise-tags",
+            category="keywords",
+            confidence=SURE,
+            spans=tuple(sorted(Span(node.start, node.end) for node in (*boxes, *strays))),
+            excerpt=excerpt_of([sight.text_between(boxes[0].start, boxes[0].end)]),
+            hidden_by="off-screen",
+            evidence=(said,),
+        )
+    ]
+
+
+def _is_box(sight: Sight, node: Node) -> bool:
+    if node.tag not in {"div", "span", "p"} or _AWAY.search(node.attribute("style") or "") is None or not node.closed:
+        return False
+    parts = [part for part in node.walk() if part is not node]
+    elements = [part for part in parts if part.kind is NodeKind.ELEMENT]
+    texts = [part for part in parts if part.kind is not NodeKind.ELEMENT]
+    text = sum(len(sight.page.raw[part.start : part.end].strip()) for part in texts)
+    if len(elements) < _FEWEST or text > _MOST_TEXT * len(elements):
+        return False
+    return sum(map(_is_known, elements)) <= _MOST_KNOWN * len(elements)
+
+
+def _is_known(element: Node) -> bool:
+    """Whether a name is one of HTML's, a custom element's, or of a language inside the page."""
+    if element.tag in KNOWN_TAGS or "-" in element.tag or ":" in element.tag:
+        return True
+    return any(around.tag in {"svg", "math"} for around in element.ancestors())
+
+
+def _strays(root: Node, inside: set[int]) -> list[Node]:
+    """Empty, misplaced or unknown elements outside the boxes that share one id among themselves."""
+    found = [
+        node
+        for node in root.walk()
+        if node.kind is NodeKind.ELEMENT
+        and id(node) not in inside
+        and node.closed
+        and (node.tag in _MISPLACED or node.tag not in KNOWN_TAGS)
+        and node.attribute("id")
+        and all(child.kind is NodeKind.ELEMENT for child in node.children)
+        and all(grand.kind is NodeKind.ELEMENT for child in node.children for grand in child.walk())
+    ]
+    uses = Counter(node.attribute("id") for node in found)
+    strays = [node for node in found if uses[node.attribute("id")] > 1]
+    within = {id(child) for stray in strays for child in stray.walk() if child is not stray}
+    return [stray for stray in strays if id(stray) not in within]
