@@ -12,19 +12,20 @@ if TYPE_CHECKING:
     from turbohtml import Token
 
 KNOWN_TAGS: Final = frozenset(
-    "a abbr acronym address altglyph animate animatemotion animatetransform applet area article aside audio b base "  # noqa: SIM905
-    "basefont bdi bdo bgsound big blink blockquote body br button canvas caption center circle cite clippath code col "
-    "colgroup data datalist dd defs del desc details dfn dialog dir div dl dt ellipse em embed feblend fecolormatrix "
-    "fecomponenttransfer fecomposite fedropshadow feflood fefunca fegaussianblur feimage femerge femergenode "
-    "femorphology feoffset feturbulence fieldset figcaption figure filter font footer foreignobject form frame "
-    "frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd keygen label "
-    "legend li line lineargradient link listing main map mark marker marquee mask math menu menuitem meta metadata "
-    "menclose merror meter mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt "
-    "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover nav nobr noembed noframes noscript object ol optgroup option output p "
-    "param path pattern picture plaintext polygon polyline portal pre progress q radialgradient rb rect rp rt rtc ruby "
-    "s samp script search section select semantics set slot small source span stop strike strong style sub summary sup svg "
-    "switch symbol table tbody td template text textarea textpath tfoot th thead time title tr track tref tspan tt u "
-    "ul use var video view wbr xml xmp".split()
+    "a abbr acronym address altglyph animate animatemotion animatetransform applet area article aside audio b "  # noqa: SIM905
+    "base basefont bdi bdo bgsound big blink blockquote body br button canvas caption center circle cite "
+    "clippath code col colgroup data datalist dd defs del desc details dfn dialog dir div dl dt ellipse em "
+    "embed feblend fecolormatrix fecomponenttransfer fecomposite fedropshadow feflood fefunca fegaussianblur "
+    "feimage femerge femergenode femorphology feoffset feturbulence fieldset figcaption figure filter font "
+    "footer foreignobject form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img "
+    "input ins isindex kbd keygen label legend li line lineargradient link listing main map mark marker marquee "
+    "mask math menclose menu menuitem merror meta metadata meter mfenced mfrac mi mmultiscripts mn mo mover "
+    "mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+    "munderover nav nobr noembed noframes noscript object ol optgroup option output p param path pattern "
+    "picture plaintext polygon polyline portal pre progress q radialgradient rb rect rp rt rtc ruby s samp "
+    "script search section select semantics set slot small source span stop strike strong style sub summary sup "
+    "svg switch symbol table tbody td template text textarea textpath tfoot th thead time title tr track tref "
+    "tspan tt u ul use var video view wbr xml xmp".split()
 )
 _LONGEST_STYLE: Final = 2_000
 _COVERS: Final = re.compile(
