@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
 
-from spamguard.page.triggers import KNOWN_TAGS, disguised, frame_tells, meta_tells, script_tells
+from spamguard.page.triggers import (
+    KNOWN_TAGS,
+    advertises,
+    disguised,
+    frame_tells,
+    is_far,
+    meta_tells,
+    rule_tells,
+    script_tells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,13 +178,14 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 broken = True
             if token.type is a_start and (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
                 add(AWAY if match["everyday"] is None else HIDDEN)
+                flow.signs = flow.signs or is_far(style)
                 _attributes(token, UNSEEN_ATTRIBUTES, flow)
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
                 if href and href.startswith(("http", "//")):
                     add(FOREIGN)
-                    if (style := token.attr("style")) and disguised(style):
+                    if ((style := token.attr("style")) and disguised(style)) or advertises(href):
                         flow.signs = True
                 else:
                     add(LINK)
@@ -232,7 +242,9 @@ def _meta(token: Token, flow: Flow) -> None:
 def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "script":
-        flow.signs = flow.signs or script_tells(data)
+        flow.signs = flow.signs or rule_tells(data) or script_tells(data)
+    elif tag == "style":
+        flow.signs = flow.signs or rule_tells(data)
     elif tag == "title":
         flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():

@@ -37,6 +37,12 @@ _PLAIN: Final = re.compile(
     r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
     re.IGNORECASE,
 )
+_LONGEST_RULE: Final = 3_000
+_FAR: Final = re.compile(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_ADVERTISED: Final = re.compile(
+    r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
+)
+"""A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _DOT: Final = frozenset({"0", "1", "0px", "1px"})
 _UNSEEN: Final = re.compile(
     r"visibility\s*:\s*hidden|display\s*:\s*none|:\s*-\d{4,}|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
@@ -71,6 +77,21 @@ def meta_tells(token: Token) -> bool:
         return False
     address, _ = leads_to(token.attr("content") or "")
     return address is not None and address.lower().startswith(("http", "//"))
+
+
+def rule_tells(text: str) -> bool:
+    """Whether a short script or style sheet moves something out of any layout."""
+    return len(text) <= _LONGEST_RULE and ":-" in text and is_far(text)
+
+
+def is_far(style: str) -> bool:
+    """Whether a declaration moves its element a million pixels away."""
+    return _FAR.search(style) is not None
+
+
+def advertises(address: str) -> bool:
+    """Whether an address names a host with a full-width dot, as only queries do that are an advertisement."""
+    return ("%E" in address or "%e" in address or not address.isascii()) and _ADVERTISED.search(address) is not None
 
 
 def covers(style: str) -> bool:

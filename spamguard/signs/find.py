@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spamguard.signs.camouflaged import camouflaged
+from spamguard.signs.faraway import faraway
 from spamguard.signs.fetched import fetched
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
+from spamguard.signs.reflected import reflected
 from spamguard.signs.sight import Sight, sight_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
 
-FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched, framed, camouflaged, noise)
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched, framed, camouflaged, noise, faraway, reflected)
 
 
 def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:

@@ -60,6 +60,16 @@ class Sight:
         domain = domain_of(address)
         return domain is not None and domain not in self.own and self.linked[domain] <= 1
 
+    def is_foreign(self, address: str) -> bool:
+        """Whether an address is of another site, however often the page names it."""
+        domain = domain_of(address)
+        return domain is not None and domain not in self.own
+
+    def leads_away(self, node: Node) -> list[str]:
+        """The targets on other sites of the links in an element."""
+        links = [part.attribute("href") or "" for part in node.walk() if part.tag == "a"]
+        return [link for link in links if self.is_foreign(link)]
+
     def sounds(self, address: str) -> float:
         """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
         read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))

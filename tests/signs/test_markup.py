@@ -100,3 +100,46 @@ def test_a_box_of_invented_tags_goes_with_its_strays() -> None:
 )
 def test_custom_elements_icons_and_visible_oddities_stay(box: str) -> None:
     silent(body=box)
+
+
+FAR = "#k7Qz0aW{position:fixed;top:-99412303px;overflow:hidden;}"
+LINKS = '<div id="k7Qz0aW"><p><a href="https://a.example.net/">see here</a></p></div>'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"{LINKS}<script>(function(){{var c='{FAR}',s=document.createElement('st'+'yle');"
+        "s.appendChild(document.createTextNode(c));document.getElementsByTagName('hea'+'d')[0].appendChild(s)})()"
+        "</script>\n",
+        f"<style>{FAR}</style>{LINKS}\n",
+        '<div style="position:absolute;left:-152413851px"><a href="https://a.example.net/">see here</a></div>\n',
+    ],
+)
+def test_links_a_million_pixels_away_go_with_the_rule_that_moves_them(block: str) -> None:
+    restores(body=block, rule="faraway-links")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<a href="#main" style="position:absolute;left:-9999px">Skip to the text</a>\n',
+        '<h2 style="text-indent:-9999999px"><a href="/">Town library</a></h2>\n',
+        '<div id="template" style="position:absolute;left:-10000000px"><b>Certificate</b></div>\n',
+    ],
+)
+def test_skip_links_logos_and_templates_stay_where_they_are(block: str) -> None:
+    silent(body=block)
+
+
+def test_links_that_carry_an_advertisement_to_a_search_page_go_with_their_box() -> None:
+    query = "https://search.example.net/find?q=%EC%98%A4%ED%94%BC%E3%80%90ab12%E3%80%82com%E3%80%91"
+    anchors = f'<a href="{query}" target="_blank">early river</a> <a target="_blank">green answer</a>'
+    restores(body=f'<div style="visibility:hidden">{anchors}</div>\n', rule="reflected-links")
+
+
+def test_ordinary_searches_in_other_scripts_stay() -> None:
+    silent(
+        body='<p><a href="https://search.example.net/find?q=%E5%9B%BE%E4%B9%A6%E9%A6%86">search</a> '
+        '<a href="https://search.example.net/?q=%E3%80%90news%E3%80%91">news</a></p>\n'
+    )
