@@ -28,6 +28,13 @@ _LONG: Final = 2_000
 """Characters of a text without links that its own element hides, from which on it is looked at whatever it says."""
 _SOUNDS: Final = 0.0
 """The worst window of words from which on a segment is described; hidden and stray ones always are."""
+_WHISPERED: Final = 2.0
+"""Mean word score from which on few hidden words are enough. Of 350 honest pages three have some over 0, one over 2."""
+_SHORT: Final = 1.5
+_HIDES_ITSELF: Final = SEGMENT_NAMES.index("hides_itself")
+_HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
+_WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
+_LENGTH: Final = SEGMENT_NAMES.index("length")
 _MOST_ROWS: Final = 1_000
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
@@ -72,6 +79,8 @@ def is_candidate(page: Page, model: Model) -> bool:
     suspects = suspects_of(text, marks, page.kinds, model)
     if not len(suspects.rows):
         return False
+    if whispers(suspects):
+        return True
     gate = model.gate.score(suspects.table)
     loud = np.flatnonzero(gate >= model.thresholds.gate)
     if not len(loud):
@@ -86,6 +95,13 @@ def is_candidate(page: Page, model: Model) -> bool:
 def hides_something(text: Folded, marks: Marks) -> bool:
     """Whether a long text without links stands right inside an element that its own style hides."""
     return bool(((marks.hidden + marks.away > 0) & (text.lengths() > _LONG) & (marks.links == 0)).any())
+
+
+def whispers(suspects: Suspects) -> bool:
+    """Whether words of spam stand right inside an element that its own style hides, however few they are."""
+    table = suspects.table
+    hidden = table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] > 0
+    return bool((hidden & (table[:, _WORD_MEAN] > _WHISPERED) & (table[:, _LENGTH] > _SHORT)).any())
 
 
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Final
 from turbohtml import TokenType, tokenize
 
 from spamguard.page.triggers import (
+    FEED_TAGS,
     KNOWN_TAGS,
     advertises,
     disguised,
     frame_tells,
     is_far,
+    is_invented,
     meta_tells,
     rule_tells,
     script_tells,
@@ -168,7 +170,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             continue
         act = act_of(tag)
         if act is None:
-            if tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag and flow.pieces[-1:] in _HIDDEN_BOX:
+            if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
                 flow.signs = True
             continue
         if act <= _INLINE:

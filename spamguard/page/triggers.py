@@ -27,6 +27,8 @@ KNOWN_TAGS: Final = frozenset(
     "svg switch symbol table tbody td template text textarea textpath tfoot th thead time title tr track tref "
     "tspan tt u ul use var video view wbr xml xmp".split()
 )
+FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
+"""The outermost elements of feeds and sitemaps."""
 _LONGEST_STYLE: Final = 2_000
 _COVERS: Final = re.compile(
     r"(?=.*position\s*:\s*fixed)(?=.*width\s*:\s*100(?:%|vw))(?=.*height\s*:\s*100(?:%|vh))", re.IGNORECASE | re.DOTALL
@@ -55,6 +57,11 @@ def script_tells(text: str) -> bool:
     """Whether a script holds what scripts of intruders hold."""
     fills = "HTML" in text or ".html(" in text or ".load(" in text
     return fills and _FETCHES.search(text) is not None
+
+
+def is_invented(tag: str) -> bool:
+    """Whether no standard knows a tag and it is no custom element or other vocabulary either."""
+    return tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag
 
 
 def frame_tells(token: Token) -> bool:

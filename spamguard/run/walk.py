@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 STDIN = "-"
-SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".md")
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".xml", ".rss", ".atom", ".txt", ".md")
 # Hidden folders are not served, but for this one: a favourite place to put doorway pages.
 _SERVED_HIDDEN = ".well-known"
 

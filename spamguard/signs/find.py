@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spamguard.signs.camouflaged import camouflaged
+from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
 from spamguard.signs.fetched import fetched
 from spamguard.signs.framed import framed
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
 
-FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched, framed, camouflaged, noise, faraway, reflected)
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
+    fetched,
+    framed,
+    camouflaged,
+    noise,
+    faraway,
+    reflected,
+    entries,
+)
 
 
 def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:

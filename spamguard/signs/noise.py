@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
-from spamguard.page.triggers import KNOWN_TAGS
+from spamguard.page.triggers import KNOWN_TAGS, is_invented
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def _is_box(sight: Sight, node: Node) -> bool:
 
 def _is_known(element: Node) -> bool:
     """Whether a name is one of HTML's, a custom element's, or of a language inside the page."""
-    if element.tag in KNOWN_TAGS or "-" in element.tag or ":" in element.tag:
-        return True
-    return any(around.tag in {"svg", "math"} for around in element.ancestors())
+    return not is_invented(element.tag) or any(around.tag in {"svg", "math"} for around in element.ancestors())
 
 
 def _strays(root: Node, inside: set[int]) -> list[Node]:

@@ -8,11 +8,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, own_domains, slug_of
-from spamguard.model.score import word_means
+from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
 
@@ -74,6 +76,10 @@ class Sight:
         """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
         read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))
         return float(word_means([slug_of(read)], self.model)[0])
+
+    def topic(self, texts: Sequence[str]) -> str:
+        """The category that texts fall into."""
+        return self.model.category_names[int(category_scores(texts, self.model).argmax())]
 
     def is_bare(self) -> bool:
         """Whether hardly anything stands on the page: one that only leads on is no page that was broken into."""

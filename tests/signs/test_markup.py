@@ -109,9 +109,11 @@ LINKS = '<div id="k7Qz0aW"><p><a href="https://a.example.net/">see here</a></p><
 @pytest.mark.parametrize(
     "block",
     [
-        f"{LINKS}<script>(function(){{var c='{FAR}',s=document.createElement('st'+'yle');"
-        "s.appendChild(document.createTextNode(c));document.getElementsByTagName('hea'+'d')[0].appendChild(s)})()"
-        "</script>\n",
+        (
+            f"{LINKS}<script>(function(){{var c='{FAR}',s=document.createElement('st'+'yle');"
+            "s.appendChild(document.createTextNode(c));document.getElementsByTagName('hea'+'d')[0].appendChild(s)})()"
+            "</script>\n"
+        ),
         f"<style>{FAR}</style>{LINKS}\n",
         '<div style="position:absolute;left:-152413851px"><a href="https://a.example.net/">see here</a></div>\n',
     ],
