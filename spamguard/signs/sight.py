@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, own_domains, slug_of
+from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
@@ -79,7 +80,8 @@ class Sight:
 
     def topic(self, texts: Sequence[str]) -> str:
         """The category that texts fall into."""
-        return self.model.category_names[int(category_scores(texts, self.model).argmax())]
+        scores = zip(category_scores(texts, self.model), self.model.category_names, strict=True)
+        return max((score, name) for score, name in scores if name != ORDERS)[1]
 
     def is_bare(self) -> bool:
         """Whether hardly anything stands on the page: one that only leads on is no page that was broken into."""

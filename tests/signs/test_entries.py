@@ -41,7 +41,10 @@ def test_an_entry_that_was_put_into_a_feed_goes_wherever_it_stands(place: int) -
 def test_a_feed_in_another_charset_is_cut_to_the_byte() -> None:
     head = HEAD.replace("UTF-8", "GBK").replace("Example Lab blog", "示例实验室")
     own = OWN[0].replace("Field trip in May", "五月的野外考察")
-    spam = "<item><title>澳门新葡京百家乐娱乐城</title><link>https://www.example.org/b</link></item>\n"
+    spam = (
+        "<item><title>国产精品久久在线观看</title><link>https://www.example.org/b</link>"
+        "<description>亚洲一区二区三区免费视频 欧美日韩精品高清不卡</description></item>\n"
+    )
     assert cleaned(head + own + spam + OWN[1] + TAIL, codec="gbk")[0] == head + own + OWN[1] + TAIL
 
 
