@@ -136,6 +136,23 @@ def _stands_apart(scene: Scene, index: int) -> bool:
     return visible and float(scene.table[index, _LEAF_MEAN]) < _OTHER_WORDS
 
 
+def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
+    """What a block may be: the whole stretch, what of it would be cut, or only what people cannot see of it.
+
+    Items are scored by their neighbours too: one hidden phrase makes the honest heading beside it look bad, and in the
+    company of headings the phrase looks harmless.
+    """
+    found = [stretch, _to_cut(scene, stretch)]
+    hidden = [
+        index
+        for index in range(stretch.first, stretch.last)
+        if scene.facts[scene.items[index].leaf].hidden_by is not None
+    ]
+    if hidden and hidden[-1] - hidden[0] + 1 == len(hidden) < stretch.last - stretch.first:
+        found.append(Stretch(hidden[0], hidden[-1] + 1))
+    return list(dict.fromkeys(found))
+
+
 def blocks_of(scene: Scene, model: Model) -> list[Block]:
     """The judged stretches of a scene, in page order; the improbable ones too."""
     found = stretches_of(scene)
@@ -147,10 +164,14 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     rest = rest_of(scene, spam, model.lexicon)
     blocks: list[Block] = []
     for stretch in found:
-        features, hits = describe(scene, stretch, rest, model.lexicon)
-        score = float(model.blocks.score(features[None, :])[0])
-        category = _category(scene, stretch, hits, model)
-        cut = _to_cut(scene, stretch)
+        tried = variants(scene, stretch)
+        described = [describe(scene, variant, rest, model.lexicon) for variant in tried]
+        scores = model.blocks.score(np.stack([features for features, _ in described]))
+        best = int(scores.argmax())
+        features, hits = described[best]
+        score = float(scores[best])
+        category = _category(scene, tried[best], hits, model)
+        cut = _to_cut(scene, tried[best])
         if not blocks or cut.first >= blocks[-1].stretch.last:
             blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits)))
     return blocks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.errors import Unjudgeable
-from spamguard.examine.closely import stretches_of, unscored_scene
+from spamguard.examine.closely import stretches_of, unscored_scene, variants
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
 from spamguard.features.characters import folded, marks_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
@@ -132,7 +132,7 @@ def block_rows(sample: Sample, model: Model, items: Trees) -> BlockRows | None:
         inside[stretch.first : stretch.last] = True
     rest = rest_of(scored, inside, model.lexicon)
     rows, spam = [], []
-    for stretch in found:
+    for stretch in (variant for whole in found for variant in variants(scored, whole)):
         rows.append(describe(scored, stretch, rest, model.lexicon)[0])
         spam.append(_share(scored, labelled, stretch.first, stretch.last) > 0.5)
     table = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
