@@ -80,7 +80,8 @@ def suspects_of(document: Document) -> dict[int, Element]:
 
     Rules that have no say in it leave the document, for every computed style goes through all that are there.
     """
-    sheets = [(element, _rules_of(element.text)) for element in document.select("style")]
+    names = _names_in(document)
+    sheets = [(element, _rules_of(element.text, names)) for element in document.select("style")]
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
     styled = [(element, style, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
     inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, _, told in styled)])
@@ -95,9 +96,21 @@ def suspects_of(document: Document) -> dict[int, Element]:
     return _by_place(hidden | _with_content(document, around))
 
 
-def _rules_of(sheet: str) -> list[_Rule]:
-    blocks = ((rule.selector_text, rule.style.text) for rule in StyleSheet(sheet).rules)
-    return [_Rule(selector, block, _told(block)) for selector, block in blocks]
+def _names_in(document: Document) -> frozenset[str]:
+    """The classes and ids of a page, in small letters: an old page's style sheet may write them in large ones."""
+    named = document.select("[class], [id]")
+    written = {str(element.attr(name) or "") for element in named for name in ("class", "id")}
+    return frozenset(name for value in written for name in _SPACE.split(value.lower()))
+
+
+def _rules_of(sheet: str, names: frozenset[str]) -> list[_Rule]:
+    """The rules of a sheet that have a say and whose classes and ids are known on the page."""
+    rules = [rule for rule in StyleSheet(sheet).rules if _may_match(rule.selector_text, names)]
+    return [_Rule(rule.selector_text, block, told) for rule in rules if (told := _told(block := rule.style.text))]
+
+
+def _may_match(selector: str, names: frozenset[str]) -> bool:
+    return any(_UNSURE.search(one) or names.issuperset(_NAME.findall(one.lower())) for one in selector.split(","))
 
 
 def _told(block: str) -> tuple[tuple[str, str], ...]:
@@ -128,14 +141,8 @@ def _thinned(
     document: Document, sheets: Sequence[tuple[Element, Sequence[_Rule]]]
 ) -> Iterator[tuple[_Rule, Sequence[Element]]]:
     """The rules that have a say and match an element, each with what it matches; only they stay in the document."""
-    named = document.select("[class], [id]")
-    names = {
-        name.lower()
-        for element in named
-        for name in (*_SPACE.split(str(element.attr("class") or "")), element.attr("id") or "")
-    }
     found = [
-        (element, [(rule, matched) for rule in rules if rule.told and (matched := _matched(document, rule, names))])
+        (element, [(rule, matched) for rule in rules if (matched := _matched(document, rule.selector))])
         for element, rules in sheets
     ]
     for element, kept in found:
@@ -144,15 +151,10 @@ def _thinned(
         yield from kept
 
 
-def _matched(document: Document, rule: _Rule, names: set[str]) -> Sequence[Element]:
+def _matched(document: Document, selector: str) -> Sequence[Element]:
     """The elements that a rule may be for; none where the cascade drops the rule."""
-    selector = rule.selector
-    if _OF_ITSELF.search(selector):
-        return document.select("*")
-    if not any(_UNSURE.search(one) or names.issuperset(_NAME.findall(one.lower())) for one in selector.split(",")):
-        return ()
     try:
-        matched: Sequence[Element] = document.select(selector)
+        matched: Sequence[Element] = document.select("*" if _OF_ITSELF.search(selector) else selector)
     except SelectorSyntaxError:
         return ()
     return matched
