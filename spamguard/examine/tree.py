@@ -72,7 +72,7 @@ class Visibility:
             return node.tag
         if not node.attributes:
             return None
-        given = dict(node.attributes)
+        given = node.attributes
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
             return "tiny-marquee"
         if "hidden" in given:
