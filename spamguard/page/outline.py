@@ -60,7 +60,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
     def ancestors(self) -> Iterator[Node]:
         """The parents, nearest first, the root of the outline left out."""
