@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def words_of(text: Folded, weights: NDArray[np.int16], scale: float, bias: float
     """Sum up place weights (:func:`spamguard.text.ngrams.place_weights`), which are scores in steps of ``scale``."""
     starts, ends = text.starts, text.ends
     lengths = ends - starts
-    running = np.zeros(len(weights) + 1, dtype=np.int32 if len(weights) < _MANY else np.int64)
+    running: NDArray[np.signedinteger[Any]] = np.zeros(len(weights) + 1, np.int32 if len(weights) < _MANY else np.int64)
     np.cumsum(weights, out=running[1:])
     sums = running[ends] - running[starts]
     worst = sums.astype(np.float64)
