@@ -7,6 +7,7 @@ tags stand in the source.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, parse
@@ -56,7 +57,7 @@ class Visibility:
         """The nearest element that hides a node, the node itself included, and how; None when people see it."""
         found: tuple[Node, str] | None = None
         climbed = []
-        for element in (node, *node.ancestors()):
+        for element in chain((node,), node.ancestors()):
             if element in self._known:
                 found = self._known[element]
                 break
@@ -115,10 +116,10 @@ class Visibility:
         if CLIPPED.search(element.attr("style") or ""):
             return "clip"
         ink = rgb(style["color"])
-        ground = self._ground(element) if ink is not None else None
+        ground = self._ground(element, style) if ink is not None else None
         return "colour" if ink is not None and ground is not None and near(ink, ground) else None
 
-    def _ground(self, element: Element) -> Colour | None:
+    def _ground(self, element: Element, style: ComputedStyle) -> Colour | None:
         """The nearest background that is set, white for a page without one; None where it is an image."""
         climbed: list[Element] = []
         node: Element | None = element
@@ -128,7 +129,7 @@ class Visibility:
                 ground = self._grounds[node]
                 break
             climbed.append(node)
-            style = computed_style(node)
+            style = style if node is element else computed_style(node)
             if style["background-image"] != "none":
                 ground = None
                 break
