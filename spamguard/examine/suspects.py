@@ -65,6 +65,8 @@ _OF_ITSELF: Final = re.compile(r":(?:scope|[a-z]{0,4}\\)", re.IGNORECASE)
 _NAME: Final = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
 _UNSURE: Final = re.compile(r"[\\(\[]")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
+_MOST: Final = 3_000_000
+"""Rules times elements, or colours of text times grounds, beyond which a page has everything asked."""
 _ANY: Final = "\\"
 _ASKED: Final = "[style], [class], [id], [color]"
 
@@ -83,8 +85,9 @@ def suspects_of(document: Document) -> dict[int, Element]:
 
     Rules that have no say in it leave the document, for every computed style goes through all that are there.
     """
-    names = _names_in(document)
-    sheets = [(element, _rules_of(element.text, names)) for element in document.select("style")]
+    sheets = _sheets(document)
+    if len(document.select("*")) * sum(len(rules) for _, rules in sheets) > _MOST:
+        return _by_place(document.select(_ASKED))
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
     styled = [(element, style, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
     inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, _, told in styled)])
@@ -97,6 +100,12 @@ def suspects_of(document: Document) -> dict[int, Element]:
             elif _hides_itself(rule.told):
                 hidden.update(matched)
     return _by_place(hidden | _with_content(document, around))
+
+
+def _sheets(document: Document) -> list[tuple[Element, list[_Rule]]]:
+    elements = document.select("style")
+    names = _names_in(document) if elements else frozenset()
+    return [(element, _rules_of(element.text, names)) for element in elements]
 
 
 def _names_in(document: Document) -> frozenset[str]:
@@ -113,7 +122,11 @@ def _rules_of(sheet: str, names: frozenset[str]) -> list[_Rule]:
 
 
 def _may_match(selector: str, names: frozenset[str]) -> bool:
-    return any(_UNSURE.search(one) or names.issuperset(_NAME.findall(one.lower())) for one in selector.split(","))
+    # A loop: a large page has thousands of rules, and a generator costs as much again.
+    for one in selector.lower().split(","):  # noqa: SIM110
+        if _UNSURE.search(one) or names.issuperset(_NAME.findall(one)):
+            return True
+    return False
 
 
 def _told(block: str) -> tuple[tuple[str, str], ...]:
@@ -127,8 +140,10 @@ def _inks(document: Document, blocks: Iterable[tuple[tuple[str, str], ...]]) -> 
     written = [value for name, value in told if name in {"background-color", _ANY}]
     written += [element.attr("bgcolor") or "" for element in document.select("[bgcolor]")]
     grounds = {WHITE, *filter(None, map(rgb, written))}
-    inks = ((value, rgb(value)) for name, value in told if name == "color")
-    return frozenset(value for value, ink in inks if ink is not None and any(near(ink, ground) for ground in grounds))
+    inks = {value: ink for name, value in told if name == "color" and (ink := rgb(value)) is not None}
+    if len(inks) * len(grounds) > _MOST:
+        return frozenset(inks)
+    return frozenset(value for value, ink in inks.items() if any(near(ink, ground) for ground in grounds))
 
 
 def _hides_itself(told: Iterable[tuple[str, str]]) -> bool:

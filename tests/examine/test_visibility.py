@@ -176,8 +176,15 @@ def test_the_cascade_decides(styles: str, body: str, mechanism: str | None) -> N
 def test_a_style_sheet_of_many_rules_is_read_as_one_of_few() -> None:
     rules = "".join(f".c{number}{{display:none}}.c{number} .x{{color:#fff}}" for number in range(3_000))
     page = f"<!doctype html><style>{rules}.x{{display:block}}.x{{opacity:0}}</style><p class=x>text<p class=c7>more"
-    *_, seen, _, last = _hidden(page.encode())
+    found = [hidden[1] for hidden in _hidden(page.encode()) if hidden is not None]
+    assert found == ["opacity", "opacity", "display", "display"]
+
+
+def test_a_page_too_large_to_be_searched_is_asked_instead() -> None:
+    rules = "".join(f"p{{color:#{number:06x};background-color:#{number:06x}}}" for number in range(2_500))
+    page = (
+        f"<style>{rules}.x{{display:none}}.x{{display:block}}.y{{opacity:0}}</style>{'<p>text' * 2_000}<p class=x>one"
+    )
+    *_, seen, _, hidden = _hidden(f"{page}<p class=y>two".encode())
     assert seen is not None
-    assert seen[1] == "opacity"
-    assert last is not None
-    assert last[1] == "display"
+    assert (seen[1], hidden and hidden[1]) == ("colour", "opacity")
