@@ -58,7 +58,7 @@ _TOLD: Final = re.compile(
     rf"(?:^|; )({'|'.join((*_OWN, *_INHERITED, *_OTHERS))}): ([^;]*?)(?: !important)?(?=;|$)", re.IGNORECASE
 )
 """The declarations that tell whether an element is hidden, in a block as turbohtml writes it."""
-_ESCAPED: Final = re.compile(r"(?:^|; )[^:;]*\\[^:;]*: ([^;]*?)(?: !important)?(?=;|$)")
+_ESCAPED: Final = re.compile(r"(?:^|; )[^:;\\]*\\[^:;]*: ([^;]*?)(?: !important)?(?=;|$)")
 """A declaration whose name is not written out: it may be any."""
 _OF_ITSELF: Final = re.compile(r":(?:scope|[a-z]{0,4}\\)", re.IGNORECASE)
 """``:scope`` is every element by turn when the cascade asks, and the root when the page is searched."""

@@ -188,3 +188,12 @@ def test_a_page_too_large_to_be_searched_is_asked_instead() -> None:
     *_, seen, _, hidden = _hidden(f"{page}<p class=y>two".encode())
     assert seen is not None
     assert (seen[1], hidden and hidden[1]) == ("colour", "opacity")
+
+
+@pytest.mark.parametrize("piece", ["\\", "\\a", "; \\", "a: ", "; a", " !important", "; color", ": #"])
+def test_no_style_takes_long_to_read(piece: str) -> None:
+    style = f'content: "; {piece * 60_000}'
+    found = _hidden(f"<p style='opacity:0;{style}'>one<p style='{style}'>two".encode())
+    assert found[0] is not None
+    assert found[0][1] == "opacity"
+    assert found[-1] is None
