@@ -60,7 +60,7 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
     if not (dot or away or over or _UNSEEN.search(style)):
         return None
     speaks = max(sight.sounds(text) for text in (address, node.attribute("title") or address)) > _SPEAKS
-    bare = all(name in _BARE for name, _ in node.attributes)
+    bare = all(name in _BARE for name in node.attributes)
     plain = bare and len(address) <= _LONGEST and "?" not in address and _GONE.search(style) is None
     if not (speaks or (plain and (dot or away or over))):
         return None

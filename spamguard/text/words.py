@@ -33,7 +33,7 @@ def repeated(texts: Iterable[str], most: int = 5) -> list[tuple[str, int]]:
     """The words that stand in several of the texts, with the number of texts, most first."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(set(words_of(text)))
+        counts.update(dict.fromkeys(words_of(text), 1))  # a set would tell ties in another order in every process
     return [(word, count) for word, count in counts.most_common(most) if count > 1]
 
 

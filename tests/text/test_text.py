@@ -6,6 +6,7 @@ from spamguard.text.classes import DIGIT, HAN, KANA, LATIN, SEPARATOR, SPACE, cl
 from spamguard.text.fold import DROP, SIZE, codes_of, fold, fold_table
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import ORDERS, TABLE_SIZE, crossing, hashed, place_weights
+from spamguard.text.words import repeated
 
 SOURCE = np.asarray([ord(c) for c in "ABＣ\u200b"], dtype=np.uint32)
 TARGET = np.asarray([ord("a"), ord("b"), ord("c"), DROP], dtype=np.uint32)
@@ -78,3 +79,8 @@ def test_ngrams_across_segments_weigh_nothing() -> None:
     assert weights.tolist() == [1, 0, 0, 1, 0, 0]
     assert crossing(np.asarray([2]), 3).tolist() == [2, 1, 0]
     assert set(crossing(np.asarray([1]), 3).tolist()) == {0, 1}
+
+
+def test_words_told_equally_often_stand_in_the_order_of_the_text() -> None:
+    words = ["zulu", "alpha", "mike", "bravo", "kilo"]
+    assert repeated([" ".join(words), " ".join(words[::-1])]) == [(word, 2) for word in words]
