@@ -54,18 +54,14 @@ _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
 def look(
-    page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool = True
+    page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool, signs: bool
 ) -> Explanation:
     """Judge a candidate page. ``report`` holds what is known of the file already.
 
-    A page whose words alone are no reason to look (not ``worded``) is read for its signs first, and further only when
-    it shows one.
+    A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
     """
-    signs: list[Sign] = []
-    if page.signs and not page.plain:
-        found = signs_of(page, outline_of(view_of(page.raw)), model)
-        signs = [sign for sign in found if sign.confidence >= limits.review]
-    if not worded and not signs:
+    shown = _shown_signs(page, model, limits) if signs and not page.plain else []
+    if not worded and not shown:
         return Explanation(report, ())
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
@@ -73,13 +69,13 @@ def look(
     verdict, reason, likely = _verdict(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
-    if signs and verdict in {"clean", "native"}:
+    if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
         _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
         for block, plan in planned
     ]
-    if signs:
+    if shown:
         certain = {finding.id for finding in findings if finding.disposition == "safe"}
         taken = [
             edit
@@ -89,7 +85,7 @@ def look(
         ]
         findings += [
             _finding_of_sign(page, sign, plan, data, verdict == "infected" and sign.confidence >= limits.safe)
-            for sign, plan in zip(signs, plans_of_signs(page, root, signs, taken), strict=True)
+            for sign, plan in zip(shown, plans_of_signs(page, root, shown, taken), strict=True)
             if plan.edits
         ]
         findings.sort(key=lambda finding: finding.span)
@@ -97,6 +93,11 @@ def look(
         _near(page, scene, block, data) for block in blocks if block not in likely and block.probability >= _NEAR
     )
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
+
+
+def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
+    found = signs_of(page, outline_of(view_of(page.raw)), model)
+    return [sign for sign in found if sign.confidence >= limits.review]
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from spamguard.features.characters import Folded, Marks, folded, marks_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
-from spamguard.model.score import words_in
+from spamguard.model.score import word_means, words_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,9 @@ _LONG: Final = 2_000
 _SOUNDS: Final = 0.0
 """The worst window of words from which on a segment is described; hidden and stray ones always are."""
 _MOST_ROWS: Final = 1_000
+_SAYS: Final = 2.0
+"""Mean weight of the words of structured data from which on it is looked at."""
+_MOST_SAID: Final = 2_000
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
 
@@ -81,6 +84,13 @@ def is_candidate(page: Page, model: Model) -> bool:
         return False
     row = page_row(suspects, loud, gate[loud], sieve)
     return float(model.pages.score(row[None, :])[0]) >= model.thresholds.page
+
+
+def shows_signs(page: Page, model: Model) -> bool:
+    """Whether something other than the words of its text makes a page worth the closer look."""
+    if page.signs or not page.said:
+        return page.signs
+    return float(word_means([" | ".join(page.said)[:_MOST_SAID]], model)[0]) >= _SAYS
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
 
+from spamguard.page.linkeddata import is_linked_data, words_said
 from spamguard.page.triggers import script_tells
 
 if TYPE_CHECKING:
@@ -78,13 +79,14 @@ class Flow:
 
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
     kind and text of titles, meta tags, comments and attributes. ``signs`` tells that something other than words makes
-    the page worth the closer look.
+    the page worth the closer look, ``said`` is what its structured data says.
     """
 
     pieces: list[str] = field(default_factory=list)
     carriers: list[tuple[Kind, str]] = field(default_factory=list)
     size: int = 0
     signs: bool = False
+    said: list[str] = field(default_factory=list)
 
 
 def view_of(raw: bytes) -> str:
@@ -191,7 +193,10 @@ def _meta(token: Token, flow: Flow) -> None:
 def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "script":
-        flow.signs = flow.signs or script_tells(data)
+        if is_linked_data(data):
+            flow.said += (words for _, words in words_said(data))
+        elif not flow.signs:
+            flow.signs = script_tells(data)
     elif tag == "title":
         flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():

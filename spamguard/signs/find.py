@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.signs.fetched import fetched
 from spamguard.signs.sight import Sight, sight_of
+from spamguard.signs.structured import structured
+from spamguard.signs.switched import switched
+from spamguard.signs.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
 
-FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched,)
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (fetched, structured, switched, written)
 
 
 def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:

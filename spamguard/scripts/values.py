@@ -1,0 +1,130 @@
+"""What an expression of a script can be known to be, and the functions that only turn strings into strings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from spamguard.scripts import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PLAIN_PATTERN: Final = re.compile(r"(?:[\w\s@#%&=!~:;,'\"<>-]|\\[^\w\s])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string and the disguises it was found in."""
+
+    text: str
+    how: frozenset[str] = frozenset()
+
+    def through(self, text: str, *how: str) -> Text:
+        """What became of it in one more step."""
+        return Text(text, self.how.union(how))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression, as written."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function; ``packer`` when its parameters are those of the packer that everybody uses."""
+
+    packer: bool
+
+
+Value = Text | Pattern | Function | int | list["Value"] | None
+"""None is what cannot be known without running the script."""
+
+
+def called(name: str, values: Sequence[Value]) -> Value:
+    """What a function that everybody has makes of strings; None for all others."""
+    first = values[0] if values else None
+    if name == "fromCharCode" or name == "fromCodePoint":
+        return _codes(values)
+    if not isinstance(first, Text):
+        return None
+    if name == "unescape":
+        return first.through(undo.percent(first.text), *_if_changed("%", first.text, "percent"))
+    if name in {"decodeURIComponent", "decodeURI"}:
+        return first.through(undo.uri(first.text), *_if_changed("%", first.text, "percent"))
+    if name == "atob":
+        decoded = undo.base64_text(first.text)
+        return first.through(decoded, "base64") if decoded is not None else None
+    return first if name in {"String", "escape", "encodeURIComponent", "encodeURI"} else None
+
+
+def _if_changed(mark: str, text: str, how: str) -> tuple[str, ...]:
+    return (how,) if mark in text else ()
+
+
+def _codes(values: Sequence[Value]) -> Value:
+    codes = [value for value in values if isinstance(value, int)]
+    if not codes or len(codes) != len(values) or not all(0 <= code <= 0x10FFFF for code in codes):
+        return None
+    text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return Text(text, frozenset({"codes"}))
+
+
+def method(of: Value, name: str, values: Sequence[Value]) -> Value:
+    """What a method of a string or an array makes of it; None when that is not known."""
+    if isinstance(of, list):
+        return _of_list(of, name, values)
+    if isinstance(of, Text):
+        return _of_text(of, name, values)
+    return None
+
+
+def _of_list(items: list[Value], name: str, values: Sequence[Value]) -> Value:
+    if name == "reverse":
+        return [item.through(item.text, "reversed") if isinstance(item, Text) else item for item in reversed(items)]
+    if name == "concat" and all(isinstance(value, list) for value in values):
+        return items + [item for value in values if isinstance(value, list) for item in value]
+    if name in {"join", "toString"}:
+        between = values[0].text if values and isinstance(values[0], Text) else ","
+        texts = [item if isinstance(item, Text) else Text(str(item)) for item in items if item is not None]
+        how = frozenset().union(*(text.how for text in texts))
+        return Text(between.join(text.text for text in texts), how)
+    return items if name in {"slice", "sort", "filter"} and not values else None
+
+
+def _of_text(of: Text, name: str, values: Sequence[Value]) -> Value:
+    numbers = [value for value in values if isinstance(value, int)]
+    if name == "split":
+        between = values[0].text if values and isinstance(values[0], Text) else None
+        parts = [of.text] if between is None else of.text.split(between) if between else list(of.text)
+        return [Text(part, of.how) for part in parts]
+    if name == "replace" or name == "replaceAll":
+        return _replaced(of, values)
+    if name == "concat":
+        return of.through(of.text + "".join(value.text for value in values if isinstance(value, Text)))
+    if name in {"toString", "trim", "valueOf"}:
+        return of
+    if name == "toLowerCase":
+        return of.through(of.text.lower())
+    if name in {"substring", "slice"} and len(numbers) == len(values) > 0 and min(numbers) >= 0:
+        return of.through(of.text[numbers[0] : numbers[1] if len(numbers) > 1 else None])
+    if name == "substr" and len(numbers) == len(values) > 0 and min(numbers) >= 0:
+        return of.through(of.text[numbers[0] :][: numbers[1] if len(numbers) > 1 else None])
+    if name == "charAt" and numbers and 0 <= numbers[0] < len(of.text):
+        return of.through(of.text[numbers[0]])
+    return None
+
+
+def _replaced(of: Text, values: Sequence[Value]) -> Value:
+    if len(values) != 2 or not isinstance(values[1], Text):
+        return of
+    what = values[0]
+    if isinstance(what, Text) and what.text:
+        return of.through(of.text.replace(what.text, values[1].text))
+    if isinstance(what, Pattern) and _PLAIN_PATTERN.fullmatch(what.body):
+        plain = re.sub(r"\\(.)", r"\1", what.body)
+        return of.through(of.text.replace(plain, values[1].text))
+    return of

@@ -1,0 +1,98 @@
+"""Links and loaders that a script writes into the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.signs.anchors import Anchor, anchors_in, words_in
+from spamguard.signs.scripts import is_mixed, sign_of
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.signs.sight import Script, Sight
+
+STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
+"""Disguises that hide a text from whoever searches for it. ``unescape`` alone is what counters have always used."""
+_LOADS: Final = re.compile(
+    r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
+)
+_LONG: Final = 40
+_SAID: Final = {
+    "base64": "base64",
+    "codes": "character codes",
+    "spelled": "escapes letter by letter",
+    "reversed": "reversed letters",
+    "packed": "a packer",
+    "percent": "percent escapes",
+    "split": "single pieces",
+}
+
+
+def written(sight: Sight) -> list[Sign]:
+    """Scripts that write spam, or write what they take pains to hide."""
+    return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
+
+
+def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    pieces = _pieces(reading)
+    anchors = [anchor for piece in pieces for anchor in anchors_in(piece.text)]
+    return _spam(sight, script, pieces, anchors) or _disguised(sight, script, pieces)
+
+
+def _pieces(reading: Reading) -> list[Saying]:
+    """What is written; of a script that writes something unknown, also the links that it holds."""
+    pieces = reading.used(Use.WRITTEN)
+    if Use.WRITTEN in reading.unknown:
+        pieces += [saying for saying in reading.used(Use.OTHER) if "href" in saying.text and "<" in saying.text]
+    return pieces
+
+
+def _spam(sight: Sight, script: Script, pieces: list[Saying], anchors: list[Anchor]) -> Sign | None:
+    texts = [anchor.words for anchor in anchors if anchor.words]
+    if not texts:
+        texts = [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
+    if not texts:
+        return None
+    sound = sound_of(sight, texts)
+    if not sound.is_spam or is_own_subject(sight, texts):
+        return None
+    how = _how(pieces)
+    told = f"a script writes {len(anchors)} links into the page" if anchors else "a script writes text into the page"
+    return sign_of(
+        script,
+        "written-links" if anchors else "written-text",
+        sound.category,
+        excerpt_of(texts),
+        (reason("written", len(anchors), told + how), *sound.evidence()),
+        mixed=is_mixed(script, pieces),
+    )
+
+
+def _disguised(sight: Sight, script: Script, pieces: list[Saying]) -> Sign | None:
+    for piece in pieces:
+        loaded = [match[1] for match in _LOADS.finditer(piece.text[:100_000])]
+        addresses = [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+        foreign = [address for address in addresses if sight.foreign(address) is not None]
+        if not foreign:
+            continue
+        sound = sound_of(sight, [slug_of(address) for address in foreign])
+        if (piece.how & STRONG) or (piece.how and sound.is_spam):
+            told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"
+            return sign_of(
+                script,
+                "disguised-loader" if loaded else "disguised-links",
+                sound.category,
+                excerpt_of([piece.text]),
+                (reason("disguise", ", ".join(sorted(piece.how)), told),),
+                mixed=is_mixed(script, pieces),
+            )
+    return None
+
+
+def _how(pieces: list[Saying]) -> str:
+    how = sorted({_SAID[how] for piece in pieces for how in piece.how if how in _SAID})
+    return f", hidden in {' and '.join(how)}" if how else ""
