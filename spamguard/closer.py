@@ -17,7 +17,7 @@ from spamguard.findings import Edit, Explanation, FileReport, Finding, Near, Spa
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
-from spamguard.signs.find import signs_of
+from spamguard.signs.find import may_tell, signs_of
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
@@ -53,14 +53,12 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
-def look(
-    page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool, signs: bool
-) -> Explanation:
+def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool) -> Explanation:
     """Judge a candidate page. ``report`` holds what is known of the file already.
 
     A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
     """
-    shown = _shown_signs(page, model, limits) if signs and not page.plain else []
+    shown = _shown_signs(page, model, limits)
     if not worded and not shown:
         return Explanation(report, ())
     root, scene = scene_of(page, model)
@@ -96,6 +94,9 @@ def look(
 
 
 def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
+    """The signs of a page; what its scripts say is read before the page is."""
+    if not page.signs and not may_tell(page.scripts, model):
+        return []
     found = signs_of(page, outline_of(view_of(page.raw)), model)
     return [sign for sign in found if sign.confidence >= limits.review]
 

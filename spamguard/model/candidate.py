@@ -86,11 +86,9 @@ def is_candidate(page: Page, model: Model) -> bool:
     return float(model.pages.score(row[None, :])[0]) >= model.thresholds.page
 
 
-def shows_signs(page: Page, model: Model) -> bool:
-    """Whether something other than the words of its text makes a page worth the closer look."""
-    if page.signs or not page.said:
-        return page.signs
-    return float(word_means([" | ".join(page.said)[:_MOST_SAID]], model)[0]) >= _SAYS
+def says_spam(page: Page, model: Model) -> bool:
+    """Whether structured data of a page sounds like spam."""
+    return bool(page.said) and float(word_means([said[:_MOST_SAID] for said in page.said], model).max()) >= _SAYS
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

@@ -33,9 +33,9 @@ class Page:
 
     ``raw`` are the bytes that all offsets of the inner rooms refer to: the file itself, or its UTF-8 copy when
     ``byte_map`` is set. ``text`` holds the segments, each followed by :data:`BREAK`, carriers last; ``kinds`` has one
-    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that scripts or markup
-    hold what only some of the broken-into pages hold and few others: a reason to look closely, no more. ``said`` is
-    what structured data says in words.
+    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that the markup holds
+    what some broken-into pages hold and few others: a reason to look closely, no more. ``scripts`` are the texts of
+    those that are worth reading, ``said`` is what each piece of structured data says in words.
     """
 
     raw: bytes
@@ -45,6 +45,7 @@ class Page:
     text: str
     kinds: NDArray[np.int8]
     signs: bool = False
+    scripts: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
 
     @property
@@ -78,7 +79,7 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
         whole = whole.translate(_NO_MARKS)
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)
-    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, tuple(flow.said))
+    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, tuple(flow.scripts), tuple(flow.said))
 
 
 def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:

@@ -78,14 +78,16 @@ class Flow:
     """What one pass over the tokens gathers.
 
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
-    kind and text of titles, meta tags, comments and attributes. ``signs`` tells that something other than words makes
-    the page worth the closer look, ``said`` is what its structured data says.
+    kind and text of titles, meta tags, comments and attributes. ``signs`` tells that its markup makes the page
+    worth the closer look, ``scripts`` are those that are worth reading, ``said`` is what each piece of its structured
+    data says.
     """
 
     pieces: list[str] = field(default_factory=list)
     carriers: list[tuple[Kind, str]] = field(default_factory=list)
     size: int = 0
     signs: bool = False
+    scripts: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
 
@@ -194,9 +196,9 @@ def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "script":
         if is_linked_data(data):
-            flow.said += (words for _, words in words_said(data))
-        elif not flow.signs:
-            flow.signs = script_tells(data)
+            flow.said.append(" | ".join(words for _, words in words_said(data)))
+        elif script_tells(data):
+            flow.scripts.append(data)
     elif tag == "title":
         flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from spamguard.findings import Span
 from spamguard.page.readable import readable
 from spamguard.scripts import undo
@@ -20,11 +22,11 @@ from spamguard.scripts.values import Function, Pattern, Text, Value, called, met
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
-LONGEST: Final = 128 * 1024
-"""Characters of a script that are read."""
+LONGEST: Final = 64 * 1024
+"""Bytes of a script that are read, half of them from its end."""
+_TOO_LONG: Final = "the script is longer than what is read of it"
 MOST_TOKENS: Final = 200_000
 """Of a script and all that it evaluates."""
 MOST_TEXT: Final = 2_000_000
@@ -36,6 +38,8 @@ MOST_RUNS: Final = 6
 _CLOSERS: Final = {"(": ")", "[": "]", "{": "}"}
 _PACKER: Final = (("p", "a", "c", "k", "e", "d"), ("p", "a", "c", "k", "e", "r"))
 _SPLIT: Final = 3
+PARTLY: Final = "partly"
+"""Among how a text was found: something in it is not known."""
 
 
 class _LimitError(Exception):
@@ -58,11 +62,27 @@ class _Found:
 
 def read_script(raw: bytes, start: int, end: int, codec: str) -> Reading:
     """Read the script in bytes ``[start, end)`` of a page."""
-    whole = readable(raw, start, min(end, start + 4 * LONGEST), codec, references=False)
-    script = whole.text[:LONGEST]
-    found = _Found(stopped="the script is longer than what is read of it" if len(whole.text) > LONGEST else None)
+    if end - start <= LONGEST:
+        whole = readable(raw, start, end, codec, references=False)
+        return _reading(whole.text, whole.offsets, None)
+    # Of a long script both ends are read: what is added to one is added there.
+    head = readable(raw, start, start + LONGEST // 2, codec, references=False)
+    tail = readable(raw, end - LONGEST // 2, end, codec, references=False)
+    text = f"{head.text}\n{tail.text}"
+    return _reading(text, np.concatenate((head.offsets, tail.offsets)), _TOO_LONG)
+
+
+def read_text(script: str) -> Reading:
+    """Read a script by itself; where its strings stand in a page is not told."""
+    if len(script) <= LONGEST:
+        return _reading(script, None, None)
+    return _reading(f"{script[: LONGEST // 2]}\n{script[-LONGEST // 2 :]}", None, _TOO_LONG)
+
+
+def _reading(script: str, offsets: NDArray[np.int64] | None, stopped: str | None) -> Reading:
+    found = _Found(stopped=stopped)
     try:
-        _Reader(script, found, whole.offsets).read()
+        _Reader(script, found, offsets).read()
     except _LimitError as stop:
         found.stopped = str(stop)
     return Reading(
@@ -133,6 +153,8 @@ class _Reader:
         if not any(isinstance(term, Text) for term in terms):
             return None
         how = frozenset().union(*(text.how for text in texts))
+        if len(texts) < len(terms):
+            how |= {PARTLY}
         if sum(len(text.text) <= _SPLIT for text in texts) >= _SPLIT and len(texts) == len(terms):
             how |= {"split"}
         return self._grown(Text("".join(text.text for text in texts), how))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PLAIN_PATTERN: Final = re.compile(r"(?:[\w\s@#%&=!~:;,'\"<>-]|\\[^\w\s])+")
 
+_LETTER_PATTERN: Final = re.compile(r"\[(?:a-z|A-Z){1,2}\](?:\+|\{1,\})")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -66,11 +68,17 @@ def _if_changed(mark: str, text: str, how: str) -> tuple[str, ...]:
 
 
 def _codes(values: Sequence[Value]) -> Value:
-    codes = [value for value in values if isinstance(value, int)]
-    if not codes or len(codes) != len(values) or not all(0 <= code <= 0x10FFFF for code in codes):
+    codes = [code for value in values if (code := _code(value)) is not None]
+    if not codes or len(codes) != len(values):
         return None
     text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return Text(text, frozenset({"codes"}))
+
+
+def _code(value: Value) -> int | None:
+    if isinstance(value, Text) and value.text.isdecimal() and len(value.text) < 8:
+        value = int(value.text)
+    return value if isinstance(value, int) and 0 <= value <= 0x10FFFF else None
 
 
 def method(of: Value, name: str, values: Sequence[Value]) -> Value:
@@ -98,9 +106,7 @@ def _of_list(items: list[Value], name: str, values: Sequence[Value]) -> Value:
 def _of_text(of: Text, name: str, values: Sequence[Value]) -> Value:
     numbers = [value for value in values if isinstance(value, int)]
     if name == "split":
-        between = values[0].text if values and isinstance(values[0], Text) else None
-        parts = [of.text] if between is None else of.text.split(between) if between else list(of.text)
-        return [Text(part, of.how) for part in parts]
+        return [Text(part, of.how) for part in _parts(of.text, values[0] if values else None)]
     if name == "replace" or name == "replaceAll":
         return _replaced(of, values)
     if name == "concat":
@@ -118,6 +124,20 @@ def _of_text(of: Text, name: str, values: Sequence[Value]) -> Value:
     return None
 
 
+def _parts(text: str, between: Value) -> list[str]:
+    if isinstance(between, Pattern):
+        if _LETTER_PATTERN.fullmatch(between.body):
+            return re.split("[a-zA-Z]+", text)
+        return text.split(_plain(between)) if _PLAIN_PATTERN.fullmatch(between.body) else [text]
+    if not isinstance(between, Text):
+        return [text]
+    return text.split(between.text) if between.text else list(text)
+
+
+def _plain(pattern: Pattern) -> str:
+    return re.sub(r"\\(.)", r"\1", pattern.body)
+
+
 def _replaced(of: Text, values: Sequence[Value]) -> Value:
     if len(values) != 2 or not isinstance(values[1], Text):
         return of
@@ -125,6 +145,5 @@ def _replaced(of: Text, values: Sequence[Value]) -> Value:
     if isinstance(what, Text) and what.text:
         return of.through(of.text.replace(what.text, values[1].text))
     if isinstance(what, Pattern) and _PLAIN_PATTERN.fullmatch(what.body):
-        plain = re.sub(r"\\(.)", r"\1", what.body)
-        return of.through(of.text.replace(plain, values[1].text))
+        return of.through(of.text.replace(_plain(what), values[1].text))
     return of

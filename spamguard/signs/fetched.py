@@ -9,7 +9,7 @@ from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.scripts.reading import Reading, Use
-from spamguard.signs.scripts import is_mixed, sign_of
+from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
@@ -46,11 +46,16 @@ def fetched(sight: Sight) -> list[Sign]:
     return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
 
 
+def may_fetch(reading: Reading) -> bool:
+    """Whether a script fills something with what it fetches from an absolute address, and shows nothing."""
+    sources = reading.used(Use.FETCHED)
+    fills = bool(reading.names & _FILLS) and not reading.names & _SHOWS
+    return bool(sources) and fills and all(domain_of(source.text) is not None for source in sources)
+
+
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     sources = reading.used(Use.FETCHED)
-    if not sources or not reading.names & _FILLS or reading.names & _SHOWS:
-        return None
-    if any(sight.foreign(source.text) is None for source in sources):
+    if not may_fetch(reading) or any(sight.foreign(source.text) is None for source in sources):
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     holders = [node for name in sorted(named) for node in sight.by_id.get(name, ())]
@@ -63,7 +68,8 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         "links",
         excerpt_of(source.text for source in sources),
         (reason("fetched", str(host), f"a script fills a hidden, empty element with what {host} sends"),),
-        mixed=is_mixed(script, reading.sayings),
+        reading=reading,
+        about=reading.sayings,
         holders=[Span(node.start, node.end) for node in holders],
     )
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
-from spamguard.signs.sign import SURE, Sign
+from spamguard.signs.sign import SURE, Sign, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spamguard.findings import Evidence
-    from spamguard.scripts.reading import Saying
+    from spamguard.scripts.reading import Reading, Saying
     from spamguard.signs.sight import Script
 
 _MUCH: Final = 1_500
 _MIXED: Final = "most of the script does something else"
 
 
-def is_mixed(script: Script, sayings: Iterable[Saying]) -> bool:
+def _is_mixed(script: Script, sayings: Iterable[Saying]) -> bool:
     """Whether much of a script is about other things than these strings: somebody may have added them to it."""
     size = script.body.end - script.body.start
     said = {saying.span for saying in sayings}
@@ -36,17 +36,20 @@ def sign_of(
     excerpt: str,
     evidence: tuple[Evidence, ...],
     *,
-    mixed: bool,
+    reading: Reading,
+    about: Iterable[Saying],
     holders: Sequence[Span] = (),
 ) -> Sign:
-    """The sign that takes a whole script out, and what it fills with it."""
+    """The sign that takes a whole script out and what it fills; ``about`` are the strings that it is found by."""
+    if reading.stopped is not None:
+        evidence += (reason("limit", reading.stopped, f"not all of the script was read: {reading.stopped}"),)
     return Sign(
         rule=rule,
         category=category,
         confidence=SURE,
         spans=tuple(sorted({Span(script.element.start, script.element.end), *holders})),
         excerpt=excerpt,
-        doubt=_MIXED if mixed else None,
+        doubt=_MIXED if _is_mixed(script, about) else None,
         hidden_by="script",
         evidence=evidence,
     )

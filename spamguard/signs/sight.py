@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spamguard.scripts.reading import Reading
 
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
-_MOST_READ: Final = 1 << 20
+MOST_READ: Final = 1 << 19
 """Bytes of scripts that are read of one page."""
 _PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
@@ -73,7 +73,7 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
     by_id: dict[str, list[Node]] = {}
     scripts: list[Script] = []
     data: list[Script] = []
-    left = _MOST_READ
+    left = MOST_READ
     for node in root.walk():
         if node.kind is NodeKind.ELEMENT:
             for name, value in node.attributes:

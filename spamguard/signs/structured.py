@@ -30,10 +30,10 @@ def _judged(sight: Sight, script: Script) -> Sign | None:
     said = words_said(text)
     names = [words for is_name, words in said if is_name]
     texts = [words for _, words in said]
-    sound = sound_of(sight, texts)
+    sound = sound_of(sight.model, texts)
     if not texts or sound.mean < SPAM or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
         return None
-    spam = bool(names) and sound_of(sight, names).is_spam
+    spam = bool(names) and sound_of(sight.model, names).is_spam
     return Sign(
         rule="spam-data",
         category=sound.category,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spamguard.findings import Evidence
+    from spamguard.model.weights import Model
     from spamguard.signs.sight import Sight
 
 _SPAM: Final = 0.5
@@ -50,17 +51,17 @@ class Sound:
         return (reason("keywords", words, f"known keywords: {words}"), told) if words else (told,)
 
 
-def sound_of(sight: Sight, texts: Sequence[str]) -> Sound:
+def sound_of(model: Model, texts: Sequence[str]) -> Sound:
     """Judge texts together. What was escaped twice by a careless kit is undone once more."""
     texts = [escapes(text) if "\\u" in text or "\\x" in text else text for text in texts]
     joined = _whole_words(" | ".join(texts)[:_MOST_WORDS])
-    folded = sight.model.lexicon.folded(joined)
-    hits = sight.model.lexicon.hits(folded)
-    mean = float(word_means([joined], sight.model)[0]) if joined else -np.inf
+    folded = model.lexicon.folded(joined)
+    hits = model.lexicon.hits(folded)
+    mean = float(word_means([joined], model)[0]) if joined else -np.inf
     share = sum(hit.end - hit.start for hit in hits) / max(len(folded), 1)
     known = tuple(dict.fromkeys(hit.atom.text for hit in sorted(hits, key=lambda hit: -hit.atom.strength)))[:8]
     spam = bool(joined) and (mean >= _SPAM or share >= _KNOWN_SHARE)
-    return Sound(mean, known, spam, category_of(list(texts), hits, sight.model) if spam else "links")
+    return Sound(mean, known, spam, category_of(list(texts), hits, model) if spam else "links")
 
 
 def _whole_words(text: str) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of, slug_of
 from spamguard.scripts.reading import Reading, Saying, Use
 from spamguard.signs.anchors import Anchor, anchors_in, words_in
-from spamguard.signs.scripts import is_mixed, sign_of
+from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, sound_of
 
 if TYPE_CHECKING:
+    from spamguard.model.weights import Model
     from spamguard.signs.sight import Script, Sight
 
 STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
@@ -20,7 +21,9 @@ STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
 _LOADS: Final = re.compile(
     r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
 )
+_HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
+_MOST: Final = 100_000
 _SAID: Final = {
     "base64": "base64",
     "codes": "character codes",
@@ -37,10 +40,21 @@ def written(sight: Sight) -> list[Sign]:
     return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
 
 
+def may_write(reading: Reading, model: Model) -> bool:
+    """Whether a script writes spam, or in disguise what leads somewhere."""
+    pieces = _pieces(reading)
+    texts = _texts(pieces)
+    loading = [*pieces, *reading.used(Use.SOURCE)]
+    disguised = any(piece.how & _HIDES and any(map(domain_of, _addresses(piece))) for piece in loading)
+    return disguised or (bool(texts) and sound_of(model, texts).is_spam)
+
+
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     pieces = _pieces(reading)
     anchors = [anchor for piece in pieces for anchor in anchors_in(piece.text)]
-    return _spam(sight, script, pieces, anchors) or _disguised(sight, script, pieces)
+    return _spam(sight, script, reading, pieces, anchors) or _disguised(
+        sight, script, reading, [*pieces, *reading.used(Use.SOURCE)]
+    )
 
 
 def _pieces(reading: Reading) -> list[Saying]:
@@ -51,13 +65,11 @@ def _pieces(reading: Reading) -> list[Saying]:
     return pieces
 
 
-def _spam(sight: Sight, script: Script, pieces: list[Saying], anchors: list[Anchor]) -> Sign | None:
-    texts = [anchor.words for anchor in anchors if anchor.words]
-    if not texts:
-        texts = [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
+def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying], anchors: list[Anchor]) -> Sign | None:
+    texts = _texts(pieces)
     if not texts:
         return None
-    sound = sound_of(sight, texts)
+    sound = sound_of(sight.model, texts)
     if not sound.is_spam or is_own_subject(sight, texts):
         return None
     how = _how(pieces)
@@ -68,27 +80,42 @@ def _spam(sight: Sight, script: Script, pieces: list[Saying], anchors: list[Anch
         sound.category,
         excerpt_of(texts),
         (reason("written", len(anchors), told + how), *sound.evidence()),
-        mixed=is_mixed(script, pieces),
+        reading=reading,
+        about=pieces,
     )
 
 
-def _disguised(sight: Sight, script: Script, pieces: list[Saying]) -> Sign | None:
+def _texts(pieces: list[Saying]) -> list[str]:
+    """The words on the links that are written; without links what else is written, if it is long."""
+    texts = [anchor.words for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+    return texts or [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
+
+
+def _addresses(piece: Saying) -> list[str]:
+    """Where what is written leads: what it loads, and links with words on them."""
+    loaded = [match[1] for match in _LOADS.finditer(piece.text[:_MOST])]
+    loaded += [piece.text] if piece.use is Use.SOURCE else []
+    return [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+
+
+def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
     for piece in pieces:
-        loaded = [match[1] for match in _LOADS.finditer(piece.text[:100_000])]
-        addresses = [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
-        foreign = [address for address in addresses if sight.foreign(address) is not None]
+        foreign = [address for address in _addresses(piece) if sight.foreign(address) is not None]
         if not foreign:
             continue
-        sound = sound_of(sight, [slug_of(address) for address in foreign])
+        sound = sound_of(sight.model, [slug_of(address) for address in foreign])
         if (piece.how & STRONG) or (piece.how and sound.is_spam):
             told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"
             return sign_of(
                 script,
-                "disguised-loader" if loaded else "disguised-links",
+                "disguised-loader"
+                if piece.use is Use.SOURCE or _LOADS.search(piece.text[:_MOST])
+                else "disguised-links",
                 sound.category,
                 excerpt_of([piece.text]),
                 (reason("disguise", ", ".join(sorted(piece.how)), told),),
-                mixed=is_mixed(script, pieces),
+                reading=reading,
+                about=pieces,
             )
     return None
 
