@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from spamguard.findings import Span
@@ -22,6 +22,10 @@ class Use(IntEnum):
     SOURCE = 4
     """The address of something that is put into the page."""
     FETCHED = 5
+
+
+PARTLY: Final = "partly"
+"""Among how a text was found: something in it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

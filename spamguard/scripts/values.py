@@ -90,6 +90,24 @@ def method(of: Value, name: str, values: Sequence[Value]) -> Value:
     return None
 
 
+def growth(of: Value, name: str, values: Sequence[Value]) -> int:
+    """How many characters a method would write beyond those that are there, asked before it does."""
+    texts = [value for value in values if isinstance(value, Text)]
+    if name == "join" and isinstance(of, list) and texts:
+        return len(of) * len(texts[0].text) + sum(len(item.text) for item in of if isinstance(item, Text))
+    if name in {"replace", "replaceAll"} and isinstance(of, Text) and texts:
+        what = _what(values[0])
+        return of.text.count(what) * len(texts[-1].text) if what else 0
+    return 0
+
+
+def _what(value: Value) -> str:
+    """What a method is told to look for, as far as it is plain; else nothing."""
+    if isinstance(value, Pattern):
+        return re.sub(r"\\(.)", r"\1", value.body) if _PLAIN_PATTERN.fullmatch(value.body) else ""
+    return value.text if isinstance(value, Text) else ""
+
+
 def _of_list(items: list[Value], name: str, values: Sequence[Value]) -> Value:
     if name == "reverse":
         return [item.through(item.text, "reversed") if isinstance(item, Text) else item for item in reversed(items)]
@@ -125,25 +143,16 @@ def _of_text(of: Text, name: str, values: Sequence[Value]) -> Value:
 
 
 def _parts(text: str, between: Value) -> list[str]:
-    if isinstance(between, Pattern):
-        if _LETTER_PATTERN.fullmatch(between.body):
-            return re.split("[a-zA-Z]+", text)
-        return text.split(_plain(between)) if _PLAIN_PATTERN.fullmatch(between.body) else [text]
-    if not isinstance(between, Text):
-        return [text]
-    return text.split(between.text) if between.text else list(text)
-
-
-def _plain(pattern: Pattern) -> str:
-    return re.sub(r"\\(.)", r"\1", pattern.body)
+    if isinstance(between, Pattern) and _LETTER_PATTERN.fullmatch(between.body):
+        return re.split("[a-zA-Z]+", text)
+    if isinstance(between, Text) and not between.text:
+        return list(text)
+    what = _what(between)
+    return text.split(what) if what else [text]
 
 
 def _replaced(of: Text, values: Sequence[Value]) -> Value:
     if len(values) != 2 or not isinstance(values[1], Text):
         return of
-    what = values[0]
-    if isinstance(what, Text) and what.text:
-        return of.through(of.text.replace(what.text, values[1].text))
-    if isinstance(what, Pattern) and _PLAIN_PATTERN.fullmatch(what.body):
-        return of.through(of.text.replace(_plain(what), values[1].text))
-    return of
+    what = _what(values[0])
+    return of.through(of.text.replace(what, values[1].text)) if what else of

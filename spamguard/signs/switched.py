@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, slug_of
-from spamguard.scripts.read import PARTLY
-from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
