@@ -18,7 +18,7 @@ from spamguard.scripts.state import Found, LimitError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LONGEST: Final = 64 * 1024
+LONGEST: Final = 32 * 1024
 """Bytes of a script that are read, half of them from its end."""
 _TOO_LONG: Final = "the script is longer than what is read of it"
 
@@ -35,7 +35,7 @@ def read_script(raw: bytes, start: int, end: int, codec: str) -> Reading:
     return _reading(text, np.concatenate((head.offsets, tail.offsets)), _TOO_LONG)
 
 
-def read_text(script: str) -> Reading:
+def read_alone(script: str) -> Reading:
     """Read a script by itself; where its strings stand in a page is not told."""
     if len(script) <= LONGEST:
         return _reading(script, None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spamguard.scripts.read import read_text
+from spamguard.scripts.read import read_alone
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
@@ -29,7 +29,7 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         left -= len(script)
         if left < 0:
             break
-        reading = read_text(script)
+        reading = read_alone(script)
         if may_fetch(reading) or may_switch(reading) or may_write(reading, model):
             return True
     return False
