@@ -6,6 +6,7 @@ may grow to, how deep brackets and evaluated texts may nest, is limited, and a l
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 32 * 1024
 """Bytes of a script that are read, half of them from its end."""
+_STATEMENT_END: Final = re.compile(rb"[;\n]")
 _TOO_LONG: Final = "the script is longer than what is read of it"
 
 
@@ -30,7 +32,8 @@ def read_script(raw: bytes, start: int, end: int, codec: str) -> Reading:
         return _reading(whole.text, whole.offsets, None)
     # Of a long script both ends are read: what is added to one is added there.
     head = readable(raw, start, start + LONGEST // 2, codec, references=False)
-    tail = readable(raw, end - LONGEST // 2, end, codec, references=False)
+    cut = _STATEMENT_END.search(raw, end - LONGEST // 2, end - LONGEST // 4)
+    tail = readable(raw, cut.end() if cut else end - LONGEST // 2, end, codec, references=False)
     text = f"{head.text}\n{tail.text}"
     return _reading(text, np.concatenate((head.offsets, tail.offsets)), _TOO_LONG)
 
@@ -39,7 +42,8 @@ def read_alone(script: str) -> Reading:
     """Read a script by itself; where its strings stand in a page is not told."""
     if len(script) <= LONGEST:
         return _reading(script, None, None)
-    return _reading(f"{script[: LONGEST // 2]}\n{script[-LONGEST // 2 :]}", None, _TOO_LONG)
+    head, tail = script[: LONGEST // 2], script[-LONGEST // 2 :]
+    return _reading(f"{head}\n{tail[tail.find(';', 0, LONGEST // 4) + 1 :]}", None, _TOO_LONG)
 
 
 def _reading(script: str, offsets: NDArray[np.int64] | None, stopped: str | None) -> Reading:

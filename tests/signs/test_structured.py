@@ -33,8 +33,8 @@ def test_structured_data_of_something_else_goes() -> None:
 
 
 def test_it_goes_from_beside_the_sites_own() -> None:
-    own = block(OWN)
-    page = f"<!doctype html>\n<html><head><title>Town library</title>\n{own}{block(SPAM)}</head><body><h1>Town library</h1></body></html>"
+    head = f"<!doctype html>\n<html><head><title>Town library</title>\n{block(OWN)}"
+    page = f"{head}{block(SPAM)}</head><body><h1>Town library</h1></body></html>"
     assert judged(page)[2] == page.replace(block(SPAM), "")
 
 

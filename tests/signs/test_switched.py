@@ -55,7 +55,7 @@ def test_a_script_that_shows_crawlers_another_page_goes() -> None:
         'var r=document.referrer;if(r.indexOf("google")>-1){track("search","google",r)}',
         'if(/googlebot/i.test(navigator.userAgent)){document.getElementById("banner").innerHTML="";}',
         'if(/bot|crawl|spider/i.test(navigator.userAgent)){document.title="Opening hours"}',
-        "var ua=navigator.userAgent;if(ua.indexOf('Googlebot')<0){document.write('<p>Please accept our cookies to go on.<\\/p>')}",
+        "if(navigator.userAgent.indexOf('Googlebot')<0){document.write('<p>Please accept our cookies to go on.<\\/p>')}",
     ],
 )
 def test_honest_switches_stay(script: str) -> None:
