@@ -36,14 +36,7 @@ def test_a_script_that_leads_visitors_from_search_away_goes(script: str) -> None
 
 def test_a_script_that_shows_crawlers_another_page_goes() -> None:
     script = f'if(/googlebot|bingbot/i.test(navigator.userAgent)){{document.body.innerHTML="{SPAM}";}}'
-    rules = {"crawler-page", "written-text"}
-    for rule in sorted(rules):
-        try:
-            restores(head=f"<script>{script}</script>\n", rule=rule)
-        except AssertionError:
-            continue
-        return
-    pytest.fail("not restored")
+    restores(head=f"<script>{script}</script>\n", rule="crawler-page")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +48,7 @@ def test_a_script_that_shows_crawlers_another_page_goes() -> None:
         'var r=document.referrer;if(r.indexOf("google")>-1){track("search","google",r)}',
         'if(/googlebot/i.test(navigator.userAgent)){document.getElementById("banner").innerHTML="";}',
         'if(/bot|crawl|spider/i.test(navigator.userAgent)){document.title="Opening hours"}',
-        "if(navigator.userAgent.indexOf('Googlebot')<0){document.write('<p>Please accept our cookies to go on.<\\/p>')}",
+        "if(navigator.userAgent.indexOf('Googlebot')<0){document.write('<p>Please accept our cookies.<\\/p>')}",
     ],
 )
 def test_honest_switches_stay(script: str) -> None:
