@@ -31,7 +31,7 @@ _SOUNDS: Final = 0.0
 _MOST_ROWS: Final = 1_000
 _SAYS: Final = 2.0
 """Mean weight of the words of structured data from which on it is looked at."""
-_MOST_SAID: Final = 2_000
+_MOST_SAID: Final = 600
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
 
