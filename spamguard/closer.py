@@ -17,7 +17,7 @@ from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, N
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
-from spamguard.signs.find import signs_of
+from spamguard.signs.find import may_tell, signs_of
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
@@ -54,19 +54,13 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
-def look(
-    page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool = True
-) -> Explanation:
+def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool) -> Explanation:
     """Judge a candidate page. ``report`` holds what is known of the file already.
 
-    A page whose words alone are no reason to look (not ``worded``) is read for its signs first, and further only when
-    it shows one.
+    A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
     """
-    signs: list[Sign] = []
-    if page.signs and not page.plain:
-        found = signs_of(page, outline_of(view_of(page.raw)), model)
-        signs = [sign for sign in found if sign.confidence >= limits.review]
-    if not worded and not signs:
+    shown = _shown_signs(page, model, limits)
+    if not worded and not shown:
         return Explanation(report, ())
     root, scene = scene_of(page, model)
     blocks = blocks_of(scene, model)
@@ -74,13 +68,13 @@ def look(
     verdict, reason, likely = _verdict(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
-    if signs and verdict in {"clean", "native"}:
+    if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
         _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
         for block, plan in planned
     ]
-    if signs:
+    if shown:
         certain = {finding.id for finding in findings if finding.disposition == "safe"}
         taken = [
             edit
@@ -90,7 +84,7 @@ def look(
         ]
         findings += [
             _finding_of_sign(page, sign, plan, data, verdict == "infected" and sign.confidence >= limits.safe)
-            for sign, plan in zip(signs, plans_of_signs(page, root, signs, taken), strict=True)
+            for sign, plan in zip(shown, plans_of_signs(page, root, shown, taken), strict=True)
             if plan.edits
         ]
         findings.sort(key=lambda finding: finding.span)
@@ -98,6 +92,14 @@ def look(
         _near(page, scene, block, data) for block in blocks if block not in likely and block.probability >= _NEAR
     )
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
+
+
+def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
+    """The signs of a page; what its scripts say is read before the page is."""
+    if not page.signs and not may_tell(page.scripts, model):
+        return []
+    found = signs_of(page, outline_of(view_of(page.raw)), model)
+    return [sign for sign in found if sign.confidence >= limits.review]
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
 from spamguard.findings import Cleaned, Explanation, FileReport
-from spamguard.model.candidate import is_candidate
+from spamguard.model.candidate import is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
@@ -79,7 +79,8 @@ class Guard:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
         worded = is_candidate(page, self._model)
-        if not worded and not page.signs:
+        page.signs = page.signs or says_spam(page, self._model)
+        if not worded and not page.signs and not page.scripts:
             return Explanation(report, ())
         # The closer look is loaded when the first page needs it: a scan of clean pages starts faster without.
         from spamguard.closer import look

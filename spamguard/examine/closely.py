@@ -179,7 +179,11 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
 
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
     """The category that the n-grams speak for, known keywords weighing in."""
-    texts = [item.text for item in scene.items_in(stretch)[:400]]
+    return category_of([item.text for item in scene.items_in(stretch)[:400]], hits, model)
+
+
+def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:
+    """The category of texts in which the keywords ``hits`` stand."""
     if len(texts) >= _MANY and len(hits) * _MANY < len(texts):
         return GENERIC
     scores = category_scores(texts, model)

@@ -15,7 +15,7 @@ import numpy as np
 from spamguard.features.characters import Folded, Marks, folded, marks_of
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
-from spamguard.model.score import words_in
+from spamguard.model.score import word_means, words_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,9 @@ _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
 _LENGTH: Final = SEGMENT_NAMES.index("length")
 _MOST_ROWS: Final = 1_000
+_SAYS: Final = 2.0
+"""Mean weight of the words of structured data from which on it is looked at."""
+_MOST_SAID: Final = 600
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
 
@@ -90,6 +93,11 @@ def is_candidate(page: Page, model: Model) -> bool:
         return False
     row = page_row(suspects, loud, gate[loud], sieve)
     return float(model.pages.score(row[None, :])[0]) >= model.thresholds.page
+
+
+def says_spam(page: Page, model: Model) -> bool:
+    """Whether structured data of a page sounds like spam."""
+    return bool(page.said) and float(word_means([said[:_MOST_SAID] for said in page.said], model).max()) >= _SAYS
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 
 from spamguard.errors import Unjudgeable
 from spamguard.page.charset import Charset, decoded
-from spamguard.page.tokens import BREAK, Kind, flow_of
+from spamguard.page.tokens import BREAK, Flow, Kind, flow_of
 from spamguard.page.transcode import ByteMap, transcode
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ class Page:
 
     ``raw`` are the bytes that all offsets of the inner rooms refer to: the file itself, or its UTF-8 copy when
     ``byte_map`` is set. ``text`` holds the segments, each followed by :data:`BREAK`, carriers last; ``kinds`` has one
-    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that scripts or markup
-    hold what only some of the broken-into pages hold and few others: a reason to look closely, no more.
+    :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that the markup holds
+    what some broken-into pages hold and few others: a reason to look closely, no more. ``scripts`` are the texts of
+    those that are worth reading, ``said`` is what each piece of structured data says in words.
     """
 
     raw: bytes
@@ -44,6 +45,8 @@ class Page:
     text: str
     kinds: NDArray[np.int8]
     signs: bool = False
+    scripts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def codec(self) -> str:
@@ -70,22 +73,24 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
     codec = "utf-8" if byte_map is not None else found.codec
     if whole is None:
         whole = raw.decode(codec, "replace")
-    text, kinds, signs = _segmented(whole, plain=plain)
+    flow = Flow() if plain else flow_of(whole)
+    text, kinds = _segmented(whole, flow, plain=plain)
     if text.count(BREAK) != len(kinds):
-        text, kinds, signs = _segmented(whole.translate(_NO_MARKS), plain=plain)
-    return Page(raw, found, byte_map, plain, text, kinds, signs)
+        whole = whole.translate(_NO_MARKS)
+        flow = Flow() if plain else flow_of(whole)
+        text, kinds = _segmented(whole, flow, plain=plain)
+    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, tuple(flow.scripts), tuple(flow.said))
 
 
-def _segmented(whole: str, *, plain: bool) -> tuple[str, NDArray[np.int8], bool]:
-    """The segments of a decoded page, each followed by :data:`BREAK`, their kinds, and whether there are signs."""
+def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:
+    """The segments of a decoded page, each followed by :data:`BREAK`, and their kinds."""
     if plain:
         lines = [line for line in whole.split("\n") if line and not line.isspace()]
-        return "".join(line + BREAK for line in lines), np.zeros(len(lines), dtype=np.int8), False
-    flow = flow_of(whole)
+        return "".join(line + BREAK for line in lines), np.zeros(len(lines), dtype=np.int8)
     carried = [_without_tags(text) if kind is Kind.COMMENT else text for kind, text in flow.carriers]
     kinds = np.zeros(flow.size + len(carried), dtype=np.int8)
     kinds[flow.size :] = [kind for kind, _ in flow.carriers]
-    return "".join(flow.pieces) + "".join(text + BREAK for text in carried), kinds, flow.signs
+    return "".join(flow.pieces) + "".join(text + BREAK for text in carried), kinds
 
 
 def _without_tags(comment: str) -> str:

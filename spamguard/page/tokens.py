@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
 
-from spamguard.page.triggers import (
+from spamguard.page.linkeddata import is_linked_data, words_said
+from spamguard.page.oddities import (
     FEED_TAGS,
     KNOWN_TAGS,
     advertises,
@@ -23,8 +24,8 @@ from spamguard.page.triggers import (
     is_invented,
     meta_tells,
     rule_tells,
-    script_tells,
 )
+from spamguard.page.triggers import script_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,14 +97,17 @@ class Flow:
     """What one pass over the tokens gathers.
 
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
-    kind and text of titles, meta tags, comments and attributes. ``signs`` tells that something other than words makes
-    the page worth the closer look.
+    kind and text of titles, meta tags, comments and attributes. ``signs`` tells that its markup makes the page
+    worth the closer look, ``scripts`` are those that are worth reading, ``said`` is what each piece of its structured
+    data says.
     """
 
     pieces: list[str] = field(default_factory=list)
     carriers: list[tuple[Kind, str]] = field(default_factory=list)
     size: int = 0
     signs: bool = False
+    scripts: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 def view_of(raw: bytes) -> str:
@@ -244,7 +248,11 @@ def _meta(token: Token, flow: Flow) -> None:
 def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     """Text of an element whose content is not tokenised: a title is a carrier, a fallback is read in its turn."""
     if tag == "script":
-        flow.signs = flow.signs or rule_tells(data) or script_tells(data)
+        if is_linked_data(data):
+            flow.said.append(" | ".join(words for _, words in words_said(data)))
+        elif script_tells(data):
+            flow.scripts.append(data)
+        flow.signs = flow.signs or rule_tells(data)
     elif tag == "style":
         flow.signs = flow.signs or rule_tells(data)
     elif tag == "title":

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
+from spamguard.page.oddities import is_far
 from spamguard.page.outline import NodeKind
-from spamguard.page.triggers import is_far
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
-from spamguard.signs.fetched import fetched
+from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
 from spamguard.signs.reflected import reflected
-from spamguard.signs.sight import Sight, sight_of
+from spamguard.signs.sight import MOST_READ, Sight, sight_of
+from spamguard.signs.structured import structured
+from spamguard.signs.switched import may_switch, switched
+from spamguard.signs.written import may_write, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from spamguard.model.weights import Model
     from spamguard.page.outline import Node
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
 
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     fetched,
+    structured,
+    switched,
+    written,
     framed,
     camouflaged,
     noise,
@@ -30,6 +37,19 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     reflected,
     entries,
 )
+
+
+def may_tell(scripts: Iterable[str], model: Model) -> bool:
+    """Whether one of the scripts says what is a sign on some pages. Asked before the page around them is read."""
+    left = MOST_READ
+    for script in scripts:
+        left -= len(script)
+        if left < 0:
+            break
+        reading = read_alone(script)
+        if may_fetch(reading) or may_switch(reading) or may_write(reading, model):
+            return True
+    return False
 
 
 def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:

@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
+from spamguard.page.oddities import KNOWN_TAGS, is_invented
 from spamguard.page.outline import NodeKind
-from spamguard.page.triggers import KNOWN_TAGS, is_invented
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:

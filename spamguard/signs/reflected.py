@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spamguard.findings import Span
+from spamguard.page.oddities import advertises
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
-from spamguard.page.triggers import advertises
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -12,16 +12,21 @@ from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
+from spamguard.page.triggers import script_tells
+from spamguard.scripts.read import read_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
+    from spamguard.scripts.reading import Reading
 
 _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
+MOST_READ: Final = 1 << 19
+"""Bytes of scripts that are read of one page."""
 _PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
 
@@ -42,7 +47,8 @@ class Script:
 class Sight:
     """A page as the families of signs see it.
 
-    ``own`` are the site's own domains, ``linked`` how often the markup of the page names each domain.
+    ``own`` are the site's own domains, ``linked`` how often the markup of the page names each domain. ``scripts`` are
+    those that run and are worth reading, ``data`` those that hold data.
     """
 
     page: Page
@@ -52,6 +58,16 @@ class Sight:
     linked: Counter[str]
     by_id: dict[str, list[Node]]
     scripts: tuple[Script, ...]
+    data: tuple[Script, ...]
+
+    _readings: dict[int, Reading] = field(default_factory=dict)
+
+    def reading(self, script: Script) -> Reading:
+        """What a script says; each is read once."""
+        start, end = script.body.start, script.body.end
+        if start not in self._readings:
+            self._readings[start] = read_script(self.page.raw, start, end, self.page.codec)
+        return self._readings[start]
 
     def foreign(self, address: str) -> str | None:
         """The domain of an absolute address that neither is the site's own nor stands anywhere else on the page."""
@@ -103,7 +119,9 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
     """Look once over a page."""
     linked: Counter[str] = Counter()
     by_id: dict[str, list[Node]] = {}
-    scripts = []
+    scripts: list[Script] = []
+    data: list[Script] = []
+    left = MOST_READ
     for node in root.walk():
         if node.kind is NodeKind.ELEMENT:
             for name, value in node.attributes.items():
@@ -112,5 +130,11 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
                 elif name == "id":
                     by_id.setdefault(value, []).append(node)
         elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
-            scripts.append(Script(node.parent, node))
-    return Sight(page, root, model, own_domains(root), linked, by_id, tuple(scripts))
+            script = Script(node.parent, node)
+            size = node.end - node.start
+            if not script.runs:
+                data.append(script)
+            elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
+                scripts.append(script)
+                left -= size
+    return Sight(page, root, model, own_domains(root), linked, by_id, tuple(scripts), tuple(data))

@@ -1,0 +1,43 @@
+"""What structured data (JSON-LD) says in words. Read by pattern: spam is often no valid JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SAID: Final = re.compile(
+    r'"(name|alternateName|headline|description|keywords|slogan|reviewBody)"\s{0,20}:\s{0,20}'
+    r'(?:"((?:[^"\\]|\\[\s\S]){2,400})|\[\s{0,20}("[^\[\]{}]{2,400}))'
+)
+_ESCAPE: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")
+_NAMES: Final = frozenset({"name", "alternateName", "headline"})
+_READ: Final = 40_000
+_MOST: Final = 60
+_CONTEXT: Final = 4_000
+
+
+def is_linked_data(text: str) -> bool:
+    """Whether the text of a script is structured data as search engines read it."""
+    return text[:1] in "{[ \n\r\t" and text.find("schema.org", 0, _CONTEXT) > 0
+
+
+def words_said(text: str, most: int = _MOST) -> list[tuple[bool, str]]:
+    """The names and descriptions in structured data, each with whether it is a name."""
+    found = []
+    for match in _SAID.finditer(text[:_READ]):
+        found.append((match[1] in _NAMES, _plain(match[2] or match[3])))
+        if len(found) == most:
+            break
+    return found
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(_escape, text) if "\\" in text else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    escape = match[0]
+    if escape[1] != "u" or len(escape) < len("\\u0000"):
+        return " " if escape[1] in "nrt" else escape[1]
+    units = bytes.fromhex("".join(escape.split("\\u")))
+    return units.decode("utf-16-be", "replace")

@@ -1,0 +1,110 @@
+"""Is a frame, a link or a style worth a second look? Asked of every page: plain searches first, cheap and rare ones.
+
+What passes here is read closely (``spamguard/signs``), so it may turn out to be honest, but that must not be often.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from turbohtml import Token
+
+KNOWN_TAGS: Final = frozenset(
+    "a abbr acronym address altglyph animate animatemotion animatetransform applet area article aside audio b "  # noqa: SIM905
+    "base basefont bdi bdo bgsound big blink blockquote body br button canvas caption center circle cite "
+    "clippath code col colgroup data datalist dd defs del desc details dfn dialog dir div dl dt ellipse em "
+    "embed feblend fecolormatrix fecomponenttransfer fecomposite fedropshadow feflood fefunca fegaussianblur "
+    "feimage femerge femergenode femorphology feoffset feturbulence fieldset figcaption figure filter font "
+    "footer foreignobject form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img "
+    "input ins isindex kbd keygen label legend li line lineargradient link listing main map mark marker marquee "
+    "mask math menclose menu menuitem merror meta metadata meter mfenced mfrac mi mmultiscripts mn mo mover "
+    "mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+    "munderover nav nobr noembed noframes noscript object ol optgroup option output p param path pattern "
+    "picture plaintext polygon polyline portal pre progress q radialgradient rb rect rp rt rtc ruby s samp "
+    "script search section select semantics set slot small source span stop strike strong style sub summary sup "
+    "svg switch symbol table tbody td template text textarea textpath tfoot th thead time title tr track tref "
+    "tspan tt u ul use var video view wbr xml xmp".split()
+)
+FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
+"""The outermost elements of feeds and sitemaps."""
+_LONGEST_STYLE: Final = 2_000
+_COVERS: Final = re.compile(
+    r"(?=.*position\s*:\s*fixed)(?=.*width\s*:\s*100(?:%|vw))(?=.*height\s*:\s*100(?:%|vh))", re.IGNORECASE | re.DOTALL
+)
+_LEADS: Final = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
+_UNLINKED: Final = re.compile(r"text-decoration\s*:\s*none", re.IGNORECASE)
+_PLAIN: Final = re.compile(
+    r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
+    re.IGNORECASE,
+)
+_LONGEST_RULE: Final = 3_000
+_FAR: Final = re.compile(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_ADVERTISED: Final = re.compile(
+    r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
+)
+"""A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
+_DOT: Final = frozenset({"0", "1", "0px", "1px"})
+_UNSEEN: Final = re.compile(
+    r"visibility\s*:\s*hidden|display\s*:\s*none|:\s*-\d{4,}|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
+    re.IGNORECASE,
+)
+
+
+def is_invented(tag: str) -> bool:
+    """Whether no standard knows a tag and it is no custom element or other vocabulary either."""
+    return tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag
+
+
+def frame_tells(token: Token) -> bool:
+    """Whether a frame of another site is out of sight or covers the page."""
+    address = token.attr("src") or token.attr("data")
+    if not address or not address.lstrip().startswith(("http", "//", "HTTP")):
+        return False
+    if token.attr("id") is not None or token.attr("name") is not None:
+        return False  # somebody's script fills it: advertisements, players, logins
+    if (token.attr("width") or "").strip() in _DOT and (token.attr("height") or "").strip() in _DOT:
+        return True
+    style = token.attr("style")
+    return style is not None and (_UNSEEN.search(style) is not None or covers(style))
+
+
+def meta_tells(token: Token) -> bool:
+    """Whether a meta tag soon leads to another site."""
+    kind = token.attr("http-equiv")
+    if kind is None or kind.strip().lower() != "refresh":
+        return False
+    address, _ = leads_to(token.attr("content") or "")
+    return address is not None and address.lower().startswith(("http", "//"))
+
+
+def rule_tells(text: str) -> bool:
+    """Whether a short script or style sheet moves something out of any layout."""
+    return len(text) <= _LONGEST_RULE and ":-" in text and is_far(text)
+
+
+def is_far(style: str) -> bool:
+    """Whether a declaration moves its element a million pixels away."""
+    return _FAR.search(style) is not None
+
+
+def advertises(address: str) -> bool:
+    """Whether an address names a host with a full-width dot, as only queries do that are an advertisement."""
+    return ("%E" in address or "%e" in address or not address.isascii()) and _ADVERTISED.search(address) is not None
+
+
+def covers(style: str) -> bool:
+    """Whether a style lays an element over the whole page."""
+    return _COVERS.match(style[:_LONGEST_STYLE]) is not None
+
+
+def leads_to(content: str) -> tuple[str | None, int]:
+    """The address that a refresh leads to, and after how many seconds."""
+    match = _LEADS.match(content)
+    return (match[2], int(match[1])) if match is not None else (None, 0)
+
+
+def disguised(style: str) -> bool:
+    """Whether a link's own style makes it look like the words around it."""
+    return _UNLINKED.search(style) is not None and _PLAIN.search(style) is not None

@@ -1,0 +1,46 @@
+"""Structured data (JSON-LD) of something that the page is not about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import Span
+from spamguard.page.linkeddata import is_linked_data, words_said
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.signs.sight import Script, Sight
+
+SPAM: Final = 3.0
+"""Mean n-gram weight of all that structured data says. Of 850 honest ones on 540 pages none reached 2.3, of 40 injected
+ones all reached 5."""
+
+
+def structured(sight: Sight) -> list[Sign]:
+    """Structured data whose words are spam and stand nowhere in the text of the page."""
+    return [sign for script in sight.data if (sign := _judged(sight, script)) is not None]
+
+
+def _judged(sight: Sight, script: Script) -> Sign | None:
+    body = script.body
+    text = sight.page.raw[body.start : body.end].decode(sight.page.codec, "replace")
+    if not is_linked_data(text):
+        return None
+    said = words_said(text)
+    names = [words for is_name, words in said if is_name]
+    texts = [words for _, words in said]
+    sound = sound_of(sight.model, texts)
+    if not texts or sound.mean < SPAM or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
+        return None
+    spam = bool(names) and sound_of(sight.model, names).is_spam
+    return Sign(
+        rule="spam-data",
+        category=sound.category,
+        confidence=SURE,
+        spans=(Span(script.element.start, script.element.end),),
+        excerpt=excerpt_of(texts),
+        doubt=None if spam else "what it names may be the site's own",
+        hidden_by="script",
+        evidence=(reason("structured", len(said), "structured data names what the page does not"), *sound.evidence()),
+    )

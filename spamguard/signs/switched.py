@@ -1,0 +1,97 @@
+"""Scripts that lead visitors of search engines away, or show search engines another page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
+from spamguard.signs.anchors import words_in
+from spamguard.signs.scripts import sign_of
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.signs.sight import Script, Sight
+
+_ASKS: Final = frozenset({"referrer", "userAgent"})
+_ENGINES: Final = re.compile(
+    r"google|bing|baidu|sogou|yandex|yahoo|duckduck|naver|daum|so\\?\.com|spider|crawl|bot\b|slurp", re.IGNORECASE
+)
+_CRAWLERS: Final = re.compile(r"bot\b|bot[|)]|spider|crawl|slurp", re.IGNORECASE)
+_LONGEST_ASKED: Final = 400
+_LONG: Final = 20
+
+
+def switched(sight: Sight) -> list[Sign]:
+    """Scripts that ask whether a search engine sent the visitor or is the visitor, and act on it."""
+    return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
+
+
+def may_switch(reading: Reading) -> bool:
+    """Whether a script that asks for a search engine leads to an absolute address or writes something."""
+    return bool(_engines(reading)) and (bool(_leads(reading)) or bool(reading.used(Use.WRITTEN)))
+
+
+def _leads(reading: Reading) -> list[Saying]:
+    return [
+        saying for saying in reading.used(Use.LEADS) if PARTLY not in saying.how and domain_of(saying.text) is not None
+    ]
+
+
+def _engines(reading: Reading) -> list[str]:
+    """The strings and patterns that name search engines, in a script that asks who visits or from where."""
+    if not reading.names & _ASKS:
+        return []
+    asked = [saying.text for saying in reading.used(Use.OTHER) if len(saying.text) < _LONGEST_ASKED]
+    asked += [pattern for pattern in reading.patterns if len(pattern) < _LONGEST_ASKED]
+    return [text for text in asked if _ENGINES.search(text)]
+
+
+def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    engines = _engines(reading)
+    if not engines:
+        return None
+    return _led_away(sight, script, reading, engines[0]) or _shown(sight, script, reading, engines)
+
+
+def _led_away(sight: Sight, script: Script, reading: Reading, asked: str) -> Sign | None:
+    leads = reading.used(Use.LEADS)
+    foreign = [saying for saying in _leads(reading) if sight.foreign(saying.text) is not None]
+    if not foreign or len({saying.text for saying in leads}) > 1 + len(foreign):
+        return None
+    sound = sound_of(sight.model, [slug_of(saying.text) for saying in foreign])
+    target = domain_of(foreign[0].text)
+    told = f"a script that asks for {asked[:60]!r} sends visitors to {target}"
+    return sign_of(
+        script,
+        "search-redirect",
+        sound.category,
+        excerpt_of(saying.text for saying in foreign),
+        (reason("target", str(target), told),),
+        reading=reading,
+        about=foreign,
+    )
+
+
+def _shown(sight: Sight, script: Script, reading: Reading, engines: list[str]) -> Sign | None:
+    if not any(_CRAWLERS.search(text) for text in engines):
+        return None
+    written = reading.used(Use.WRITTEN)
+    texts = [words for saying in written if len(words := words_in(saying.text)) >= _LONG]
+    if not texts:
+        return None
+    sound = sound_of(sight.model, texts)
+    if not sound.is_spam or is_own_subject(sight, texts):
+        return None
+    told = reason("crawlers", engines[0][:60], f"a script that asks for {engines[0][:60]!r} writes another page")
+    return sign_of(
+        script,
+        "crawler-page",
+        sound.category,
+        excerpt_of(texts),
+        (told, *sound.evidence()),
+        reading=reading,
+        about=written,
+    )

@@ -1,0 +1,88 @@
+"""Whether what a sign says sounds like spam, and whether the page itself speaks of such things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.closely import category_of
+from spamguard.examine.describe import letter_groups
+from spamguard.model.score import word_means
+from spamguard.page.tokens import BREAK, Kind
+from spamguard.scripts.undo import escapes
+from spamguard.signs.sign import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.findings import Evidence
+    from spamguard.model.weights import Model
+    from spamguard.signs.sight import Sight
+
+_SPAM: Final = 0.5
+"""Mean n-gram weight from which on words are spam. Of links that scripts of 1,300 honest pages write none reached -2,
+of 65 injected scripts four in five reached 5."""
+_KNOWN_SHARE: Final = 0.4
+_OWN_SUBJECT: Final = 0.6
+_HOT_SHARE: Final = 0.25
+_BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-_*/·•] )[.\-_*/·•]")
+_MOST_TEXT: Final = 100_000
+_MOST_WORDS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How some words sound. ``mean`` is their n-gram weight, ``known`` the spam keywords among them."""
+
+    mean: float
+    known: tuple[str, ...]
+    is_spam: bool
+    category: str
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is told of it."""
+        told = reason(
+            "word_mean", round(self.mean, 4), f"its character n-grams are those of spam (mean {self.mean:.2f})"
+        )
+        words = ", ".join(self.known)
+        return (reason("keywords", words, f"known keywords: {words}"), told) if words else (told,)
+
+
+def sound_of(model: Model, texts: Sequence[str]) -> Sound:
+    """Judge texts together. What was escaped twice by a careless kit is undone once more."""
+    texts = [escapes(text) if "\\u" in text or "\\x" in text else text for text in texts]
+    joined = _whole_words(" | ".join(texts)[:_MOST_WORDS])
+    folded = model.lexicon.folded(joined)
+    hits = model.lexicon.hits(folded)
+    mean = float(word_means([joined], model)[0]) if joined else -np.inf
+    share = sum(hit.end - hit.start for hit in hits) / max(len(folded), 1)
+    known = tuple(dict.fromkeys(hit.atom.text for hit in sorted(hits, key=lambda hit: -hit.atom.strength)))[:8]
+    spam = bool(joined) and (mean >= _SPAM or share >= _KNOWN_SHARE)
+    return Sound(mean, known, spam, category_of(list(texts), hits, model) if spam else "links")
+
+
+def _whole_words(text: str) -> str:
+    """The text without the marks that part every letter from the next, if that is what it is full of."""
+    marks = len(_BETWEEN.findall(text))
+    return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
+
+
+def is_own_subject(sight: Sight, texts: Sequence[str]) -> bool:
+    """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
+
+    Whoever breaks into a page about such things is not told from its owner by words.
+    """
+    segments = sight.page.text.split(BREAK)[:-1]
+    shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+    if not shown:
+        return False
+    lengths = np.asarray([len(text) for text in shown])
+    hot = word_means(shown, sight.model) > 0
+    if lengths[hot].sum() >= _HOT_SHARE * lengths.sum():
+        return True
+    folded = sight.model.lexicon.folded
+    groups = letter_groups(folded(" | ".join(texts)[:_MOST_WORDS]))
+    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)

@@ -1,0 +1,131 @@
+"""Links and loaders that a script writes into the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.signs.anchors import anchors_in, words_in
+from spamguard.signs.scripts import sign_of
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.model.weights import Model
+    from spamguard.signs.sight import Script, Sight
+
+STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
+"""Disguises that hide a text from whoever searches for it. ``unescape`` alone is what counters have always used."""
+_LOADS: Final = re.compile(
+    r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
+)
+_WELL: Final = STRONG - {"spelled", "packed"}
+_PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
+_HIDES: Final = STRONG | {"percent"}
+_LONG: Final = 40
+_MOST: Final = 100_000
+_SAID: Final = {
+    "base64": "base64",
+    "codes": "character codes",
+    "spelled": "escapes letter by letter",
+    "reversed": "reversed letters",
+    "packed": "a packer",
+    "percent": "percent escapes",
+    "split": "single pieces",
+}
+
+
+def written(sight: Sight) -> list[Sign]:
+    """Scripts that write spam, or write what they take pains to hide."""
+    return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
+
+
+def may_write(reading: Reading, model: Model) -> bool:
+    """Whether a script writes spam, or in disguise what leads somewhere."""
+    pieces = _pieces(reading)
+    texts = _texts(pieces)
+    hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
+    if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
+        return True
+    return bool(texts) and sound_of(model, texts).is_spam
+
+
+def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    pieces = _pieces(reading)
+    return _spam(sight, script, reading, pieces) or _disguised(sight, script, reading, pieces)
+
+
+def _pieces(reading: Reading) -> list[Saying]:
+    """What is written; of a script that writes something unknown, also the links that it holds."""
+    pieces = reading.used(Use.WRITTEN)
+    if Use.WRITTEN in reading.unknown:
+        pieces += [saying for saying in reading.used(Use.OTHER) if "href" in saying.text and "<" in saying.text]
+    return pieces
+
+
+def _sources(reading: Reading) -> list[Saying]:
+    """Addresses that a script loads something from and hides well; pictures left out."""
+    sources = [saying for saying in reading.used(Use.SOURCE) if saying.how & _WELL]
+    return [saying for saying in sources if not saying.text.lower().endswith(_PICTURES)]
+
+
+def _texts(pieces: list[Saying]) -> list[str]:
+    """The words on the links that are written; without links what else is written, if it is long."""
+    texts = [anchor.words for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+    return texts or [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
+
+
+def _addresses(piece: Saying) -> list[str]:
+    """Where what is written leads: what it loads, and links with words on them."""
+    if piece.use is Use.SOURCE:
+        return [piece.text]
+    loaded = [match[1] for match in _LOADS.finditer(piece.text[:_MOST])]
+    return [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+
+
+def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
+    texts = _texts(pieces)
+    if not texts:
+        return None
+    sound = sound_of(sight.model, texts)
+    if not sound.is_spam or is_own_subject(sight, texts):
+        return None
+    links = sum(len(anchors_in(piece.text)) for piece in pieces)
+    told = f"a script writes {links} links into the page" if links else "a script writes text into the page"
+    return sign_of(
+        script,
+        "written-links" if links else "written-text",
+        sound.category,
+        excerpt_of(texts),
+        (reason("written", links, told + _how(pieces)), *sound.evidence()),
+        reading=reading,
+        about=pieces,
+    )
+
+
+def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
+    for piece in (*pieces, *_sources(reading)):
+        foreign = [address for address in _addresses(piece) if sight.foreign(address) is not None]
+        if not foreign:
+            continue
+        sound = sound_of(sight.model, [slug_of(address) for address in foreign])
+        if piece.how & STRONG or (piece.how & _HIDES and sound.is_spam):
+            loads = piece.use is Use.SOURCE or _LOADS.search(piece.text[:_MOST]) is not None
+            told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"
+            return sign_of(
+                script,
+                "disguised-loader" if loads else "disguised-links",
+                sound.category,
+                excerpt_of([piece.text]),
+                (reason("disguise", ", ".join(sorted(piece.how)), told),),
+                reading=reading,
+                about=[piece],
+            )
+    return None
+
+
+def _how(pieces: list[Saying]) -> str:
+    how = sorted({_SAID[how] for piece in pieces for how in piece.how if how in _SAID})
+    return f", hidden in {' and '.join(how)}" if how else ""

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.signs.cases import judged, restores, silent
+
+SPAM = {
+    "@context": "https://schema.org",
+    "@type": "Product",
+    "name": "Slot Gacor Hari Ini",
+    "description": "Situs slot gacor gampang maxwin dengan deposit pulsa tanpa potongan.",
+    "brand": {"@type": "Brand", "name": "Situs Judi Slot Online"},
+    "keywords": "slot gacor, situs slot, judi online, rtp slot",
+    "aggregateRating": {"@type": "AggregateRating", "ratingValue": "4.9", "reviewCount": "9911"},
+}
+OWN = {
+    "@context": "https://schema.org",
+    "@type": "Library",
+    "name": "Town library",
+    "description": "Books are lent for four weeks.",
+    "url": "https://www.example.org/",
+}
+
+
+def block(data: object, *, ascii_only: bool = False) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=ascii_only)}</script>\n'
+
+
+def test_structured_data_of_something_else_goes() -> None:
+    restores(head=block(SPAM), rule="spam-data")
+
+
+def test_it_goes_from_beside_the_sites_own() -> None:
+    head = f"<!doctype html>\n<html><head><title>Town library</title>\n{block(OWN)}"
+    page = f"{head}{block(SPAM)}</head><body><h1>Town library</h1></body></html>"
+    assert judged(page)[2] == page.replace(block(SPAM), "")
+
+
+@pytest.mark.parametrize("name", ["온라인카지노 추천 사이트", "बेस्ट ऑनलाइन कैसीनो", "deneme bonusu veren siteler"])
+def test_escapes_are_read(name: str) -> None:
+    restores(head=block(SPAM | {"name": name}, ascii_only=True), rule="spam-data")
+
+
+def test_data_that_is_no_valid_json_is_read() -> None:
+    restores(head=block(SPAM).replace('"brand"', ',{{tags}},"brand"'), rule="spam-data")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        OWN,
+        OWN | {"@type": "NewsArticle", "headline": "Council discusses new rules for gambling halls"},
+        {"@context": "https://schema.org", "@graph": [OWN, {"@type": "BreadcrumbList", "name": "News"}]},
+        [],
+    ],
+)
+def test_the_sites_own_data_stays(data: object) -> None:
+    silent(head=block(data))
+
+
+def test_the_data_of_a_page_about_such_things_stays() -> None:
+    data = {"@context": "https://schema.org", "@type": "Casino", "name": "Grand Casino Slots and Poker"}
+    text = (
+        "<p>" + "The Grand Casino has slots and a poker room; the casino opens at noon, dinner is served at eight. " * 6
+    )
+    page = f"<!doctype html><title>Grand Casino</title>{block(data)}<h1>Grand Casino Slots and Poker</h1>{text}</p>"
+    assert "spam-data" not in {finding.rule for finding in judged(page)[1]}
