@@ -13,6 +13,7 @@ from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_
 from spamguard.examine.grow import grown
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import Bound, items_of, leaves_of
+from spamguard.examine.kin import Kin
 from spamguard.examine.structure import item_columns, leaf_facts
 from spamguard.examine.tree import Visibility
 from spamguard.model.score import category_scores, probability, texts_table, word_means
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
-_LEAF_MEAN: Final = ITEM_NAMES.index("leaf_mean")
 _OTHER_WORDS: Final = -1.0
+_SURELY: Final = 3.0
+"""Log-odds that words of other things only reach as part of a block."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
@@ -113,27 +115,24 @@ def stretches_of(scene: Scene) -> list[Stretch]:
     return grown(scene, stretches(scores, bounds, hiders))
 
 
-def _to_cut(scene: Scene, stretch: Stretch) -> Stretch:
-    """What of a judged stretch is cut: not the text nodes at its ends that people see and that speak of other things.
+def _to_cut(scene: Scene, stretch: Stretch, kin: Kin) -> Stretch:
+    """What of a judged stretch is cut: not what people see at its ends and what speaks of other things.
 
-    Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there. What shares
-    a wrapper with the block comes back when the rest grows.
+    Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there, though
+    seldom as bad as what came with the block. What shares a wrapper with the block comes back when the rest grows.
     """
     first, last = stretch.first, stretch.last
     while first < last and _stands_apart(scene, first):
-        leaf = scene.items[first].leaf
-        while first < last and scene.items[first].leaf == leaf:
-            first += 1
+        first += 1
     while first < last and _stands_apart(scene, last - 1):
-        leaf = scene.items[last - 1].leaf
-        while first < last and scene.items[last - 1].leaf == leaf:
-            last -= 1
-    return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
+        last -= 1
+    return kin.with_kin(grown(scene, [Stretch(first, last)], to_cut=True)[0]) if first < last else stretch
 
 
 def _stands_apart(scene: Scene, index: int) -> bool:
-    visible = scene.facts[scene.items[index].leaf].hidden_by is None
-    return visible and float(scene.table[index, _LEAF_MEAN]) < _OTHER_WORDS
+    if scene.facts[scene.items[index].leaf].hidden_by is not None or scene.scores[index] >= _SURELY:
+        return False
+    return float(scene.table[index, _WORD_MEAN]) < _OTHER_WORDS
 
 
 def blocks_of(scene: Scene, model: Model) -> list[Block]:
@@ -145,12 +144,13 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     if not found:
         return []
     rest = rest_of(scene, spam, model.lexicon)
+    kin = Kin(scene)
     blocks: list[Block] = []
     for stretch in found:
         features, hits = describe(scene, stretch, rest, model.lexicon)
         score = float(model.blocks.score(features[None, :])[0])
         category = _category(scene, stretch, hits, model)
-        cut = _to_cut(scene, stretch)
+        cut = _to_cut(scene, stretch, kin)
         if not blocks or cut.first >= blocks[-1].stretch.last:
             blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits)))
     return blocks
