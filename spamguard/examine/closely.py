@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _OTHER_WORDS: Final = -1.0
 _SURELY: Final = 3.0
-"""Log-odds that words of other things only reach as part of a block."""
+_SURELY_NOT: Final = -3.0
+"""Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
+_DOUBTFUL: Final = -0.5
+_SPAM_WORDS: Final = 5.0
+"""What visible words beside a hidden block need to be part of it."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
@@ -122,17 +126,34 @@ def _to_cut(scene: Scene, stretch: Stretch, kin: Kin) -> Stretch:
     seldom as bad as what came with the block. What shares a wrapper with the block comes back when the rest grows.
     """
     first, last = stretch.first, stretch.last
-    while first < last and _stands_apart(scene, first):
+    hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
+    while first < last and _stands_apart(scene, first, hider):
         first += 1
-    while first < last and _stands_apart(scene, last - 1):
+    while first < last and _stands_apart(scene, last - 1, hider):
         last -= 1
     return kin.with_kin(grown(scene, [Stretch(first, last)], to_cut=True)[0]) if first < last else stretch
 
 
-def _stands_apart(scene: Scene, index: int) -> bool:
-    if scene.facts[scene.items[index].leaf].hidden_by is not None or scene.scores[index] >= _SURELY:
+def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
+    """Whether an item speaks of other things than spam, and does not share the block's hiding place.
+
+    The site's own words share titles and values with spam: there company counts for nothing.
+    """
+    leaf = scene.items[index].leaf
+    facts, score = scene.facts[leaf], scene.scores[index]
+    own_words = float(scene.table[index, _WORD_MEAN])
+    if hider is not None and facts.hider is None and hider.tag != "a":
+        return own_words < _SPAM_WORDS
+    if hider is not None and facts.hider is not None and not _holds(facts.hider, hider):
+        return bool(score < _DOUBTFUL) and own_words < _OTHER_WORDS
+    if scene.leaves[leaf].kind is Kind.TEXT and score >= _SURELY:
         return False
-    return float(scene.table[index, _WORD_MEAN]) < _OTHER_WORDS
+    return own_words < _OTHER_WORDS or bool(score < _SURELY_NOT)
+
+
+def _holds(outer: Node, hider: Node | None) -> bool:
+    """Whether what hides an item is a larger box around the block's own hiding place."""
+    return hider is not None and outer is not hider and outer.start <= hider.start and outer.end >= hider.end
 
 
 def blocks_of(scene: Scene, model: Model) -> list[Block]:

@@ -71,6 +71,9 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
     spans.sort()
     for leaf, start, end in partial:
+        if leaf.kind is Kind.COMMENT or (leaf.kind is Kind.META and _is_most(leaf, start, end)):
+            spans.append(Span(leaf.node.start, leaf.node.end))
+            continue
         bare = _bare_run(leaf, start, end)
         at = bisect_left(spans, bare)
         if any(_touch(page.raw, bare, span) for span in spans[max(0, at - 1) : at + 1]):
@@ -81,11 +84,20 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
 
 
+def _is_most(leaf: Leaf, start: int, end: int) -> bool:
+    """Whether characters ``[start, end)`` (-1: to its end) of a value are more than half of it."""
+    size = len(leaf.readable.text)
+    return ((size if end < 0 else end) - start) * 2 > size
+
+
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
-    """Whether the block begins or ends inside a sentence of a text node."""
+    """Whether the block begins or ends inside a sentence of a text node. In titles and values commas part, not join."""
     items = scene.items
     return any(
-        0 < index < len(items) and items[index - 1].leaf == items[index].leaf and items[index].bound is Bound.SPACE
+        0 < index < len(items)
+        and items[index - 1].leaf == items[index].leaf
+        and items[index].bound is Bound.SPACE
+        and scene.leaves[items[index].leaf].kind is Kind.TEXT
         for index in (stretch.first, stretch.last)
     )
 
@@ -158,9 +170,10 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     siblings = parent.children
     breaks = _broken_lines(group, removable)
     for sibling in islice(siblings, removable.children_from(parent, group[-1].end), None):
-        if sibling.kind is NodeKind.TEXT and removable.silent(sibling):
+        if sibling.kind is NodeKind.TEXT:
             taken, rest = _leading_separators(page, sibling, raw[start:end])
-            end = max(end, taken)
+            if removable.silent(sibling) or _divides(raw[sibling.start : taken], raw[start:end]):
+                end = max(end, taken)
             if rest:
                 break
         elif sibling.tag == "br" and breaks:
@@ -190,7 +203,16 @@ def _leading_separators(page: Page, text: Node, block: bytes) -> tuple[int, bool
     hard = "\xa0" if b"&nbsp;" in block or "\xa0".encode(page.codec, "ignore") in block else ""
     rest = read.text.lstrip(_SEPARATORS + _STOPS + "I\r\n" + hard)
     taken = read.text[: len(read.text) - len(rest)].rstrip()
-    return (int(read.offsets[len(taken)]) if taken else 0), bool(rest)
+    end = int(read.offsets[len(taken)]) if taken else 0
+    if not taken and read.text[:1] == " " and read.text[1:2] in {"", "\r", "\n"} and b"</a> <a" in block:
+        return text.start + 1, bool(rest)
+    spaced = taken and _divides(page.raw[text.start : end + 1], block)
+    return end + 1 if spaced and page.raw[end : end + 1] == b" " else end, bool(rest)
+
+
+def _divides(separator: bytes, block: bytes) -> bool:
+    """Whether the links of a block are divided by just such a separator."""
+    return bool(separator.strip()) and b"</a>" + separator + b"<a" in block
 
 
 def _before_separators(page: Page, first: Node, removable: Removable, start: int) -> int:
@@ -203,8 +225,8 @@ def _before_separators(page: Page, first: Node, removable: Removable, start: int
     if before.kind is not NodeKind.TEXT:
         return start
     read = readable(page.raw, before.start, before.end, page.codec)
-    kept = read.text.rstrip(_SEPARATORS)
-    if kept.strip() and read.text[len(kept) :].strip():
+    kept = read.text.rstrip(_SEPARATORS + "&")
+    if read.text[len(kept) :].strip():
         return int(read.offsets[len(kept)])
     return start
 

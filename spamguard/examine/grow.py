@@ -45,7 +45,8 @@ _HIDDEN_SHARE: Final = 0.35
 _UNNAMED_SHARE: Final = 0.6
 _NAMED_SHARE: Final = 0.85
 _HONEST: Final = 0.0
-"""Log-odds under which an item that people see is the page's own, whatever it shares a wrapper with."""
+_HONEST_HIDDEN: Final = -1.0
+"""Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
 
 
 def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
@@ -99,14 +100,13 @@ def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
 def _takes_honest(scene: Scene, wrapper: Node, begin: int, first: int, last: int, end: int) -> bool:
     """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in what is the page's own.
 
-    That is a link in the wrapper that stays on the site, and what people see and does not look like spam even from
-    beside it.
+    That is a link in the wrapper that stays on the site, and what does not look like spam even from beside it.
     """
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
         facts = scene.facts[scene.items[index].leaf]
         if facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start:
             return True
-        if facts.hidden_by is None and scene.scores[index] < _HONEST:
+        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN):
             return True
     return False
 

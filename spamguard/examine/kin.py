@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.items import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +33,13 @@ _LINK_LIST: Final = re.compile(
     r"партн[её]ры|ссылки|друзья|友情链接|友情連結|合作伙伴|リンク)\s*:?",
     re.IGNORECASE,
 )
+_CREDIT: Final = re.compile(r"(?:powered|designed|design|hosted|theme|site)\s(?:by|©)", re.IGNORECASE)
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]|[\u4e00-\u9fff]{2,3}")
 _PLACE_SUFFIX: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]")
 _MANY_PLACES: Final = 12
 _PLACE_SHARE: Final = 0.8
 _SUFFIX_SHARE: Final = 0.6
-_SPAM: Final = 0.0
+_SPAM: Final = -1.0
 
 
 class Kin:
@@ -49,7 +51,7 @@ class Kin:
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
-        for rule in (self._comment, self._rows, self._grid, self._lead, self._heading):
+        for rule in (self._comment, self._rows, self._grid, self._lead, self._credit, self._heading):
             stretch = rule(stretch)
         return stretch
 
@@ -74,23 +76,19 @@ class Kin:
         return stretch
 
     def _rows(self, stretch: Stretch) -> Stretch:
-        """Whole table rows, where the block fills the last cell and the others hold a name or a number."""
-        first = self._row(stretch, stretch.first)
-        last = self._row(stretch, stretch.last - 1)
-        return Stretch(min(stretch.first, first.first), max(stretch.last, last.last))
-
-    def _row(self, stretch: Stretch, index: int) -> Stretch:
-        row = next((node for node in self._around(index) if node.tag == "tr"), None)
-        cell = next((node for node in self._around(index) if node.tag in {"td", "th"}), None)
-        if row is None or cell is None or cell.start < row.start:
+        """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""
+        around = self._around(stretch.first)
+        row = next((node for node in around if node.tag == "tr"), None)
+        if row is None:
             return stretch
-        whole, own = self._range(row), self._range(cell)
-        if own.first < stretch.first or own.last > stretch.last or own.last != whole.last:
-            return stretch
-        others = [*range(whole.first, stretch.first)]
-        if not others or any(not self._is_entry(index) for index in others):
-            return stretch
-        return whole
+        whole = self._range(row)
+        cells = [self._range(child) for child in row.children if child.tag in {"td", "th"}]
+        filled = whole.last <= stretch.last and any(
+            stretch.first <= cell.first < cell.last == whole.last for cell in cells
+        )
+        if filled and all(self._is_entry(index) for index in range(whole.first, stretch.first)):
+            return Stretch(min(whole.first, stretch.first), stretch.last)
+        return stretch
 
     def _is_entry(self, index: int) -> bool:
         item = self._scene.items[index]
@@ -129,9 +127,22 @@ class Kin:
         if last < len(self._starts) and self._leads(last):
             node = self._scene.leaves[self._scene.items[last].leaf].node
             box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
-            if box is not None and box.tag == "div" and self._range(box).last == last + 1 and self._range(box).first >= first:
+            if (
+                box is not None
+                and box.tag == "div"
+                and self._range(box).last == last + 1
+                and self._range(box).first >= first
+            ):
                 last += 1
         return Stretch(first, last)
+
+    def _credit(self, stretch: Stretch) -> Stretch:
+        """The words that lead to a credit: they lead nowhere once it is gone."""
+        index = stretch.first - 1
+        inline = index >= 0 and self._scene.items[stretch.first].bound is not Bound.BLOCK
+        if inline and _CREDIT.fullmatch(self._scene.items[index].text.strip()) is not None:
+            return Stretch(index, stretch.last)
+        return stretch
 
     def _leaf_begin(self, index: int) -> int:
         while index > 0 and self._scene.items[index - 1].leaf == self._scene.items[index].leaf:
@@ -141,8 +152,7 @@ class Kin:
     def _leads(self, index: int) -> bool:
         item = self._scene.items[index]
         text = self._scene.leaves[item.leaf].readable.text.strip()
-        own_words = float(self._scene.scores[index])
-        return text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and own_words > _SPAM
+        return text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and bool(self._scene.scores[index] > _SPAM)
 
     def _heading(self, stretch: Stretch) -> Stretch:
         """The heading of a list of links, if no other list follows that could be its own."""
@@ -158,7 +168,11 @@ class Kin:
             return stretch
         elements = [child for child in block.parent.children if child.tag]
         at = next(i for i, child in enumerate(elements) if child is block)
-        if at == 0 or elements[at - 1] is not heading or any(child.tag in _LISTS for child in elements[at + 1 : at + 2]):
+        if (
+            at == 0
+            or elements[at - 1] is not heading
+            or any(child.tag in _LISTS for child in elements[at + 1 : at + 2])
+        ):
             return stretch
         return Stretch(self._range(heading).first, stretch.last)
 

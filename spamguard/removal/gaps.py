@@ -36,10 +36,10 @@ _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
 _LAST_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)\Z")
-_WAYS: Final = {"glued": 0.25, "line": 0.35, "before": 0.15, "both": 0.06, "indented": 0.125}
+_WAYS: Final = {"glued": 0.3, "line": 0.35, "before": 0.15, "both": 0.06, "indented": 0.125}
 _OTHER_WAY: Final = 0.0003
 """Nobody adds several empty lines: a long gap was the page's own."""
-_BEHIND: Final = 0.9
+_BEHIND: Final = 0.8
 _OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", b"start"})
 _CLOSERS: Final = frozenset({b"/body", b"/head", b"/html"})
 _PAGE_END: Final = re.compile(rb"</body\s*>(\s*)</html\s*>", re.IGNORECASE)
