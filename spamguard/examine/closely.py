@@ -34,7 +34,7 @@ _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
 _DOUBTFUL: Final = -0.5
 _SPAM_WORDS: Final = 5.0
-"""What visible words beside a hidden block need to be part of it."""
+"""What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
@@ -127,9 +127,11 @@ def _to_cut(scene: Scene, stretch: Stretch, kin: Kin) -> Stretch:
     """
     first, last = stretch.first, stretch.last
     hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
-    while first < last and _stands_apart(scene, first, hider):
+    linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
+    own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
+    while first < last and (_stands_apart(scene, first, hider) or _leads_home(scene, first, own_links)):
         first += 1
-    while first < last and _stands_apart(scene, last - 1, hider):
+    while first < last and (_stands_apart(scene, last - 1, hider) or _leads_home(scene, last - 1, own_links)):
         last -= 1
     return kin.with_kin(grown(scene, [Stretch(first, last)], to_cut=True)[0]) if first < last else stretch
 
@@ -149,6 +151,13 @@ def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
     if scene.leaves[leaf].kind is Kind.TEXT and score >= _SURELY:
         return False
     return own_words < _OTHER_WORDS or bool(score < _SURELY_NOT)
+
+
+def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:
+    """Whether people see a link to the site itself, not of spam words, ending a block that has few such."""
+    facts = scene.facts[scene.items[index].leaf]
+    home = facts.anchor is not None and facts.domain is None and facts.hidden_by is None
+    return home and not own_links and float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
 
 
 def _holds(outer: Node, hider: Node | None) -> bool:
