@@ -5,6 +5,7 @@ They stand among the spam tags or right beside them. The site's own are left: th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _PROOFS: Final = frozenset(
     {"google-site-verification", "msvalidate.01", "yandex-verification", "naver-site-verification", "p:domain_verify"}
 )
+
+_MOST_CLUSTERS: Final = 20
 
 
 def with_cluster(raw: bytes, metas: Sequence[Node]) -> list[Span]:
@@ -46,15 +49,16 @@ def _clusters(raw: bytes, metas: Sequence[Node]) -> list[list[Node]]:
     clusters: list[list[Node]] = []
     ours = {id(node) for node in metas}
     seen: set[int] = set()
+    rows: dict[int, list[Node]] = {}
     for meta in metas:
         parent = meta.parent
-        if parent is None or id(meta) in seen:
+        if parent is None or id(meta) in seen or len(clusters) == _MOST_CLUSTERS:
             continue
-        siblings = [
-            node for node in parent.children if node.kind is not NodeKind.TEXT or raw[node.start : node.end].strip()
-        ]
-        places = {id(node): place for place, node in enumerate(siblings)}
-        first = last = places[id(meta)]
+        if id(parent) not in rows:
+            said = (node for node in parent.children if node.kind is not NodeKind.TEXT or _says(raw, node))
+            rows[id(parent)] = list(said)
+        siblings = rows[id(parent)]
+        first = last = bisect_left(siblings, meta.start, key=lambda node: node.start)
         while first > 0 and _may_come_along(siblings[first - 1], ours):
             first -= 1
         while last + 1 < len(siblings) and _may_come_along(siblings[last + 1], ours):
@@ -63,6 +67,10 @@ def _clusters(raw: bytes, metas: Sequence[Node]) -> list[list[Node]]:
         seen |= {id(node) for node in cluster}
         clusters.append(cluster)
     return clusters
+
+
+def _says(raw: bytes, node: Node) -> bool:
+    return not raw[node.start : node.end].isspace()
 
 
 def _may_come_along(node: Node, ours: set[int]) -> bool:
