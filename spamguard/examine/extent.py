@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = " \t|｜丨,，、;；•·‧-–—_/~"
 _STOPS: Final = "。.!！?？"
 _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
+_BREAK: Final = re.compile(rb"<br ?/?>", re.IGNORECASE)
+_BREAK_BEFORE: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
+_BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 
@@ -167,6 +170,9 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     parent = group[-1].parent
     if parent is None:
         return Span(start, end)
+    framed = _between_breaks(raw, start, end)
+    if framed is not None:
+        return framed
     siblings = parent.children
     breaks = _broken_lines(group, removable)
     for sibling in islice(siblings, removable.children_from(parent, group[-1].end), None):
@@ -183,6 +189,15 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     else:
         start = _before_separators(page, group[0], removable, start)
     return Span(start, end)
+
+
+def _between_breaks(raw: bytes, start: int, end: int) -> Span | None:
+    """A block with a break glued to either side, where no line of the page's own was to be broken."""
+    before, after = _BREAK_BEFORE.search(raw, max(0, start - 9), start), _BREAK.match(raw, end)
+    if before is None or after is None:
+        return None
+    edge = _BLOCK_EDGE.search(raw[max(0, before.start() - _WIDEST) : before.start()].rstrip())
+    return Span(before.start(), after.end()) if edge is not None and edge[0].lower() not in _BREAKS else None
 
 
 def _broken_lines(group: list[Node], removable: Removable) -> bool:

@@ -6,11 +6,13 @@ Without them a cut would leave a greeting without its link, a name without its e
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
+from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ _LONGEST_CELL: Final = 40
 _LONGEST_LEAD: Final = 60
 _COLONS: Final = (":", "：")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAMING: Final = frozenset({"b", "strong", "cite", "i", "em"})
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _LINK_LIST: Final = re.compile(
     r"(?:our |site |featured |related |useful |recommended |friendly )*"
@@ -51,7 +54,16 @@ class Kin:
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
-        for rule in (self._comment, self._rows, self._grid, self._lead, self._credit, self._heading):
+        for rule in (
+            self._comment,
+            self._rows,
+            self._grid,
+            self._lead,
+            self._credit,
+            self._speaker,
+            self._heading,
+            self._title,
+        ):
             stretch = rule(stretch)
         return stretch
 
@@ -144,6 +156,39 @@ class Kin:
             return Stretch(index, stretch.last)
         return stretch
 
+    def _speaker(self, stretch: Stretch) -> Stretch:
+        """The name, in bold and with a colon behind it, of who says what the block says."""
+        item = self._scene.items[stretch.first]
+        node = self._scene.leaves[item.leaf].node
+        if (
+            stretch.first == 0
+            or node.parent is None
+            or not self._scene.leaves[item.leaf].readable.text.startswith(_COLONS)
+        ):
+            return stretch
+        before = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
+        first = self._range(node.parent).first
+        named = before.parent is not None and before.parent.tag in _NAMING and before.parent.parent is node.parent
+        return Stretch(first, stretch.last) if named and first == stretch.first - 1 else stretch
+
+    def _title(self, stretch: Stretch) -> Stretch:
+        """What in a title is written as the block is, and as nothing behind it is."""
+        last = stretch.last
+        leaf = self._scene.items[last - 1].leaf
+        if self._scene.leaves[leaf].kind is not Kind.TITLE:
+            return stretch
+        ours = _scripts("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
+        rest = last
+        while rest < len(self._starts) and self._scene.items[rest].leaf == leaf:
+            rest += 1
+        texts = [item.text for item in self._scene.items[last:rest]]
+        while len(texts) > 1 and frozenset() < _scripts(texts[0]) <= ours and self._scene.scores[last] >= 0:
+            if _scripts("".join(texts[1:])) & ours:
+                break
+            texts.pop(0)
+            last += 1
+        return Stretch(stretch.first, last)
+
     def _leaf_begin(self, index: int) -> int:
         while index > 0 and self._scene.items[index - 1].leaf == self._scene.items[index].leaf:
             index -= 1
@@ -175,6 +220,12 @@ class Kin:
         ):
             return stretch
         return Stretch(self._range(heading).first, stretch.last)
+
+
+def _scripts(text: str) -> frozenset[str]:
+    """The scripts of a text's letters; those that Japanese mixes are one."""
+    names = {unicodedata.name(character, "?").split(" ")[0] for character in text if character.isalpha()}
+    return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
 def _is_comment(node: Node) -> bool:

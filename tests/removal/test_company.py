@@ -42,11 +42,13 @@ def _cut(data: bytes, *known: bytes) -> tuple[bytes, str | None]:
             LINK,
         ),
         (b"<table><tr><td>Korvale</td><td>XB</td><td>" + LINK + b"</td></tr></table>\n", LINK),
+        (b"<p><b>Korvale</b>: Play now at " + LINK + b"</p>\n", b": Play now at " + LINK),
+        (b"<br>Play now at " + LINK + b"<br>\n", b"Play now at " + LINK),
         (b"<div>partner: " + LINK + b"</div>\n", LINK),
         (b"<p>Powered by " + LINK + b"</p>\n", LINK),
         ("热门资源推荐：\n<p>在线赌场</p><p>百家乐平台</p>\n".encode(), "<p>在线赌场</p><p>百家乐平台</p>".encode()),
     ],
-    ids=["partners", "featured", "comment", "row", "lead-in", "credit", "loose lead-in"],
+    ids=["partners", "featured", "comment", "row", "speaker", "breaks", "lead-in", "credit", "loose lead-in"],
 )
 def test_what_leads_to_a_block_goes_with_it(block: bytes, known: bytes) -> None:
     assert _cut(HEAD + TEXT + block + END, known) == (HEAD + TEXT + END, None)
@@ -132,6 +134,12 @@ def test_a_comma_parts_a_title() -> None:
     page = b'<html>\n<head>\n<title>%s</title>\n</head>\n<body><img alt="Reading room of the library%s">\n</body>\n'
     spam = b", casino slots, poker bonus, online roulette"
     assert _cut(page % (b"Village library", spam), spam) == (page % (b"Village library", b""), None)
+
+
+def test_a_title_loses_all_that_is_written_in_the_blocks_script() -> None:
+    page = "<html>\n<head>\n<title>%s</title>\n</head>\n<body><p>Read here.</p></body>\n"
+    data = (page % "財布 激安|時計コピー|家電|Village library").encode()
+    assert _cut(data, "財布 激安|時計コピー".encode()) == ((page % "Village library").encode(), None)
 
 
 def test_a_page_on_one_line_ends_without_a_line_end_again() -> None:
