@@ -13,6 +13,7 @@ from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_
 from spamguard.examine.grow import grown
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import Bound, items_of, leaves_of
+from spamguard.examine.kin import Kin
 from spamguard.examine.structure import item_columns, leaf_facts
 from spamguard.examine.tree import Visibility
 from spamguard.model.score import category_scores, probability, texts_table, word_means
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
-_LEAF_MEAN: Final = ITEM_NAMES.index("leaf_mean")
 _OTHER_WORDS: Final = -1.0
+_SURELY: Final = 3.0
+_SURELY_NOT: Final = -3.0
+"""Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
+_DOUBTFUL: Final = -0.5
+_SPAM_WORDS: Final = 5.0
+"""What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MOST_ITEMS: Final = 200_000
@@ -113,27 +119,50 @@ def stretches_of(scene: Scene) -> list[Stretch]:
     return grown(scene, stretches(scores, bounds, hiders))
 
 
-def _to_cut(scene: Scene, stretch: Stretch) -> Stretch:
-    """What of a judged stretch is cut: not the text nodes at its ends that people see and that speak of other things.
+def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
+    """What of a judged stretch is cut: not what people see at its ends and what speaks of other things.
 
-    Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there. What shares
-    a wrapper with the block comes back when the rest grows.
+    Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there, though
+    seldom as bad as what came with the block. What shares a wrapper with the block comes back when the rest grows.
     """
     first, last = stretch.first, stretch.last
-    while first < last and _stands_apart(scene, first):
-        leaf = scene.items[first].leaf
-        while first < last and scene.items[first].leaf == leaf:
-            first += 1
-    while first < last and _stands_apart(scene, last - 1):
-        leaf = scene.items[last - 1].leaf
-        while first < last and scene.items[last - 1].leaf == leaf:
-            last -= 1
+    hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
+    linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
+    own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
+    while first < last and (_stands_apart(scene, first, hider) or _leads_home(scene, first, own_links)):
+        first += 1
+    while first < last and (_stands_apart(scene, last - 1, hider) or _leads_home(scene, last - 1, own_links)):
+        last -= 1
     return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
 
 
-def _stands_apart(scene: Scene, index: int) -> bool:
-    visible = scene.facts[scene.items[index].leaf].hidden_by is None
-    return visible and float(scene.table[index, _LEAF_MEAN]) < _OTHER_WORDS
+def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
+    """Whether an item speaks of other things than spam, and does not share the block's hiding place.
+
+    The site's own words share titles and values with spam: there company counts for nothing.
+    """
+    leaf = scene.items[index].leaf
+    facts, score = scene.facts[leaf], scene.scores[index]
+    own_words = float(scene.table[index, _WORD_MEAN])
+    if hider is not None and facts.hider is None and hider.tag != "a":
+        return own_words < _SPAM_WORDS
+    if hider is not None and facts.hider is not None and not _holds(facts.hider, hider):
+        return bool(score < _DOUBTFUL) and own_words < _OTHER_WORDS
+    if scene.leaves[leaf].kind is Kind.TEXT and score >= _SURELY:
+        return False
+    return own_words < _OTHER_WORDS or bool(score < _SURELY_NOT)
+
+
+def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:
+    """Whether people see a link to the site itself, not of spam words, ending a block that has few such."""
+    facts = scene.facts[scene.items[index].leaf]
+    home = facts.anchor is not None and facts.domain is None and facts.hidden_by is None
+    return home and not own_links and float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
+
+
+def _holds(outer: Node, hider: Node | None) -> bool:
+    """Whether what hides an item is a larger box around the block's own hiding place."""
+    return hider is not None and outer is not hider and outer.start <= hider.start and outer.end >= hider.end
 
 
 def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
@@ -142,7 +171,7 @@ def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
     Items are scored by their neighbours too: one hidden phrase makes the honest heading beside it look bad, and in the
     company of headings the phrase looks harmless.
     """
-    found = [stretch, _to_cut(scene, stretch)]
+    found = [stretch, _trimmed(scene, stretch)]
     hidden = [
         index
         for index in range(stretch.first, stretch.last)
@@ -162,6 +191,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     if not found:
         return []
     rest = rest_of(scene, spam, model.lexicon)
+    kin = Kin(scene)
     blocks: list[Block] = []
     for stretch in found:
         tried = variants(scene, stretch)
@@ -171,7 +201,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         features, hits = described[best]
         score = float(scores[best])
         category = _category(scene, tried[best], hits, model)
-        cut = _to_cut(scene, tried[best])
+        cut = kin.with_kin(_trimmed(scene, tried[best]))
         if not blocks or cut.first >= blocks[-1].stretch.last:
             blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits)))
     return blocks

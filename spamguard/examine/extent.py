@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = " \t|｜丨,，、;；•·‧-–—_/~"
 _STOPS: Final = "。.!！?？"
 _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
+_BREAK: Final = re.compile(rb"<br ?/?>", re.IGNORECASE)
+_BREAK_BEFORE: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
+_BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 
@@ -71,6 +74,9 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
     spans.sort()
     for leaf, start, end in partial:
+        if leaf.kind is Kind.COMMENT or (leaf.kind is Kind.META and _is_most(leaf, start, end)):
+            spans.append(Span(leaf.node.start, leaf.node.end))
+            continue
         bare = _bare_run(leaf, start, end)
         at = bisect_left(spans, bare)
         if any(_touch(page.raw, bare, span) for span in spans[max(0, at - 1) : at + 1]):
@@ -81,11 +87,20 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
 
 
+def _is_most(leaf: Leaf, start: int, end: int) -> bool:
+    """Whether characters ``[start, end)`` (-1: to its end) of a value are more than half of it."""
+    size = len(leaf.readable.text)
+    return ((size if end < 0 else end) - start) * 2 > size
+
+
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
-    """Whether the block begins or ends inside a sentence of a text node."""
+    """Whether the block begins or ends inside a sentence of a text node. In titles and values commas part, not join."""
     items = scene.items
     return any(
-        0 < index < len(items) and items[index - 1].leaf == items[index].leaf and items[index].bound is Bound.SPACE
+        0 < index < len(items)
+        and items[index - 1].leaf == items[index].leaf
+        and items[index].bound is Bound.SPACE
+        and scene.leaves[items[index].leaf].kind is Kind.TEXT
         for index in (stretch.first, stretch.last)
     )
 
@@ -155,12 +170,16 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     parent = group[-1].parent
     if parent is None:
         return Span(start, end)
+    framed = _between_breaks(raw, start, end)
+    if framed is not None:
+        return framed
     siblings = parent.children
     breaks = _broken_lines(group, removable)
     for sibling in islice(siblings, removable.children_from(parent, group[-1].end), None):
-        if sibling.kind is NodeKind.TEXT and removable.silent(sibling):
+        if sibling.kind is NodeKind.TEXT:
             taken, rest = _leading_separators(page, sibling, raw[start:end])
-            end = max(end, taken)
+            if removable.silent(sibling) or _divides(raw[sibling.start : taken], raw[start:end]):
+                end = max(end, taken)
             if rest:
                 break
         elif sibling.tag == "br" and breaks:
@@ -170,6 +189,15 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     else:
         start = _before_separators(page, group[0], removable, start)
     return Span(start, end)
+
+
+def _between_breaks(raw: bytes, start: int, end: int) -> Span | None:
+    """A block with a break glued to either side, where no line of the page's own was to be broken."""
+    before, after = _BREAK_BEFORE.search(raw, max(0, start - 9), start), _BREAK.match(raw, end)
+    if before is None or after is None:
+        return None
+    edge = _BLOCK_EDGE.search(raw[max(0, before.start() - _WIDEST) : before.start()].rstrip())
+    return Span(before.start(), after.end()) if edge is not None and edge[0].lower() not in _BREAKS else None
 
 
 def _broken_lines(group: list[Node], removable: Removable) -> bool:
@@ -190,7 +218,16 @@ def _leading_separators(page: Page, text: Node, block: bytes) -> tuple[int, bool
     hard = "\xa0" if b"&nbsp;" in block or "\xa0".encode(page.codec, "ignore") in block else ""
     rest = read.text.lstrip(_SEPARATORS + _STOPS + "I\r\n" + hard)
     taken = read.text[: len(read.text) - len(rest)].rstrip()
-    return (int(read.offsets[len(taken)]) if taken else 0), bool(rest)
+    end = int(read.offsets[len(taken)]) if taken else 0
+    if not taken and read.text[:1] == " " and read.text[1:2] in {"", "\r", "\n"} and b"</a> <a" in block:
+        return text.start + 1, bool(rest)
+    spaced = taken and _divides(page.raw[text.start : end + 1], block)
+    return end + 1 if spaced and page.raw[end : end + 1] == b" " else end, bool(rest)
+
+
+def _divides(separator: bytes, block: bytes) -> bool:
+    """Whether the links of a block are divided by just such a separator."""
+    return bool(separator.strip()) and b"</a>" + separator + b"<a" in block
 
 
 def _before_separators(page: Page, first: Node, removable: Removable, start: int) -> int:
@@ -203,8 +240,8 @@ def _before_separators(page: Page, first: Node, removable: Removable, start: int
     if before.kind is not NodeKind.TEXT:
         return start
     read = readable(page.raw, before.start, before.end, page.codec)
-    kept = read.text.rstrip(_SEPARATORS)
-    if kept.strip() and read.text[len(kept) :].strip():
+    kept = read.text.rstrip(_SEPARATORS + "&")
+    if read.text[len(kept) :].strip():
         return int(read.offsets[len(kept)])
     return start
 

@@ -44,6 +44,9 @@ _SMALL: Final = 2_000
 _HIDDEN_SHARE: Final = 0.35
 _UNNAMED_SHARE: Final = 0.6
 _NAMED_SHARE: Final = 0.85
+_HONEST: Final = 0.0
+_HONEST_HIDDEN: Final = -1.0
+"""Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
 
 
 def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
@@ -83,21 +86,27 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
             total = running[end] - running[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
-            if to_cut and (_leaves_hiding(wrapper, hider) or _takes_own_links(scene, begin, first, last, end)):
+            if to_cut and (_leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, begin, first, last, end)):
                 break
             first, last = min(first, begin), max(last, end)
     return Stretch(first, last)
 
 
 def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
-    return hider is not None and (wrapper.start < hider.start or wrapper.end > hider.end)
+    """Whether a wrapper reaches beyond the hiding place; links that are hidden one by one have none in common."""
+    return hider is not None and hider.tag != "a" and (wrapper.start < hider.start or wrapper.end > hider.end)
 
 
-def _takes_own_links(scene: Scene, begin: int, first: int, last: int, end: int) -> bool:
-    """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in links that stay on the site."""
+def _takes_honest(scene: Scene, wrapper: Node, begin: int, first: int, last: int, end: int) -> bool:
+    """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in what is the page's own.
+
+    That is a link in the wrapper that stays on the site, and what does not look like spam even from beside it.
+    """
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
         facts = scene.facts[scene.items[index].leaf]
-        if facts.anchor is not None and facts.domain is None:
+        if facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start:
+            return True
+        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN):
             return True
     return False
 

@@ -43,7 +43,7 @@ class Ground:
             elif node.kind in {NodeKind.RAW, NodeKind.DOCTYPE}:
                 self.contents.append(node.start)
             elif node.kind is NodeKind.ELEMENT:
-                if node.tag in _HOLDERS:
+                if node.tag in _HOLDERS or (node.tag == "noscript" and any(n.tag == "img" for n in node.children)):
                     self.holders.append(node)
                 elif _is_content(node):
                     self.contents.append(node.start)
@@ -144,6 +144,8 @@ def _is_content(node: Node) -> bool:
     """Whether an element says something without a text."""
     if node.tag == "img":
         return not (is_tiny(node) or any(around.tag in {"noscript", "object"} for around in node.ancestors()))
+    if node.tag == "i":
+        return not node.children and bool(node.attribute("class"))  # an icon
     return node.tag in _CONTENT or node.tag in _HEADED
 
 

@@ -36,11 +36,16 @@ _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
 _LAST_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)\Z")
-_WAYS: Final = {"glued": 0.25, "line": 0.35, "before": 0.15, "both": 0.06, "indented": 0.125}
-_OTHER_WAY: Final = 0.004
+_WAYS: Final = {"glued": 0.3, "line": 0.35, "before": 0.15, "both": 0.06, "indented": 0.125}
+_OTHER_WAY: Final = 0.0003
+"""Nobody adds several empty lines: a long gap was the page's own."""
 _BEHIND: Final = 0.8
 _OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", b"start"})
 _CLOSERS: Final = frozenset({b"/body", b"/head", b"/html"})
+_PAGE_END: Final = re.compile(rb"</body\s*>(\s*)</html\s*>\Z", re.IGNORECASE)
+_FILE_ENDS: Final = {True: (0.22, 0.7, 0.08), False: (0.94, 0.04, 0.02)}
+"""How files end behind ``</html>``: without a line end, with one, with more. Whoever writes ``</body>`` and ``</html>``
+on one line seldom ends it, and whoever writes them on two mostly does (1,700 pages)."""
 _STRANGE_INDENT: Final = 0.3
 _STRANGE_LINE_END: Final = 0.05
 
@@ -129,8 +134,16 @@ class Gaps:
             gap = raw[left : cut.start] + raw[cut.end : right]
             priors[gap] += likely
             places.setdefault(gap, cut)
+        if (before, after) == (b"/html", b"end"):
+            return places[max(priors, key=lambda gap: priors[gap] * self._ends_file(left, gap))]
         custom = self._custom(before, after)
         return places[max(priors, key=lambda gap: priors[gap] * custom.plausible(gap, indent))]
+
+    def _ends_file(self, page_end: int, gap: bytes) -> float:
+        """How usual a gap is behind the end of such a page."""
+        ending = _PAGE_END.search(self._raw, max(0, page_end - _LONGEST_GAP), page_end)
+        none, one, more = _FILE_ENDS[ending is None or b"\n" in ending[1] or b"\r" in ending[1]]
+        return none if not gap else one if _LINE_END.fullmatch(gap) else more
 
     def _custom(self, before: bytes, after: bytes) -> _Custom:
         known = self._known.get((before, after))

@@ -91,7 +91,7 @@ class Helpers:
             uses.update(_names(node))
         names = {name for name, count in uses.items() if self._uses[name] == count}
         cut_ids = {id(node) for node in inside}
-        spans = set(self._writers(cut))
+        spans = {*self._writers(cut), *self._styles_beside(cut, frozenset(uses))}
         rules: dict[int, set[Span]] = defaultdict(set)
         styles: dict[int, Node] = {}
         for name in names:
@@ -113,10 +113,7 @@ class Helpers:
     def _writers(self, cut: Sequence[Node]) -> Iterable[Span]:
         """A pair of scripts around the block, one writing the opening tag of its hiding place, one the closing tag."""
         for node in cut:
-            parent = node.parent or self._root
-            if id(parent) not in self._elements:
-                self._elements[id(parent)] = [n for n in parent.children if n.kind is NodeKind.ELEMENT]
-            siblings = self._elements[id(parent)]
+            siblings = self._siblings(node)
             place = bisect_left(siblings, node.start, key=lambda n: n.start)
             if place == 0 or place + 1 >= len(siblings) or siblings[place] is not node:
                 continue
@@ -124,6 +121,27 @@ class Helpers:
             if before.tag == after.tag == "script" and self._write_a_wrapper(before, after):
                 yield Span(before.start, before.end)
                 yield Span(after.start, after.end)
+
+    def _styles_beside(self, cut: Sequence[Node], names: frozenset[str]) -> Iterable[Span]:
+        """Style elements right beside the block that speak of nothing but its names, whoever else bears them."""
+        for node in cut:
+            siblings = self._siblings(node)
+            place = bisect_left(siblings, node.start, key=lambda n: n.start)
+            for beside in siblings[max(0, place - 1) : place + 2]:
+                between = self._view[min(beside.end, node.end) : max(beside.start, node.start)]
+                if beside.tag == "style" and not between.strip() and self._serves(beside, names):
+                    yield Span(beside.start, beside.end)
+
+    def _serves(self, style: Node, names: frozenset[str]) -> bool:
+        text = self._view[style.inner_start : style.inner_end]
+        rules = list(_RULE.finditer(text))
+        return bool(rules) and all(_only_names(rule[1]) and _only_names(rule[1]) <= names for rule in rules)
+
+    def _siblings(self, node: Node) -> list[Node]:
+        parent = node.parent or self._root
+        if id(parent) not in self._elements:
+            self._elements[id(parent)] = [n for n in parent.children if n.kind is NodeKind.ELEMENT]
+        return self._elements[id(parent)]
 
     def _write_a_wrapper(self, before: Node, after: Node) -> bool:
         if before.end - before.start + after.end - after.start > _LONGEST_WRITERS:

@@ -16,6 +16,9 @@ _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
 _AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
+_BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
+_FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
+_LAST_TAG: Final = re.compile(rb"(?i:</body>\s{0,9}</html>)\s{0,9}(?P<mark></?%s)\s*\Z" % _NAME)
 _LONGEST: Final = 80
 _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
@@ -42,10 +45,37 @@ _TAGS: Final = frozenset(
 
 def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     """The cuts, each with the marks right beside it; two that meet become one."""
-    return joined(raw, [_with_marks(raw, cut) for cut in cuts])
+    marked = [_with_marks(raw, cut) for cut in cuts]
+    behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
+    if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
+        marked.append(Span(behind.start("mark"), behind.end("mark")))
+    return joined(raw, marked)
+
+
+def _opens_pair(raw: bytes, cut: Span, behind: re.Match[bytes]) -> bool:
+    """Whether a cut before the end of the page begins with a tag of an invented name, as does what stands behind it."""
+    opening = _FIRST_TAG.match(raw, cut.start)
+    return (
+        opening is not None
+        and cut.end <= behind.start()
+        and not raw[cut.end : behind.start()].strip()
+        and all(tag not in _TAGS and raw.count(b"<" + tag) == 1 for tag in (opening["tag"], behind["tag"]))
+    )
+
+
+def _second_body(raw: bytes, cut: Span) -> Span:
+    """A block that closes the body before it opens one of its own: the end tag that stays is the page's."""
+    closing = _BODY_ENDS.search(raw, max(0, cut.start - _LONGEST), cut.start)
+    own = _BODY_ENDS.search(raw, max(cut.start, cut.end - _LONGEST), cut.end)
+    if closing is None or own is None or raw[cut.start : cut.start + 5].lower() != b"<body":
+        return cut
+    return Span(closing.start(), cut.start + len(raw[cut.start : own.start()].rstrip()))
 
 
 def _with_marks(raw: bytes, cut: Span) -> Span:
+    within = _second_body(raw, cut)
+    if within != cut:
+        return within
     start, end = cut.start, cut.end
     befores, afters = [], []
     for _ in range(3):
@@ -60,7 +90,7 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
     paired = bool(befores and afters)
     taken = cut
     for match in befores:
-        if not _is_mark(raw, match, paired=paired):
+        if match["end"] or not _is_mark(raw, match, paired=paired):
             break
         taken = Span(match.start(), taken.end)
     for match in afters:

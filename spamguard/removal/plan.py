@@ -11,6 +11,7 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
+from spamguard.removal.cluster import with_cluster
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, swap_of
 from spamguard.removal.marks import with_marks
@@ -99,6 +100,8 @@ class _Planner:
         kinds = _kinds(scene, block)
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
+        if Kind.META in kinds and not page.plain:
+            helpers += [*with_cluster(page.raw, _metas(scene, block)), *self._swap_beside(extent.spans)]
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -115,6 +118,16 @@ class _Planner:
         except PlanRefused as refused:
             return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+    def _swap_beside(self, spans: Sequence[Span]) -> list[Span]:
+        """The script that swaps the title, when it stands right beside the block: one white space is theirs."""
+        swap = swap_of(self._root, self._page.raw, self._page.codec)
+        if swap is None:
+            return []
+        script = Span(swap.node.start, swap.node.end)
+        raw = self._page.raw
+        beside = any(not raw[min(script.end, s.end) : max(script.start, s.start)].strip() for s in spans)
+        return [script] if beside else []
 
 
 def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int], taken: Sequence[Edit]) -> set[int]:
@@ -146,6 +159,12 @@ def _indent(extent: Extent, ends: list[int], cut: Span) -> bytes | None:
     """The indentation after the last span of the block that a cut holds; ``ends`` are the spans' ends in order."""
     index = bisect_right(ends, cut.end) - 1
     return extent.indents[ends[index]] if index >= 0 and ends[index] > cut.start else None
+
+
+def _metas(scene: Scene, block: Block) -> list[Node]:
+    """The meta tags of a block, in order."""
+    leaves = [scene.leaves[index] for index in dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))]
+    return [leaf.node for leaf in leaves if leaf.kind is Kind.META]
 
 
 def _kinds(scene: Scene, block: Block) -> set[Kind]:

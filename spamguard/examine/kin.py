@@ -1,0 +1,233 @@
+"""What belongs to a block though its words do not tell: the rest of a comment or a table row, a heading, a lead-in.
+
+Without them a cut would leave a greeting without its link, a name without its entry, a heading over nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.items import Bound
+from spamguard.page.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
+
+_COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
+_COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
+_LONGEST_COMMENT: Final = 3_000
+_LONGEST_CELL: Final = 40
+_LONGEST_LEAD: Final = 60
+_COLONS: Final = (":", "：")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAMING: Final = frozenset({"b", "strong", "cite", "i", "em"})
+_LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
+_LINK_LIST: Final = re.compile(
+    r"(?:our |site |featured |related |useful |recommended |friendly )*"
+    r"(?:sites?|sponsors?|partners?|friends?|resources?|recommended|links?|blogroll|advertis(?:ers|ing|ement)|"
+    r"partenaires|liens|sponsoren|freunde|empfehlungen|enlaces|patrocinadores|socios|amigos|parceiros|collegamenti|"
+    r"партн[её]ры|ссылки|друзья|友情链接|友情連結|合作伙伴|リンク)\s*:?",
+    re.IGNORECASE,
+)
+_CREDIT: Final = re.compile(r"(?:powered|designed|design|hosted|theme|site)\s(?:by|©)", re.IGNORECASE)
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]|[\u4e00-\u9fff]{2,3}")
+_PLACE_SUFFIX: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]")
+_MANY_PLACES: Final = 12
+_PLACE_SHARE: Final = 0.8
+_SUFFIX_SHARE: Final = 0.6
+_SPAM: Final = -1.0
+
+
+class Kin:
+    """Finds the kin of a page's stretches. ``starts`` are the places of the items' text nodes, in order."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+
+    def with_kin(self, stretch: Stretch) -> Stretch:
+        """A stretch with what came along with it."""
+        for rule in (
+            self._comment,
+            self._rows,
+            self._grid,
+            self._lead,
+            self._credit,
+            self._speaker,
+            self._heading,
+            self._title,
+        ):
+            stretch = rule(stretch)
+        return stretch
+
+    def _range(self, node: Node) -> Stretch:
+        return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+
+    def _text(self, stretch: Stretch) -> int:
+        return sum(item.end - item.start for item in self._scene.items_in(stretch))
+
+    def _around(self, index: int) -> Sequence[Node]:
+        return tuple(self._scene.leaves[self._scene.items[index].leaf].node.ancestors())
+
+    def _comment(self, stretch: Stretch) -> Stretch:
+        """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
+        for node in self._around(stretch.first):
+            if node.tag in _COMMENT_TAGS and _is_comment(node):
+                whole = self._range(node)
+                inside = any(_is_comment(other) for other in node.walk() if other is not node and other.attributes)
+                if whole.last >= stretch.last and not inside and self._text(whole) <= _LONGEST_COMMENT:
+                    return whole
+                break
+        return stretch
+
+    def _rows(self, stretch: Stretch) -> Stretch:
+        """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""
+        around = self._around(stretch.first)
+        row = next((node for node in around if node.tag == "tr"), None)
+        if row is None:
+            return stretch
+        whole = self._range(row)
+        cells = [self._range(child) for child in row.children if child.tag in {"td", "th"}]
+        filled = whole.last <= stretch.last and any(
+            stretch.first <= cell.first < cell.last == whole.last for cell in cells
+        )
+        if filled and all(self._is_entry(index) for index in range(whole.first, stretch.first)):
+            return Stretch(min(whole.first, stretch.first), stretch.last)
+        return stretch
+
+    def _is_entry(self, index: int) -> bool:
+        item = self._scene.items[index]
+        return item.end - item.start <= _LONGEST_CELL and self._scene.facts[item.leaf].anchor is None
+
+    def _grid(self, stretch: Stretch) -> Stretch:
+        """The whole of a list of Chinese places from everywhere in which the block stands."""
+        for node in self._around(stretch.first):
+            if node.tag in {"ul", "ol", "p", "div"}:
+                whole = self._range(node)
+                if whole.last < stretch.last or len(range(whole.first, whole.last)) < _MANY_PLACES:
+                    continue
+                texts = [self._scene.items[i].text.strip() for i in range(whole.first, whole.last)]
+                own = [i for i in range(whole.first, whole.last) if self._is_own_link(i, node)]
+                places = sum(_PLACE.fullmatch(text) is not None for text in texts)
+                sure = sum(_PLACE_SUFFIX.fullmatch(text) is not None for text in texts)
+                if not own and places >= _PLACE_SHARE * len(texts) and sure >= _SUFFIX_SHARE * len(texts):
+                    return Stretch(min(whole.first, stretch.first), whole.last)
+                return stretch
+        return stretch
+
+    def _is_own_link(self, index: int, wrapper: Node) -> bool:
+        facts = self._scene.facts[self._scene.items[index].leaf]
+        return facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start
+
+    def _lead(self, stretch: Stretch) -> Stretch:
+        """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
+        first, last = stretch.first, stretch.last
+        if first > 0 and self._leads(first - 1):
+            node = self._scene.leaves[self._scene.items[first - 1].leaf].node
+            parent = node.parent
+            loose = parent is not None and (parent.parent is None or parent.tag in {"body", "div", "section"})
+            after = self._starts[last] if last < len(self._starts) else None
+            if parent is not None and (after is None or after >= parent.end or loose):
+                first = self._leaf_begin(first - 1)
+        if last < len(self._starts) and self._leads(last):
+            node = self._scene.leaves[self._scene.items[last].leaf].node
+            box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
+            if (
+                box is not None
+                and box.tag == "div"
+                and self._range(box).last == last + 1
+                and self._range(box).first >= first
+            ):
+                last += 1
+        return Stretch(first, last)
+
+    def _credit(self, stretch: Stretch) -> Stretch:
+        """The words that lead to a credit: they lead nowhere once it is gone."""
+        index = stretch.first - 1
+        inline = index >= 0 and self._scene.items[stretch.first].bound is not Bound.BLOCK
+        if inline and _CREDIT.fullmatch(self._scene.items[index].text.strip()) is not None:
+            return Stretch(index, stretch.last)
+        return stretch
+
+    def _speaker(self, stretch: Stretch) -> Stretch:
+        """The name, in bold and with a colon behind it, of who says what the block says."""
+        item = self._scene.items[stretch.first]
+        node = self._scene.leaves[item.leaf].node
+        if (
+            stretch.first == 0
+            or node.parent is None
+            or not self._scene.leaves[item.leaf].readable.text.startswith(_COLONS)
+        ):
+            return stretch
+        before = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
+        first = self._range(node.parent).first
+        named = before.parent is not None and before.parent.tag in _NAMING and before.parent.parent is node.parent
+        return Stretch(first, stretch.last) if named and first == stretch.first - 1 else stretch
+
+    def _title(self, stretch: Stretch) -> Stretch:
+        """What in a title is written as the block is, and as nothing behind it is."""
+        last = stretch.last
+        leaf = self._scene.items[last - 1].leaf
+        if self._scene.leaves[leaf].kind is not Kind.TITLE:
+            return stretch
+        ours = _scripts("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
+        rest = last
+        while rest < len(self._starts) and self._scene.items[rest].leaf == leaf:
+            rest += 1
+        texts = [item.text for item in self._scene.items[last:rest]]
+        while len(texts) > 1 and frozenset() < _scripts(texts[0]) <= ours and self._scene.scores[last] >= 0:
+            if _scripts("".join(texts[1:])) & ours:
+                break
+            texts.pop(0)
+            last += 1
+        return Stretch(stretch.first, last)
+
+    def _leaf_begin(self, index: int) -> int:
+        while index > 0 and self._scene.items[index - 1].leaf == self._scene.items[index].leaf:
+            index -= 1
+        return index
+
+    def _leads(self, index: int) -> bool:
+        item = self._scene.items[index]
+        text = self._scene.leaves[item.leaf].readable.text.strip()
+        return text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and bool(self._scene.scores[index] > _SPAM)
+
+    def _heading(self, stretch: Stretch) -> Stretch:
+        """The heading of a list of links, if no other list follows that could be its own."""
+        if stretch.first == 0:
+            return stretch
+        item = self._scene.items[stretch.first - 1]
+        node = self._scene.leaves[item.leaf].node
+        heading = next((around for around in node.ancestors() if around.tag in _HEADINGS), None)
+        block = next((around for around in self._around(stretch.first) if around.tag in _LISTS), None)
+        if heading is None or block is None or heading.parent is not block.parent or block.parent is None:
+            return stretch
+        if self._range(block) != stretch or _LINK_LIST.fullmatch(item.text.strip()) is None:
+            return stretch
+        elements = [child for child in block.parent.children if child.tag]
+        at = next(i for i, child in enumerate(elements) if child is block)
+        if (
+            at == 0
+            or elements[at - 1] is not heading
+            or any(child.tag in _LISTS for child in elements[at + 1 : at + 2])
+        ):
+            return stretch
+        return Stretch(self._range(heading).first, stretch.last)
+
+
+def _scripts(text: str) -> frozenset[str]:
+    """The scripts of a text's letters; those that Japanese mixes are one."""
+    names = {unicodedata.name(character, "?").split(" ")[0] for character in text if character.isalpha()}
+    return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
+
+
+def _is_comment(node: Node) -> bool:
+    names = [node.attribute("id") or "", *(node.attribute("class") or "").split()]
+    return any(_COMMENT.fullmatch(name) is not None for name in names)
