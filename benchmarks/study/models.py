@@ -1,0 +1,62 @@
+"""Models of a study: trained without something, kept on disk, and asked with a keyword list that lacks the same."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from benchmarks.study.written import kept, say
+from spamguard.guard import Guard, Settings
+from spamguard.model.weights import shipped_atoms
+from spamguard.text.lexicon import Atom, Lexicon
+from spamguard.training import fit
+from spamguard.training.without import NOTHING, Without
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.study.setting import Study
+    from spamguard.training.fit import Keep
+
+FULL = "nothing-left-out"
+
+
+class WithoutGuard(Guard):
+    """Judges with a model that was trained without something, and does not know the keywords of it either."""
+
+    def __init__(self, folder: Path, without: Without) -> None:
+        super().__init__(Settings(model=folder))
+        if without.languages or without.categories:
+            self._model = replace(self._model, lexicon=Lexicon(partial(_atoms, without), self._model.folds))
+
+
+def _atoms(without: Without) -> list[Atom]:
+    return [
+        atom
+        for atom in shipped_atoms()
+        if atom.language not in without.languages and atom.category not in without.categories
+    ]
+
+
+def trained(study: Study, name: str, without: Without = NOTHING, keep: Keep | None = None) -> Path:
+    """The folder of a model of this study's size; trained unless it is there already."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
+    folder = study.out / "models" / f"{study.size}-{study.seed}-{name}"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def train() -> list[str]:
+        with threadpool_limits(limits=study.jobs), warnings.catch_warnings():
+            # The gate is stopped after a fixed number of rounds on purpose.
+            warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
+            told: list[str] = []
+            say(f"training {name} at size {study.size}")
+            arrays, manifest = fit.fit(study.learned(), study.corpus, study.plan(without), told.append, keep)
+        fit.save(arrays, manifest, folder)
+        return told
+
+    wanted = [sorted(group) for group in (without.languages, without.families, without.categories, without.sources)]
+    kept(folder / "trained.json", study.key("model", wanted, keep is not None), train)
+    return folder
