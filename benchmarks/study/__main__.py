@@ -39,9 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no corpus in {corpus}: name one with --corpus, or go without by --no-corpus", file=sys.stderr)
         return 3
     command = "python -m benchmarks.study " + shlex.join(sys.argv[1:] if arguments is None else arguments)
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
     from benchmarks.study.setting import Study
 
-    _part(chosen.part)(Study(corpus, chosen.size, chosen.seed, chosen.jobs, chosen.out, chosen.pages, command))
+    # Left alone, scikit-learn takes every core whatever --jobs says, and stalls where another program is busy.
+    with threadpool_limits(limits=chosen.jobs):
+        _part(chosen.part)(Study(corpus, chosen.size, chosen.seed, chosen.jobs, chosen.out, chosen.pages, command))
     return 0
 
 

@@ -42,13 +42,11 @@ def _atoms(without: Without) -> list[Atom]:
 
 def trained(study: Study, name: str, without: Without = NOTHING, keep: Keep | None = None) -> Path:
     """The folder of a model of this study's size; trained unless it is there already."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
-
     folder = study.out / "models" / f"{study.size}-{study.seed}-{name}"
     folder.mkdir(parents=True, exist_ok=True)
 
     def train() -> list[str]:
-        with threadpool_limits(limits=study.jobs), warnings.catch_warnings():
+        with warnings.catch_warnings():
             # The gate is stopped after a fixed number of rounds on purpose.
             warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
             told: list[str] = []
