@@ -1,4 +1,4 @@
-"""The quality of the shipped model stays over the floors in ``data/floors.json``, on pages that the repository ships."""
+"""The shipped model stays over the floors in ``data/floors.json``, on pages that the repository ships."""
 
 from __future__ import annotations
 

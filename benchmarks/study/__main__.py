@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("study"), help="tables, and the folds that are not run again")
+    parser.add_argument("--only", nargs="+", default=(), metavar="FOLD", help="run only these folds, to try")
     parser.add_argument("--write", action="store_true", help="floors: renew data/floors.json")
     chosen = parser.parse_args(arguments)
     if chosen.part == "floors":
@@ -45,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     # Left alone, scikit-learn takes every core whatever --jobs says, and stalls where another program is busy.
     with threadpool_limits(limits=chosen.jobs):
-        _part(chosen.part)(Study(corpus, chosen.size, chosen.seed, chosen.jobs, chosen.out, chosen.pages, command))
+        sizes = (chosen.size, chosen.seed, chosen.jobs, chosen.out, chosen.pages)
+        _part(chosen.part)(Study(corpus, *sizes, command, tuple(chosen.only)))
     return 0
 
 

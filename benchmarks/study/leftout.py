@@ -130,7 +130,7 @@ def _of_topic(topic: str) -> tuple[str, ...]:
 
 
 def _run(study: Study, part: str, folds: Sequence[Fold], told: str, group_of: Callable[[Case], str]) -> None:
-    results = {fold.name: _fold(study, part, fold) for fold in folds}
+    results = {fold.name: _fold(study, part, fold) for fold in folds if study.wants(fold.name)}
     rows: list[list[str]] = []
     for name, result in results.items():
         rows += _rows(f"**{name}**", *_both(result))

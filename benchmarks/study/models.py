@@ -45,13 +45,18 @@ def trained(study: Study, name: str, without: Without = NOTHING, keep: Keep | No
     folder = study.out / "models" / f"{study.size}-{study.seed}-{name}"
     folder.mkdir(parents=True, exist_ok=True)
 
+    told: list[str] = []
+
+    def heard(text: str) -> None:
+        told.append(text)
+        say(f"{name}: {text}")
+
     def train() -> list[str]:
         with warnings.catch_warnings():
             # The gate is stopped after a fixed number of rounds on purpose.
             warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
-            told: list[str] = []
             say(f"training {name} at size {study.size}")
-            arrays, manifest = fit.fit(study.learned(), study.corpus, study.plan(without), told.append, keep)
+            arrays, manifest = fit.fit(study.learned(), study.corpus, study.plan(without), heard, keep)
         fit.save(arrays, manifest, folder)
         return told
 

@@ -26,7 +26,11 @@ _GENERATED: Final = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One run of the command; ``pages`` are the injected pages of a fold, None for what the part finds fit."""
+    """One run of the command.
+
+    ``pages`` are the injected pages of a fold, a family or an attack, None for what the part finds fit. ``only`` names
+    the folds to run, none for all.
+    """
 
     corpus: Path | None
     size: str
@@ -35,6 +39,7 @@ class Study:
     out: Path
     pages: int | None
     command: str
+    only: tuple[str, ...] = ()
 
     def plan(self, without: Without = NOTHING) -> Plan:
         """How much a model of this study learns from."""
@@ -58,6 +63,10 @@ class Study:
         """A name for a result that changes whenever anything does that it rests on: corpus, words, code, size, seed."""
         basis = (self.size, self.seed, _data_hash(self.corpus), code_hash(), *parts)
         return hashlib.sha256(repr(basis).encode()).hexdigest()[:16]
+
+    def wants(self, fold: str) -> bool:
+        """Whether a fold is to be run."""
+        return not self.only or fold in self.only
 
     def folder(self, part: str) -> Path:
         """Where the folds of a part are kept."""
