@@ -23,11 +23,12 @@ def honest(study: Study) -> None:
     """Three models, each trained without a third of the sources, judge the pages of that third."""
     if study.corpus is None:
         raise SystemExit("this part needs a corpus: generated pages have no sources")
-    documents = everything(study.corpus)
-    folds = _folds(documents)
-    results = {str(number): _fold(study, number, sources) for number, sources in enumerate(folds)}
+    folds = {str(number): sources for number, sources in enumerate(_folds(everything(study.corpus)))}
+    folds = {name: sources for name, sources in folds.items() if study.wants(name)}
+    results = {name: _fold(study, name, sources) for name, sources in folds.items()}
+    documents = [d for d in everything(study.corpus) if any(d.source in sources for sources in folds.values())]
     head = ("", "documents", "flagged %", "flagged", "safe %", "safe")
-    fold_of = {source: str(number) for number, sources in enumerate(folds) for source in sources}
+    fold_of = {source: name for name, sources in folds.items() for source in sources}
     wrong = {name for result in results.values() for name in result["flagged"]}
     safe = {name for result in results.values() for name in result["safe"]}
     skipped = len(documents) - sum(result["judged"] for result in results.values())
@@ -36,10 +37,10 @@ def honest(study: Study) -> None:
         return [_row(name, chosen, wrong, safe) for name, chosen in groups.items()]
 
     html = [d for d in documents if d.kind == "html"]
-    whole = {"**all**": list(documents), "HTML pages": html, "texts": [d for d in documents if d.kind != "html"]}
+    whole = {"**all**": documents, "HTML pages": html, "texts": [d for d in documents if d.kind != "html"]}
     by_fold = {
-        f"{number}: {', '.join(sorted(s))}": [d for d in documents if fold_of[d.source] == str(number)]
-        for number, s in enumerate(folds)
+        f"{name}: {', '.join(sorted(sources))}": [d for d in documents if fold_of[d.source] == name]
+        for name, sources in folds.items()
     }
     by_language: dict[str, list[Document]] = {}
     for document in sorted(documents, key=language_of):
@@ -73,7 +74,7 @@ def _folds(documents: tuple[Document, ...]) -> list[frozenset[str]]:
     return [frozenset(fold) for fold in folds]
 
 
-def _fold(study: Study, number: int, sources: frozenset[str]) -> dict[str, Any]:
+def _fold(study: Study, number: str, sources: frozenset[str]) -> dict[str, Any]:
     def run() -> dict[str, Any]:
         without = Without(sources=sources)
         folder = trained(study, f"honest-{number}", without)
