@@ -31,6 +31,7 @@ PAGE = (
     b"<!doctype html><html><body><h1>Town library</h1><p>The library opens at nine and closes at six every day.</p>"
     b"<ul><li>Readers</li><li>Opening hours</li></ul><footer>Market street 1</footer></body></html>"
 )
+VOCABULARY = Vocabulary.load()
 LATIN, CHINESE = "Best Casino 88", "免费赌场电话"
 
 
@@ -51,7 +52,7 @@ def test_nothing_left_out_is_in_the_pages_that_are_learned_from() -> None:
 
 
 def test_words_of_a_topic_or_language_go_and_the_others_stay() -> None:
-    everything = Vocabulary.load()
+    everything = VOCABULARY
     left = Without(languages=frozenset({"ja"}), categories=frozenset({"gambling"})).words(everything)
     assert set(left.pairs()) == {pair for pair in everything.pairs() if pair[0] != "ja" and pair[1] != "gambling"}
     assert Without().words(everything) == everything
@@ -100,8 +101,8 @@ def test_an_attack_rewrites_items_of_every_language_it_is_meant_for(attack: Atta
             assert rewrite is None
             continue
         assert rewrite is not None
-        pairs = [pair for pair in Vocabulary.load().pairs() if pair[0] == language and topic in (None, pair[1])]
-        items = list(islice(cycle(word for pair in pairs for word in Vocabulary.load().get(*pair)), 80))
+        pairs = [pair for pair in VOCABULARY.pairs() if pair[0] == language and topic in (None, pair[1])]
+        items = list(islice(cycle(word for pair in pairs for word in VOCABULARY.get(*pair)), 80))
         written = rewrite(rng, items)
         assert len(written) == len(items)
         assert written != items

@@ -73,21 +73,26 @@ def attacks() -> list[Attack]:
 
 
 @cache
+def _lexicon() -> Lexicon:
+    return load().lexicon
+
+
+@cache
 def synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
     """Words that the lexicon does not know, by language and topic."""
-    known = load().lexicon
+    known, vocabulary = _lexicon(), Vocabulary.load()
     table = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
     found = {}
     for language, topics in table.items():
         for topic, words in topics.items():
             unknown = tuple(word for word in words if not known.hits(known.folded(word)))
-            if len(unknown) > 2 and Vocabulary.load().get(language, topic):
+            if len(unknown) > 2 and vocabulary.get(language, topic):
                 found[language, topic] = unknown
     return found
 
 
 def _swap(share: float, words: Sequence[str]) -> Rewrite:
-    lexicon = load().lexicon
+    lexicon = _lexicon()
 
     def rewrite(rng: random.Random, items: list[str]) -> list[str]:
         return [html.escape(_swapped(rng, item, share, words, lexicon), quote=False) for item in items]
