@@ -136,10 +136,12 @@ def test_labelled_bytes_are_counted_in_the_unit_they_stand_in(tmp_path: Path) ->
     (tmp_path / "page.html").write_bytes(data)
     start = data.index(b"bad")
     told = Told("page.html", (Span(start, data.index(b"</p></body>")),), "gambling")
-    whole = units_of(tmp_path, told, load(), lambda texts: [len(text) for text in texts], whole=True)
-    assert whole.inside.tolist() == [0, 7]
-    assert whole.labelled == 7
-    assert units_of(tmp_path, told, load(), lambda texts: [0.0] * len(texts), whole=False).inside.sum() == 7
+    items, segments = units_of(
+        tmp_path, told, load(), lambda texts: [0.0] * len(texts), lambda texts: list(map(len, texts))
+    )
+    assert segments.inside.tolist() == [0, 7]
+    assert segments.score.tolist() == [len("good words"), len("bad spam")]
+    assert (segments.labelled, items.labelled, items.inside.sum()) == (7, 7, 7)
 
 
 def test_a_fold_is_run_again_only_under_another_key(tmp_path: Path) -> None:

@@ -27,12 +27,11 @@ from spamguard.training.texts import honest_texts, spam_texts, word_lists
 from spamguard.training.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.study.setting import Study
+    from benchmarks.study.units import Score
     from spamguard.text.lexicon import Lexicon
-
-    Score = Callable[[Sequence[str]], Any]
 
 _INJECTED: Final = 1_000
 _ONE_PERCENT: Final = 0.01
@@ -97,8 +96,8 @@ def _measured(study: Study) -> dict[str, Any]:
         say("the baselines judge")
         told = told_of(labels)
         covers = _coverage(model.lexicon)
-        items = [units_of(folder, page, model, covers, whole=False) for page in told]
-        segments = [units_of(folder, page, model, scores, whole=True) for page in told]
+        both = [units_of(folder, page, model, covers, scores) for page in told]
+    items, segments = [one for one, _ in both], [other for _, other in both]
     flagged = ours.overall.false_positive_rate
     rows = {
         "spamguard": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spamguard.model.weights import Model
+
+    Score = Callable[[Sequence[str]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +62,41 @@ def told_of(labels: Path) -> list[Told]:
     return list(found.values())
 
 
-def units_of(folder: Path, told: Told, model: Model, score: Callable[[Sequence[str]], Any], *, whole: bool) -> Units:
-    """Cut a page into items, or with ``whole`` into segments (what stands between block-level tags), and score them."""
+def units_of(folder: Path, told: Told, model: Model, of_items: Score, of_segments: Score) -> tuple[Units, Units]:
+    """A page cut into items, and into segments (what stands between block-level tags), both scored."""
     data = (folder / told.file).read_bytes()
     try:
         page = read(data, path=told.file)
     except Unjudgeable:
-        return _nothing(told)
+        return _scored(told, 0, [], [], of_items), _scored(told, 0, [], [], of_segments)
     _, scene = unscored_scene(page, model)
     mask = text_bytes(data, told.file) & covered(told.spans, len(data))
     before = np.concatenate(([0], np.cumsum(mask)))
     texts: list[str] = []
     inside: list[int] = []
-    for item in scene.items:
+    starts: list[int] = []
+    for number, item in enumerate(scene.items):
         offsets = scene.leaves[item.leaf].readable.offsets
         span = Span(int(offsets[item.start]), int(offsets[item.end]))
         span = page.byte_map.span(span) if page.byte_map is not None else span
-        own = int(before[span.end] - before[span.start])
-        if whole and texts and item.bound is not Bound.BLOCK:
-            texts[-1] += " " + item.text
-            inside[-1] += own
-        else:
-            texts.append(item.text)
-            inside.append(own)
-    if not texts:
-        return _nothing(told)
-    scores = np.asarray(score(texts), dtype=np.float64)
+        texts.append(item.text)
+        inside.append(int(before[span.end] - before[span.start]))
+        if not number or item.bound is Bound.BLOCK:
+            starts.append(number)
+    parts = [slice(*ends) for ends in pairwise((*starts, len(texts)))]
+    segments = [" ".join(texts[part]) for part in parts]
+    inside_segments = [sum(inside[part]) for part in parts]
+    labelled = int(mask.sum())
+    return _scored(told, labelled, texts, inside, of_items), _scored(
+        told, labelled, segments, inside_segments, of_segments
+    )
+
+
+def _scored(told: Told, labelled: int, texts: Sequence[str], inside: Sequence[int], score: Score) -> Units:
+    scores = np.asarray(score(texts) if texts else (), dtype=np.float64)
     weights = np.asarray([len(text) for text in texts], dtype=np.float64)
-    return Units(scores, weights, np.asarray(inside), int(mask.sum()), bool(told.spans), told.category)
-
-
-def _nothing(told: Told) -> Units:
-    empty = np.zeros(0)
-    return Units(empty, empty, np.zeros(0, dtype=np.int64), 0, bool(told.spans), told.category)
+    counts = np.asarray(inside, dtype=np.int64)
+    return Units(scores, weights, counts, labelled, bool(told.spans), told.category)
 
 
 def pooled(units: Units, run: int) -> NDArray[np.float64]:
