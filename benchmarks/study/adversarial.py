@@ -100,7 +100,9 @@ def _asked(study: Study, attack: Attack, grounds: Sequence[Host]) -> list[list[A
         return [list(dataclasses.astuple(case)) for case in cases]
 
     name = "".join(c if c.isalnum() else "-" for c in attack.name)
-    result: list[list[Any]] = kept(study.folder("adversarial") / f"{name}.json", study.key(attack, study.pages), run)
+    result: list[list[Any]] = kept(
+        study.folder("adversarial") / f"{name}.json", study.result_key(attack, study.pages), run
+    )
     return result
 
 

@@ -44,7 +44,9 @@ _PARTS: Final = ("spam_texts", "honest_texts")
 def baselines(study: Study) -> None:
     """Both baselines beside the shipped model, at its false alarms and at 1 %."""
     path = study.folder("baselines") / "result.json"
-    result: dict[str, Any] = kept(path, study.key("baselines", study.pages), lambda: _measured(study))
+    result: dict[str, Any] = kept(
+        path, study.result_key("baselines", study.pages, shipped_weights()), lambda: _measured(study)
+    )
     head = ("judge", "honest pages flagged %", "infected pages found %", "labelled bytes found %")
     rows = [
         [

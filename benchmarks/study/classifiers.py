@@ -129,7 +129,7 @@ def _network(table: Table, spam: Truth, weights: Scores) -> Callable[[Table], Sc
     """One hidden layer of 32; weights become repeated rows, in the proportion of 2 to 1."""
     again = np.repeat(np.arange(len(table)), np.where(weights > weights.min(), 2, 1))
     batch = min(256, len(again))
-    network = MLPClassifier((32,), alpha=1e-3, batch_size=batch, max_iter=300, early_stopping=True, random_state=0)
+    network = MLPClassifier((32,), alpha=1e-3, batch_size=batch, max_iter=60, random_state=0)
     model = make_pipeline(StandardScaler(), network)
     model.fit(table[again], spam[again])
 
@@ -169,10 +169,11 @@ def classifiers(study: Study) -> None:
         path = study.folder("classifiers") / f"{'-'.join(variant)}.json".replace(" ", "-").replace("'", "")
         families = blocks if variant[0] == "blocks" else items
         with warnings.catch_warnings():
-            # A feature that is mostly nought has fewer than eight quantiles.
+            # A feature that is mostly nought has fewer than eight quantiles; the network is stopped early on purpose.
             warnings.filterwarnings("ignore", message="Bins whose width are too small|Feature .* is constant")
+            warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
             made = partial(_compared, dump, *variant, families)
-            results[variant] = kept(path, study.key("classifiers", variant), made)
+            results[variant] = kept(path, study.result_key("classifiers", variant), made)
     _report(study, dump, results)
 
 

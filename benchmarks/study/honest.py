@@ -84,5 +84,5 @@ def _fold(study: Study, number: str, sources: frozenset[str]) -> dict[str, Any]:
         return {"sources": sorted(sources), "flagged": wrong, "safe": safe, "judged": judged}
 
     path = study.folder("honest") / f"{number}.json"
-    result: dict[str, Any] = kept(path, study.key("honest", sorted(sources)), run)
+    result: dict[str, Any] = kept(path, study.result_key("honest", sorted(sources)), run)
     return result

@@ -195,5 +195,5 @@ def _fold(study: Study, part: str, fold: Fold) -> dict[str, Any]:
         return result
 
     path = study.folder(part) / f"{fold.name}.json"
-    result: dict[str, Any] = kept(path, study.key(part, fold.name, study.pages), run)
+    result: dict[str, Any] = kept(path, study.result_key(part, fold.name, study.pages), run)
     return result

@@ -60,9 +60,13 @@ class Study:
         return [d for d in everything(self.corpus) if d.use == "measure" or d.source in HELD_OUT]
 
     def key(self, *parts: object) -> str:
-        """A name for a result that changes whenever anything does that it rests on: corpus, words, code, size, seed."""
+        """A name for a model that changes whenever anything does that it rests on: corpus, words, code, size, seed."""
         basis = (self.size, self.seed, _data_hash(self.corpus), code_hash(), *parts)
         return hashlib.sha256(repr(basis).encode()).hexdigest()[:16]
+
+    def result_key(self, *parts: object) -> str:
+        """The same for a result, which rests on the code of the study too."""
+        return self.key(study_hash(), *parts)
 
     def wants(self, fold: str) -> bool:
         """Whether a fold is to be run."""
@@ -76,7 +80,6 @@ class Study:
 
     def stated(self) -> dict[str, Any]:
         """What a reader of the figures must know."""
-        manifest = json.loads((shipped() / "manifest.json").read_text(encoding="utf-8"))
         return {
             "date": datetime.now(UTC).date().isoformat(),
             "command": self.command,
@@ -84,7 +87,7 @@ class Study:
             "size": f"{self.size} ({SIZES[self.size]:g} of the plan that made the shipped model)",
             "corpus_sha256": _data_hash(self.corpus)[:16],
             "code_sha256": code_hash()[:16],
-            "shipped_weights_sha256": manifest["weights_sha256"][:16],
+            "shipped_weights_sha256": shipped_weights()[:16],
         }
 
 
@@ -103,9 +106,25 @@ def _data_hash(corpus: Path | None) -> str:
 
 
 @cache
+def shipped_weights() -> str:
+    """The hash of the shipped weights: for results that are the shipped model's."""
+    manifest = json.loads((shipped() / "manifest.json").read_text(encoding="utf-8"))
+    return str(manifest["weights_sha256"])
+
+
+@cache
 def code_hash() -> str:
     """One hash over the package's source: a figure is of one version of it."""
-    root = Path(spamguard.__file__).parent
+    return _source_hash(Path(spamguard.__file__).parent)
+
+
+@cache
+def study_hash() -> str:
+    """The same over the benchmarks."""
+    return _source_hash(Path(__file__).parents[1])
+
+
+def _source_hash(root: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
