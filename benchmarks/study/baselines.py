@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import quality
+from benchmarks.study.setting import shipped_weights
 from benchmarks.study.units import Units, pooled, told_of, units_of
 from benchmarks.study.written import kept, percent, report, say
 from spamguard.guard import Guard
