@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.study.attacks import Attack, attacks
 from benchmarks.study.pages import Case, asked, bytes_found, grounds_of, made, recall
+from benchmarks.study.setting import shipped_weights
 from benchmarks.study.written import kept, percent, report, say
 from spamguard.guard import Guard
 
@@ -101,7 +102,7 @@ def _asked(study: Study, attack: Attack, grounds: Sequence[Host]) -> list[list[A
 
     name = "".join(c if c.isalnum() else "-" for c in attack.name)
     result: list[list[Any]] = kept(
-        study.folder("adversarial") / f"{name}.json", study.result_key(attack, study.pages), run
+        study.folder("adversarial") / f"{name}.json", study.result_key(attack, study.pages, shipped_weights()), run
     )
     return result
 
