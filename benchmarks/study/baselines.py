@@ -78,7 +78,9 @@ def baselines(study: Study) -> None:
         "their pages with spam put in (families whose spam is text). Thresholds and lengths of runs of the "
         "baselines were chosen on these very pages, at the most pages found: they could do no better. A page counts "
         "as found when a unit that reaches the threshold holds labelled text. The n-gram model learned from "
-        f"{result['texts']} texts at size {study.size}; the shipped model is the shipped one."
+        f"{result['texts']} texts at size {study.size}; the shipped model is the shipped one. The injector takes its "
+        "keywords from the lexicon that coverage is counted with: here coverage meets no word that it does not "
+        "know. What an attacker does who has read the lexicon is told by the part `adversarial`."
     )
     tables = [
         ("All families whose spam is text", head, rows),

@@ -7,11 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from benchmarks.study.setting import SIZES
 from benchmarks.study.written import kept, say
 from spamguard.guard import Guard, Settings
 from spamguard.model.weights import shipped_atoms
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.training import fit
+from spamguard.training.provenance import provenance
+from spamguard.training.sources import HELD_OUT
 from spamguard.training.without import NOTHING, Without
 
 if TYPE_CHECKING:
@@ -58,8 +61,11 @@ def trained(study: Study, name: str, without: Without = NOTHING, keep: Keep | No
             # The gate is stopped after a fixed number of rounds on purpose.
             warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
             say(f"training {name} at size {study.size}")
-            arrays, manifest = fit.fit(study.learned(), study.corpus, study.plan(without), heard, keep)
-        fit.save(arrays, manifest, folder)
+            documents, plan = study.learned(), study.plan(without)
+            arrays, manifest = fit.fit(documents, study.corpus, plan, heard, keep)
+        held_out = (*HELD_OUT, *without.sources)
+        made_from = provenance(without.documents(documents), plan, held_out, scale=SIZES[study.size])
+        fit.save(arrays, manifest | made_from, folder)
         return told
 
     wanted = [sorted(group) for group in (without.languages, without.families, without.categories, without.sources)]
