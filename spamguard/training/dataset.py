@@ -16,6 +16,7 @@ from spamguard.page.charset import sniff
 from spamguard.training import honest, spamtext
 from spamguard.training.inject import Label, families, inject, replacing_families
 from spamguard.training.vocabulary import Vocabulary
+from spamguard.training.without import NOTHING, Without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,21 +142,26 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def samples_of(hosts: Sequence[Host], *, injected: int, honest_pages: int, seed: int) -> list[Sample]:
+def samples_of(
+    hosts: Sequence[Host], *, injected: int, honest_pages: int, seed: int, without: Without = NOTHING
+) -> list[Sample]:
     """Honest hosts, generated honest look-alikes, and ``injected`` infected pages."""
     rng = random.Random(seed)
-    parts = Vocabulary.load().split(0.5, seed)
+    parts = without.words(Vocabulary.load()).split(0.5, seed)
     samples = [Sample(host.name, host.fold, host.data, (), "", host.language) for host in hosts]
     grounds = [host for host in hosts if len(host.data) <= _LARGEST_HOST]
     for number in range(honest_pages):
         page = honest.page(rng)
         if page.native and rng.random() < 0.5:
             continue
+        if page.language in without.languages:
+            continue
         name = f"honest/{page.kind}/{number}.html"
         samples.append(Sample(name, number % FOLDS, page.data, (), page.kind, page.language, True))
         if not page.native:
             grounds.append(Host(name, number % FOLDS, page.language, page.data))
-    chosen = [name for name in families() if name not in WITHOUT_TEXT and name not in replacing_families()]
+    barred = WITHOUT_TEXT | replacing_families() | without.families
+    chosen = [name for name in families() if name not in barred]
     weights = [_MORE_OFTEN.get(name, 1.0) for name in chosen]
     while injected > 0:
         host = rng.choice(grounds)

@@ -33,6 +33,7 @@ from spamguard.training.folding import fold_pairs
 from spamguard.training.gather import BlockRows, Rows, all_block_rows, all_rows
 from spamguard.training.texts import balanced, honest_texts, spam_texts, word_lists
 from spamguard.training.vocabulary import Vocabulary
+from spamguard.training.without import NOTHING, Without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spamguard.training.corpus import Document
+
+    Keep = Callable[[Sequence[Sample], Sequence[Rows | None], Sequence[BlockRows | None]], None]
 
 REVIEW: Final = 0.6
 SAFE: Final = 0.93
@@ -51,7 +54,7 @@ _SHOWN: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much to learn from."""
+    """How much to learn from, and what not."""
 
     spam_texts: int = 90_000
     honest_texts: int = 220_000
@@ -59,12 +62,17 @@ class Plan:
     honest_pages: int = 1_600
     seed: int = 0
     jobs: int = 2
+    without: Without = NOTHING
 
 
 def fit(
-    documents: Sequence[Document], lists_folder: Path | None, plan: Plan, say: Callable[[str], None]
+    documents: Sequence[Document],
+    lists_folder: Path | None,
+    plan: Plan,
+    say: Callable[[str], None],
+    keep: Keep | None = None,
 ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """The arrays and the manifest of a new model."""
+    """The arrays and the manifest of a new model; ``keep`` is shown the rows that its judges learned from."""
     began = time.monotonic()
 
     def tell(text: str) -> None:
@@ -73,8 +81,11 @@ def fit(
     rng = random.Random(plan.seed)
     source, target = fold_pairs()
     folds = fold_table(source, target)
+    documents = plan.without.documents(documents)
     hosts = host_pages(documents, rng)
-    samples = samples_of(hosts, injected=plan.injected, honest_pages=plan.honest_pages, seed=plan.seed)
+    samples = samples_of(
+        hosts, injected=plan.injected, honest_pages=plan.honest_pages, seed=plan.seed, without=plan.without
+    )
     tell(f"{len(documents)} documents, {len(samples)} samples, {sum(bool(s.labels) for s in samples)} infected")
 
     weights = Parallel(n_jobs=plan.jobs)(
@@ -85,7 +96,7 @@ def fit(
     arrays = _word_arrays(source, target, weights[0]) | {"categories": categories}
     manifest = _manifest()
     # The words of a fold are scored by the weights of the other.
-    parts = Vocabulary.load().split(0.5, plan.seed)
+    parts = plan.without.words(Vocabulary.load()).split(0.5, plan.seed)
     scorers = [_scorer(arrays, manifest, weights[2 - fold], parts[1 - fold]) for fold in range(FOLDS)]
 
     rows = all_rows(samples, scorers, plan.seed, plan.jobs)
@@ -96,6 +107,8 @@ def fit(
     tell("gate and items fitted")
     blocks = all_block_rows(samples, scorers, [per_fold[1 - fold] for fold in range(FOLDS)], plan.jobs)
     tell("blocks described")
+    if keep is not None:
+        keep(samples, rows, blocks)
     judge, slope, thresholds = _blocks(samples, blocks, plan.seed, tell)
     arrays |= (
         gate.arrays("gate_")
@@ -115,9 +128,9 @@ def _words(
 ) -> words.WordWeights:
     """Word weights from one fold, or from all when ``fold`` is None."""
     rng = random.Random(f"{plan.seed}/words/{fold}")
-    everything = Vocabulary.load()
+    everything = plan.without.words(Vocabulary.load())
     vocabulary = everything if fold is None else everything.split(0.5, plan.seed)[fold]
-    made = spam_texts(plan.spam_texts, rng, vocabulary, word_lists(lists, fold, FOLDS))
+    made = spam_texts(plan.spam_texts, rng, vocabulary, plan.without.lists(word_lists(lists, fold, FOLDS)))
     pages = [(s.name, s.data) for s in samples if not s.labels and (fold is None or s.fold == fold)]
     honest = honest_texts(pages, rng)
     rng.shuffle(honest)
@@ -129,7 +142,8 @@ def _words(
 
 def _categories(lists: Path | None, plan: Plan, folds: NDArray[np.uint32]) -> NDArray[np.int8]:
     rng = random.Random(f"{plan.seed}/categories")
-    made = spam_texts(30_000, rng, Vocabulary.load(), word_lists(lists, None, FOLDS))
+    vocabulary = plan.without.words(Vocabulary.load())
+    made = spam_texts(30_000, rng, vocabulary, plan.without.lists(word_lists(lists, None, FOLDS)))
     return learners.categories([m[0] for m in made], [m[1] for m in made], CATEGORIES, folds)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from spamguard.training.hosts import HostMaker
     from spamguard.training.registry import Family
+    from spamguard.training.scene import Rewrite
     from spamguard.training.vocabulary import Vocabulary
 
 _OUT_OF_PLACE = 0.2
@@ -71,12 +72,14 @@ def inject(
     vocabulary: Vocabulary | None = None,
     make_host: HostMaker = invented_host,
     few: bool = False,
+    rewrite: Rewrite | None = None,
 ) -> Injected:
     """Infect one page.
 
     What is not given is drawn: a family, then a language it is known in (one time in five any other), then
     a category that has words there. ``few`` makes blocks of one to three items, whatever the family is known for.
     Characters that the encoding lacks become numeric references.
+    ``rewrite`` writes the keyword items of runs and lists as HTML text, one text an item.
 
     Raises:
         ValueError: no family and no words fit what was asked for, or the encoding is not ASCII-compatible.
@@ -86,7 +89,7 @@ def inject(
         raise ValueError(f"pages in {encoding} cannot be injected byte by byte")
     words = vocabulary or default_vocabulary()
     chosen, pair = _choose(rng, words, family, language, category)
-    scene = Scene(Places(page, encoding), rng, pair[0], pair[1], words, make_host, few)
+    scene = Scene(Places(page, encoding), rng, pair[0], pair[1], words, make_host, rewrite=rewrite, few=few)
     data, spans = splice(page, chosen.build(scene), encoding)
     labels = tuple(Label(start, end, pair[1], pair[0], chosen.name) for start, end in spans)
     return Injected(data, labels, page, chosen.name, pair[0], pair[1])

@@ -12,10 +12,13 @@ from spamguard.training.spamtext import items, prose
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from spamguard.training.hosts import HostMaker
     from spamguard.training.places import Places
     from spamguard.training.vocabulary import Vocabulary
+
+    Rewrite = Callable[[random.Random, list[str]], list[str]]
 
 _DISGUISES = (
     "decimal",
@@ -29,6 +32,10 @@ _DISGUISES = (
     "bold",
     "dots",
     "comment",
+    "bidi",
+    "struck",
+    "other-script",
+    "pinyin",
 )
 
 
@@ -43,7 +50,10 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One injection in the making. ``places`` knows the page, ``rng`` decides everything else."""
+    """One injection in the making. ``places`` knows the page, ``rng`` decides everything else.
+
+    ``rewrite`` writes the keyword items of runs and link lists as HTML text, in the place of a disguise that is drawn.
+    """
 
     places: Places
     rng: random.Random
@@ -52,6 +62,7 @@ class Scene:
     vocabulary: Vocabulary
     make_host: HostMaker
     few: bool = False
+    rewrite: Rewrite | None = None
 
     def count(self, low: int, high: int) -> int:
         """Pick a size between two bounds, small ones more often (even on a log scale); one to three for ``few``."""
@@ -82,15 +93,18 @@ class Scene:
     def anchors(self, low: int, high: int, targets: str | None = None) -> list[str]:
         """Make anchors that are written alike."""
         linking = self.linking(targets)
-        kind = self.disguise_kind()
-        made = self.items(low, high)
-        return [
-            linking.anchor(self.rng, item, text) for item, text in zip(made, shown(self.rng, made, kind), strict=True)
-        ]
+        made, written = self._written(low, high)
+        return [linking.anchor(self.rng, item, text) for item, text in zip(made, written, strict=True)]
 
     def texts(self, low: int, high: int) -> list[str]:
         """Make keyword items as HTML text."""
-        return shown(self.rng, self.items(low, high), self.disguise_kind())
+        return self._written(low, high)[1]
+
+    def _written(self, low: int, high: int) -> tuple[list[str], list[str]]:
+        """Keyword items, and the same as HTML text."""
+        kind = self.disguise_kind()
+        made = self.items(low, high)
+        return made, shown(self.rng, made, kind) if self.rewrite is None else self.rewrite(self.rng, made)
 
     def run(self, low: int, high: int, *, linked: bool | None = None, joiner: str | None = None) -> str:
         """Make a separated run of items or anchors."""
