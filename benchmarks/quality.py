@@ -61,7 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def build(documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool, few: bool) -> Path:
+def build(
+    documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool, few: bool = False
+) -> Path:
     """Write the pages and their labels; returns the labels file."""
     rows: list[tuple[str, str, str, str, str, str, str]] = []
     for number, document in enumerate(documents):

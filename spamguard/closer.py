@@ -66,6 +66,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
+    likely = [block for block in likely if not _is_told(scene, block, shown)]
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     if shown and verdict in {"clean", "native"}:
@@ -100,6 +101,17 @@ def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
         return []
     found = signs_of(page, outline_of(view_of(page.raw)), model)
     return [sign for sign in found if sign.confidence >= limits.review]
+
+
+def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
+    """Whether a sign that is cut unasked tells of most of a block already, and knows better where it ends."""
+    spans = [span for sign in signs if sign.doubt is None for span in sign.spans]
+    items = scene.items_in(block.stretch) if spans else ()
+    inside = 0
+    for item in items:
+        start = int(scene.leaves[item.leaf].readable.offsets[item.start])
+        inside += any(span.start <= start < span.end for span in spans)
+    return inside * 2 > len(items)
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:

@@ -77,7 +77,8 @@ _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9f
 _HAN: Final = re.compile(r"[\u3040-\u9fff]")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
-_LETTER: Final = re.compile(r"[^\W_]")
+_LETTER: Final = re.compile(r"[^\W_]|[\u249c-\u24e9\U0001f110-\U0001f189]")
+"""Letters, those in circles and squares too: to Unicode they are symbols."""
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _LONGEST: Final = 90
 _BOUNDS: Final = {

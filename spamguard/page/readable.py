@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _meaning = lru_cache(maxsize=4_096)(unescape)
+_MANY = 3
+"""References that come out of references, from which on a text was written to be read twice."""
+_DOUBLED = re.compile(r"&#[xX]?[0-9A-Fa-f]{2,6};")
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
@@ -89,7 +92,7 @@ def _decode_stepwise(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
     return "".join(characters), np.asarray(starts, dtype=np.int64)
 
 
-def _resolve(text: str, offsets: Sequence[int] | NDArray[np.int64]) -> Readable:
+def _resolve(text: str, offsets: Sequence[int] | NDArray[np.int64], *, twice: bool = True) -> Readable:
     parts: list[str] = []
     places: list[int] = []
     last = 0
@@ -106,4 +109,7 @@ def _resolve(text: str, offsets: Sequence[int] | NDArray[np.int64]) -> Readable:
     places.extend(offsets[last:])
     if len(places) > 1:
         places[0] = offsets[0]  # a reference that means nothing belongs to the character beside it
-    return Readable("".join(parts), places)
+    resolved = "".join(parts)
+    if twice and len(_DOUBLED.findall(resolved)) >= _MANY:
+        return _resolve(resolved, places, twice=False)
+    return Readable(resolved, places)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TAGS = re.compile("<[^>]*>?")
+_DOUBLED = re.compile(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE
 )
@@ -90,7 +92,14 @@ def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.
     carried = [_without_tags(text) if kind is Kind.COMMENT else text for kind, text in flow.carriers]
     kinds = np.zeros(flow.size + len(carried), dtype=np.int8)
     kinds[flow.size :] = [kind for kind, _ in flow.carriers]
-    return "".join(flow.pieces) + "".join(text + BREAK for text in carried), kinds
+    text = "".join(flow.pieces) + "".join(text + BREAK for text in carried)
+    return (_DOUBLED.sub(_meaning, text) if "&#" in text else text), kinds
+
+
+def _meaning(reference: re.Match[str]) -> str:
+    """What a reference stands for that was itself written with a reference; never a control character."""
+    meaning = unescape(reference[0])
+    return meaning if meaning.isprintable() else " "
 
 
 def _without_tags(comment: str) -> str:
