@@ -112,7 +112,8 @@ def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
     if node.kind is _ELEMENT:
         return _attributes(page, node)
     if node.kind is NodeKind.RAW and node.tag == "title":
-        return ((Kind.TITLE, node.start, node.end),)
+        drawn = any(around.tag == "svg" for around in node.ancestors())
+        return ((Kind.TEXT if drawn else Kind.TITLE, node.start, node.end),)
     if node.kind is NodeKind.COMMENT and node.end - node.start >= LONG_COMMENT + 7:
         body = page.raw[node.start : node.end]
         if body.startswith(b"<!--") and not body.startswith(b"<!--[if"):

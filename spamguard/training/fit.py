@@ -58,8 +58,8 @@ class Plan:
 
     spam_texts: int = 90_000
     honest_texts: int = 220_000
-    injected: int = 7_000
-    honest_pages: int = 1_600
+    injected: int = 9_000
+    honest_pages: int = 2_600
     seed: int = 0
     jobs: int = 2
     without: Without = NOTHING
