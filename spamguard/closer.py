@@ -39,7 +39,17 @@ _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.4
 _HIDDEN_LIST: Final = 1_000
 _OWN_LINKS_MORE: Final = 0.15
+_OWN_UNKNOWN_MORE: Final = 0.25
+_QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
+_FEW_UNKNOWN_MORE: Final = 0.3
+_QUIET_MORE: Final = 0.35
+_MENU_FROM: Final = 0.985
+_MENU: Final = 3
+_SURE_OF_VALUES: Final = 0.97
+_HALF: Final = 0.5
+_LOUD_WORDS: Final = 4.0
+_SOME: Final = 4
 _FEW: Final = 2
 _SENTENCE_SHARE: Final = 0.012
 _OWN_SUBJECT: Final = 0.6
@@ -49,6 +59,11 @@ _MOST_TEXT: Final = 300_000
 _NEVER: Final = 1.1
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
+_KNOWN_STRONG: Final = BLOCK_NAMES.index("known_strong")
+_IN_CODE: Final = BLOCK_NAMES.index("in_code")
+_BOX_LINKS: Final = BLOCK_NAMES.index("box_links")
+_BOX_FOREIGN: Final = BLOCK_NAMES.index("box_foreign")
+_BLOCK_WORDS: Final = BLOCK_NAMES.index("word_mean")
 _BLOCK_SENTENCES: Final = BLOCK_NAMES.index("sentence_share")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -117,8 +132,9 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
     """The probability from which on a block is a finding.
 
-    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; and for one or
-    two items that people see, which a menu, a headline or an advertisement may be. Lower for other text that is hidden
+    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; for what is
+    quoted as code; and for one or two items that people see, which a menu, a headline or an advertisement may be: much
+    higher when no keyword is known of them, highest in the middle of a menu. Lower for other text that is hidden
     from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
     a link, whatever their words. A title or description that names what the rest of the page is about is its own.
     """
@@ -127,14 +143,28 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
         return _NEVER
     facts = scene.facts_in(block.stretch)
     linked = [fact for fact in facts if fact.anchor is not None]
+    known = block.features[_KNOWN_STRONG] > 0
+    if block.features[_IN_CODE] > _HALF:
+        return limits.review + _QUOTED_MORE
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        return limits.review + _OWN_LINKS_MORE
+        return limits.review + (_OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE)
+    if all(fact.hidden_by is None for fact in facts) and len(facts) <= _SOME and not known:
+        if len(facts) <= _FEW and _among_own_links(block):
+            return _MENU_FROM
+        if block.features[_BLOCK_WORDS] < _LOUD_WORDS:
+            return limits.review + _QUIET_MORE
     if len(facts) <= _FEW and all(fact.hidden_by is None for fact in facts):
-        return limits.review + _FEW_MORE
+        return limits.review + (_FEW_MORE if known else _FEW_UNKNOWN_MORE)
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
         bare = len(facts) >= _HIDDEN_LIST and not linked and block.features[_BLOCK_SENTENCES] < _SENTENCE_SHARE
         return limits.review - (_HIDDEN_LIST_LESS if bare else _HIDDEN_LESS)
     return limits.review
+
+
+def _among_own_links(block: Block) -> bool:
+    """Whether the box around a block holds several links, most of them to the site itself, as a menu does."""
+    links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
+    return bool(links >= _MENU and foreign * 2 <= links)
 
 
 def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
@@ -152,6 +182,8 @@ def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
 
 def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go."""
+    if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
+        return block.probability >= _SURE_OF_VALUES
     hidden = _hidden_by(scene, block) is not None
     return block.probability >= ((limits.review + limits.safe) / 2 if hidden else limits.safe)
 
