@@ -33,6 +33,14 @@ def slug_of(address: str) -> str:
     return _SLUG.sub(" ", path).strip()
 
 
+def readings_of(address: str) -> tuple[str, str, str]:
+    """The words in an address: all of them, those of its host but the last, and those of its path."""
+    match = _HOST.match(address.strip())
+    host = " ".join(match[1].lower().split(".")[:-1]).replace("-", " ") if match is not None else ""
+    path = address.strip()[match.end() :] if match is not None else address
+    return slug_of(address), host.removeprefix("www ").strip(), slug_of(path)
+
+
 def own_domains(root: Node) -> frozenset[str]:
     """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to."""
     own: set[str] = set()

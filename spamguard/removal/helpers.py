@@ -134,7 +134,7 @@ class Helpers:
 
     def _serves(self, style: Node, names: frozenset[str]) -> bool:
         text = self._view[style.inner_start : style.inner_end]
-        rules = list(_RULE.finditer(text))
+        rules = list(_RULE.finditer("}" + text))
         return bool(rules) and all(_only_names(rule[1]) and _only_names(rule[1]) <= names for rule in rules)
 
     def _siblings(self, node: Node) -> list[Node]:

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 import numpy as np
 
-from spamguard.examine.hosts import slug_of
+from spamguard.examine.hosts import readings_of
 from spamguard.findings import Span
 from spamguard.model.score import word_means
 from spamguard.signs.sign import Sign, excerpt_of, reason
@@ -81,7 +81,9 @@ def _judge(found: Sequence[_Entry], sight: Sight) -> tuple[NDArray[np.bool_], ND
     """Which entries are spam, and which of them beyond doubt."""
     titles = word_means([" ".join(entry.title) for entry in found], sight.model)
     bodies = word_means([_text(entry.body) for entry in found], sight.model)
-    slugs = word_means([" ".join(map(slug_of, entry.address[:1])) for entry in found], sight.model)
+    slugs = word_means(
+        [" ".join(readings_of(address)[2] for address in entry.address[:1]) for entry in found], sight.model
+    )
     named = np.asarray([bool(entry.title) for entry in found])
     told = np.asarray([bool(entry.body) for entry in found])
     supported = np.where(told, bodies > _BODY, True) | (slugs > _BODY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, own_domains, slug_of
+from spamguard.examine.hosts import domain_of, own_domains, readings_of
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
@@ -92,7 +92,7 @@ class Sight:
     def sounds(self, address: str) -> float:
         """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
         read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))
-        return float(word_means([slug_of(read)], self.model)[0])
+        return float(word_means(readings_of(read), self.model).max())
 
     def topic(self, texts: Sequence[str]) -> str:
         """The category that texts fall into."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.examine.hosts import domain_of
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import is_own_subject, loudest, sound_of
 
 if TYPE_CHECKING:
     from spamguard.signs.sight import Script, Sight
@@ -61,7 +61,7 @@ def _led_away(sight: Sight, script: Script, reading: Reading, asked: str) -> Sig
     foreign = [saying for saying in _leads(reading) if sight.foreign(saying.text) is not None]
     if not foreign or len({saying.text for saying in leads}) > 1 + len(foreign):
         return None
-    sound = sound_of(sight.model, [slug_of(saying.text) for saying in foreign])
+    sound = sound_of(sight.model, [loudest(sight.model, saying.text) for saying in foreign])
     target = domain_of(foreign[0].text)
     told = f"a script that asks for {asked[:60]!r} sends visitors to {target}"
     return sign_of(

@@ -10,6 +10,7 @@ import numpy as np
 
 from spamguard.examine.closely import category_of
 from spamguard.examine.describe import letter_groups
+from spamguard.examine.hosts import readings_of
 from spamguard.model.score import word_means
 from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts.undo import escapes
@@ -49,6 +50,12 @@ class Sound:
         )
         words = ", ".join(self.known)
         return (reason("keywords", words, f"known keywords: {words}"), told) if words else (told,)
+
+
+def loudest(model: Model, address: str) -> str:
+    """The words of an address that sound most like spam: those of its host, of its path, or all of them."""
+    readings = readings_of(address)
+    return readings[int(word_means(readings, model).argmax())]
 
 
 def sound_of(model: Model, texts: Sequence[str]) -> Sound:

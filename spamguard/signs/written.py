@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, slug_of
+from spamguard.examine.hosts import domain_of
 from spamguard.scripts.reading import Reading, Saying, Use
 from spamguard.signs.anchors import anchors_in, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import is_own_subject, loudest, sound_of
 
 if TYPE_CHECKING:
     from spamguard.model.weights import Model
@@ -110,7 +110,7 @@ def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Sayi
         foreign = [address for address in _addresses(piece) if sight.foreign(address) is not None]
         if not foreign:
             continue
-        sound = sound_of(sight.model, [slug_of(address) for address in foreign])
+        sound = sound_of(sight.model, [loudest(sight.model, address) for address in foreign])
         if piece.how & STRONG or (piece.how & _HIDES and sound.is_spam):
             loads = piece.use is Use.SOURCE or _LOADS.search(piece.text[:_MOST]) is not None
             told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"

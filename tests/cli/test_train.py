@@ -52,7 +52,7 @@ def test_the_manifest_says_what_the_model_was_made_from(runs: list[Any], tmp_pat
     assert "spamguard: [     0 s] word weights fitted\n" in result.stderr
     assert f"wrote {out}" in result.stderr
     documents, lists, plan = runs[0]
-    assert (len(documents), lists, plan.seed, plan.injected, plan.jobs) == (40, None, 7, 70, 1)
+    assert (len(documents), lists, plan.seed, plan.injected, plan.jobs) == (40, None, 7, 90, 1)
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == "test"
     assert manifest["spamguard_version"] == __version__
