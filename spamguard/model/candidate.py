@@ -29,7 +29,15 @@ _LONG: Final = 2_000
 _SOUNDS: Final = 0.0
 """The worst window of words from which on a segment is described; hidden and stray ones always are."""
 _WHISPERED: Final = 2.0
-"""Mean word score from which on few hidden words are enough. Of 350 honest pages three have some over 0, one over 2."""
+"""Mean word score from which on few hidden words are enough: no honest page of 350 has them that has nothing louder."""
+_WHISPERED_LINK: Final = 0.0
+"""The same for a link to another site, hidden or behind the end of the page: one honest page in a hundred more."""
+_WHISPERED_BESIDE: Final = 3.0
+"""The same for such a link a little behind where an element hides itself: one honest page in two hundred more."""
+_HIDDEN_BEFORE: Final = SEGMENT_NAMES.index("hidden_before")
+_AWAY_BEFORE: Final = SEGMENT_NAMES.index("away_before")
+_FOREIGN_SHARE: Final = SEGMENT_NAMES.index("foreign_share")
+_BEHIND_THE_END: Final = SEGMENT_NAMES.index("behind_the_end")
 _SHORT: Final = 1.5
 _HIDES_ITSELF: Final = SEGMENT_NAMES.index("hides_itself")
 _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
@@ -109,7 +117,12 @@ def whispers(suspects: Suspects) -> bool:
     """Whether words of spam stand right inside an element that its own style hides, however few they are."""
     table = suspects.table
     hidden = table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] > 0
-    return bool((hidden & (table[:, _WORD_MEAN] > _WHISPERED) & (table[:, _LENGTH] > _SHORT)).any())
+    words = table[:, _WORD_MEAN]
+    foreign = table[:, _FOREIGN_SHARE] > 0
+    away = hidden | (table[:, _BEHIND_THE_END] > 0) | (table[:, _AWAY_BEFORE] > 0)
+    beside = foreign & (table[:, _HIDDEN_BEFORE] > 0) & (words > _WHISPERED_BESIDE)
+    whispered = (hidden & (words > _WHISPERED)) | (foreign & away & (words > _WHISPERED_LINK)) | beside
+    return bool((whispered & (table[:, _LENGTH] > _SHORT)).any())
 
 
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:
