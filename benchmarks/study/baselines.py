@@ -143,7 +143,7 @@ def _tfidf(study: Study) -> tuple[Score, int]:
     plan = study.plan()
     rng = random.Random(f"{study.seed}/baseline")  # noqa: S311 - repeatable, not secret
     made = [text for text, _ in spam_texts(plan.spam_texts, rng, Vocabulary.load(), word_lists(study.corpus, None, 1))]
-    honest = honest_texts([(host.name, host.data) for host in host_pages(study.learned(), rng)], rng)
+    honest = [honest.text for honest in honest_texts(host_pages(study.learned(), rng), rng)]
     rng.shuffle(honest)
     honest = honest[: plan.honest_texts]
     say(f"fitting n-grams on {len(made)} spam and {len(honest)} honest texts")

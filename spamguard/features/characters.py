@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BREAK = 0
-_MARKS = 8
+MARKS: Final = 8
+"""Characters below are marks of the page, not its text."""
 _SAMPLED = 4_096
 """Characters that tell which scripts a page is written in."""
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
@@ -44,13 +45,14 @@ class Folded:
     """The folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
     ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``raw`` are the characters
-    before folding, marks and all.
+    before folding, marks and all; ``dropped`` tells which of them nobody sees.
     """
 
     codes: NDArray[np.uint32]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     raw: NDArray[np.uint32]
+    dropped: NDArray[np.bool_]
 
     def lengths(self) -> NDArray[np.int64]:
         """Characters of each segment."""
@@ -75,14 +77,15 @@ def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
     codes = fold(raw, folds)
-    keep = codes != DROP
+    dropped = codes == DROP
+    keep = ~dropped
     space = codes == SPACE
     keep[1:] &= ~(space[1:] & space[:-1])
     codes = codes[keep]
     ends = np.flatnonzero(codes == _BREAK)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])
-    return Folded(codes, starts, ends, raw)
+    return Folded(codes, starts, ends, raw, dropped)
 
 
 def counted(text: Folded, table: NDArray[np.uint8], rows: NDArray[np.intp]) -> Counted:
@@ -102,11 +105,11 @@ def counted(text: Folded, table: NDArray[np.uint8], rows: NDArray[np.intp]) -> C
 def marks_of(text: Folded) -> Marks:
     """Read the marks of a text."""
     size = len(text.ends)
-    places = np.flatnonzero(text.raw < _MARKS)
+    places = np.flatnonzero(text.raw < MARKS)
     kinds = text.raw[places].astype(np.intp)
     behind = np.cumsum(kinds == _BREAK)
     segment = np.minimum(behind - (kinds == _BREAK), size - 1)
-    counts = np.bincount(segment * _MARKS + kinds, minlength=size * _MARKS).reshape(size, _MARKS)
+    counts = np.bincount(segment * MARKS + kinds, minlength=size * MARKS).reshape(size, MARKS)
     ended = np.cumsum(counts[:, _ENDED]) > 0
     foreign = counts[:, _OPENED_FOREIGN]
     links = counts[:, _OPENED] + foreign

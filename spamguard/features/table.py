@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.features import context, keywords, layout, links
+from spamguard.features import context, disguise, keywords, layout, links, strangeness
 from spamguard.features.characters import counted
 
 if TYPE_CHECKING:
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from spamguard.features.characters import Folded, Marks
     from spamguard.features.keywords import Words
 
-NAMES: Final = (*keywords.NAMES, *links.NAMES, *context.NAMES, "script_apart", "word_share", *layout.NAMES)
+NAMES: Final = (
+    *keywords.NAMES,
+    *links.NAMES,
+    *context.NAMES,
+    "script_apart",
+    "word_share",
+    *layout.NAMES,
+    *strangeness.NAMES,
+    *disguise.NAMES,
+)
 
 
 def feature_table(
@@ -37,6 +46,8 @@ def feature_table(
         context.script_apart(numbers),
         keywords.word_share(words, numbers),
         *layout.columns(numbers.histogram, lengths[rows], kinds[rows]),
+        *strangeness.columns(text, numbers, rows),
+        *disguise.columns(text, numbers, disguise.styled_in(text), rows, classes),
     ]
     table = np.empty((len(rows), len(NAMES)), dtype=np.float32)
     for number, column in enumerate(of_all):

@@ -43,6 +43,12 @@ def test_hiding_styles_count_for_the_text_behind_them(style: str, hidden: int, a
     assert (marks.hidden.tolist(), marks.away.tolist()) == ([0, hidden, 0], [0, away, 0])
 
 
+def test_a_link_that_hides_itself_counts_as_hidden() -> None:
+    marks = marks_of(_text("<p>a <a href='http://example.org/' style='display: none'>b</a></p><p><a href=/>c</a></p>"))
+    assert marks.hidden.tolist() == [1, 0]
+    assert marks.foreign.tolist() == [1, 0]
+
+
 def test_counts_of_chosen_segments_are_those_of_the_segments_alone() -> None:
     parts = ["abc 12", "ещё", "x|y|z", "", "日本語カナ.", "plain"]
     whole = folded("".join(part + "\x00" for part in parts), FOLDS)

@@ -1,0 +1,47 @@
+"""Whether a segment speaks like the rest of its page: what gives spam away in a language that no word list knows.
+
+A run of keywords repeats itself and says little else; what was put into a page seldom shares its letters in a row with
+what stood there before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.text.ngrams import TRIPLE_BITS, triples
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spamguard.features.characters import Counted, Folded
+
+NAMES: Final = ("repeated", "strange")
+_ONLY: Final = (1 << TRIPLE_BITS) - 1
+_TWICE: Final = 2
+
+
+def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDArray[np.float64]]:
+    """Columns :data:`NAMES` of the counted segments ``rows``.
+
+    ``repeated``: the share of the places whose three characters stand in the segment more than once. ``strange``: the
+    share of those whose three characters stand nowhere else on the page.
+    """
+    index = triples(text.codes)
+    on_page = np.bincount(index, minlength=_ONLY + 1)
+    inside = counted.places < text.ends[rows][counted.owner] - 2
+    keys = (counted.owner[inside] << TRIPLE_BITS) | index[counted.places[inside]]
+    keys.sort()
+    edge = np.ones(len(keys) + 1, dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=edge[1:-1])
+    edges = np.flatnonzero(edge)
+    counts = np.diff(edges)
+    keys = keys[edges[:-1]]
+    owner = keys >> TRIPLE_BITS
+    size = len(rows)
+    whole = np.maximum(np.bincount(owner, weights=counts, minlength=size), 1)
+    return [
+        np.bincount(owner, weights=counts * chosen, minlength=size) / whole
+        for chosen in (counts >= _TWICE, on_page[keys & _ONLY] == counts)
+    ]
