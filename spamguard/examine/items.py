@@ -65,7 +65,8 @@ class Item:
 # Nearly everywhere in a text nothing can match, and nothing does at a single space between two words: that is asked
 # first, of one character, before four alternatives are tried.
 _SPLIT: Final = re.compile(
-    r"(?:(?=[\s|｜丨¦、•‧★☆►▶»\-_·/,，;；])|(?<=[。！？!?.]))(?!(?<![.:。！？!?]) (?!I\s)[^\W_丨])(?:"
+    r"(?:(?=[\s|｜丨¦、•‧★☆►▶»\-_·/,，;；])|(?<=[。！？!?.]))(?!(?<![.:。！？!?]) (?!I\s)[^\W_丨])"
+    r"(?!(?<=[^\W_])(?<![^\W_]{2})[_·•‧|/,、][^\W_](?![^\W_]))(?:"
     r"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
     r"|(?P<separator>\s*[|｜丨¦、•‧★☆►▶»]+\s*|\s+[-–—_·/~]+\s+|\s{2,}|(?<=[\u3040-\u9fff])[-_·/]+(?=[^\s])|_|\s+I\s+)"
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"

@@ -9,7 +9,7 @@ import numpy as np
 
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
 from spamguard.text import classes
-from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.text.fold import DROP, SPACE, codes_of, fold, gaps_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,11 +44,13 @@ class Marks:
 class Folded:
     """The folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
-    ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``raw`` are the characters
-    before folding, marks and all; ``dropped`` tells which of them nobody sees.
+    ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``kinds`` are the classes of
+    ``codes`` (:mod:`spamguard.text.classes`). ``raw`` are the characters before folding, marks and all; ``dropped``
+    tells which of them are not read: marks, what nobody sees, and what stands between letters that stand apart.
     """
 
     codes: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     raw: NDArray[np.uint32]
@@ -82,23 +84,28 @@ def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     space = codes == SPACE
     keep[1:] &= ~(space[1:] & space[:-1])
     codes = codes[keep]
+    kinds = classes.class_table().take(codes, mode="clip")
+    gaps = gaps_in(codes, kinds)
+    if gaps is not None:
+        dropped[np.flatnonzero(keep)[gaps]] = True
+        codes, kinds = codes[~gaps], kinds[~gaps]
     ends = np.flatnonzero(codes == _BREAK)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])
-    return Folded(codes, starts, ends, raw, dropped)
+    return Folded(codes, kinds, starts, ends, raw, dropped)
 
 
-def counted(text: Folded, table: NDArray[np.uint8], rows: NDArray[np.intp]) -> Counted:
-    """Count the characters of the segments ``rows``. ``table`` is :func:`spamguard.text.classes.class_table`."""
+def counted(text: Folded, rows: NDArray[np.intp]) -> Counted:
+    """Count the characters of the segments ``rows``."""
     lengths = text.lengths()[rows]
     owner = np.repeat(np.arange(len(rows)), lengths)
     before = np.cumsum(lengths) - lengths
     places = np.arange(len(owner)) + np.repeat(text.starts[rows] - before, lengths)
     cells = owner * classes.COUNT
-    cells += table.take(text.codes.take(places), mode="clip")
+    cells += text.kinds[places]
     histogram = np.bincount(cells, minlength=len(rows) * classes.COUNT).astype(np.float32)
     step = len(text.codes) // _SAMPLED + 1
-    page = np.bincount(table.take(text.codes[::step], mode="clip"), minlength=classes.COUNT)
+    page = np.bincount(text.kinds[::step], minlength=classes.COUNT)
     return Counted(places, owner, histogram.reshape(len(rows), classes.COUNT), page)
 
 

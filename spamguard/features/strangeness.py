@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.text.classes import COUNT, FIRST_SCRIPT, HAN, KANA, SENTENCE
 from spamguard.text.ngrams import TRIPLE_BITS, triples
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 NAMES: Final = ("repeated", "strange")
 _ONLY: Final = (1 << TRIPLE_BITS) - 1
 _TWICE: Final = 2
+_SAMPLED_AT: Final = np.asarray((0.2, 0.5, 0.8))
+_MOST_OF: Final = 2
+_RARE: Final = 0.3
+_PHRASE: Final = 6
+_LIST: Final = 120
+_SENTENCE_LENGTH: Final = 200
 
 
 def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDArray[np.float64]]:
@@ -45,3 +52,20 @@ def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDAr
         np.bincount(owner, weights=counts * chosen, minlength=size) / whole
         for chosen in (counts >= _TWICE, on_page[keys & _ONLY] == counts)
     ]
+
+
+def unlike_the_page(text: Folded) -> NDArray[np.bool_]:
+    """Segments in a script that is rare on the page, by a few of their characters, and long ones without sentences."""
+    lengths = text.lengths()
+    scripts = text.kinds[text.starts[:, None] + (lengths[:, None] * _SAMPLED_AT).astype(np.int64)].astype(np.intp)
+    scripts[scripts == KANA] = HAN
+    share = np.bincount(scripts[:, 1], weights=lengths, minlength=COUNT) / max(int(lengths.sum()), 1)
+    letters = (scripts >= FIRST_SCRIPT) & (share[scripts] < _RARE)
+    unlike: NDArray[np.bool_] = (letters.sum(axis=1) >= _MOST_OF) & (lengths >= _PHRASE)
+    long = np.flatnonzero(lengths >= _LIST)
+    if len(long):
+        sentences = np.zeros(len(text.kinds) + 1, dtype=np.int32)
+        np.cumsum(text.kinds == SENTENCE, out=sentences[1:])
+        marks = sentences[text.ends[long]] - sentences[text.starts[long]]
+        unlike[long[marks * _SENTENCE_LENGTH < lengths[long]]] = True
+    return unlike

@@ -32,7 +32,6 @@ def feature_table(
     marks: Marks,
     words: Words,
     kinds: NDArray[np.int8],
-    classes: NDArray[np.uint8],
     rows: NDArray[np.intp],
 ) -> NDArray[np.float32]:
     """Features of the segments ``rows``, shape ``(len(rows), len(NAMES))``.
@@ -40,14 +39,14 @@ def feature_table(
     What asks for every character is counted for these segments only; what compares them with their page knows it all.
     """
     lengths = text.lengths()
-    numbers = counted(text, classes, rows)
+    numbers = counted(text, rows)
     of_all = [*keywords.columns(words, lengths), *links.columns(marks), *context.columns(words, lengths)]
     of_rows = [
         context.script_apart(numbers),
         keywords.word_share(words, numbers),
         *layout.columns(numbers.histogram, lengths[rows], kinds[rows]),
         *strangeness.columns(text, numbers, rows),
-        *disguise.columns(text, numbers, disguise.styled_in(text), rows, classes),
+        *disguise.columns(text, disguise.in_costume(text), rows),
     ]
     table = np.empty((len(rows), len(NAMES)), dtype=np.float32)
     for number, column in enumerate(of_all):

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.features.characters import Folded, Marks, folded, marks_of
-from spamguard.features.disguise import styled_in
+from spamguard.features.disguise import in_costume
+from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
-from spamguard.text.classes import COUNT, FIRST_SCRIPT, HAN, KANA, SENTENCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,12 +35,6 @@ _LINKED_AWAY: Final = 3
 """Links to absolute addresses from which on a segment is described whatever it says."""
 _IN_COSTUME: Final = 4
 """Styled or invisible characters from which on it is, too."""
-_SAMPLED_AT: Final = np.asarray((0.2, 0.5, 0.8))
-_MOST_OF: Final = 2
-_RARE: Final = 0.3
-_PHRASE: Final = 6
-_LIST: Final = 120
-_SENTENCE_LENGTH: Final = 200
 _WHISPERED: Final = 2.0
 """Mean word score from which on few hidden words are enough: no honest page of 350 has them that has nothing louder."""
 _WHISPERED_LINK: Final = -2.0
@@ -141,43 +135,20 @@ def whispers(suspects: Suspects) -> bool:
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:
     """Describe the segments that sound like spam, hide themselves or stand behind the end of the page."""
     words = words_in(text, model)
-    rows = _chosen(text, words, marks, kinds, model.classes)
-    table = feature_table(text, marks, words, kinds, model.classes, rows)
+    rows = _chosen(text, words, marks, kinds)
+    table = feature_table(text, marks, words, kinds, rows)
     lengths = text.lengths()
     return Suspects(rows, table, lengths, float(words.mean @ lengths) / max(int(lengths.sum()), 1))
 
 
-def _chosen(
-    text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8], classes: NDArray[np.uint8]
-) -> NDArray[np.intp]:
+def _chosen(text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8]) -> NDArray[np.intp]:
     apart = (marks.hidden + marks.away > 0) | marks.after_end | (marks.foreign >= _LINKED_AWAY)
-    apart |= styled_in(text) >= _IN_COSTUME
+    apart |= (in_costume(text) >= _IN_COSTUME) | unlike_the_page(text)
     told = (kinds == Kind.TITLE) | (kinds == Kind.META)
-    chosen = np.flatnonzero((words.window >= _SOUNDS) | apart | told | unlike_the_page(text, classes))
+    chosen = np.flatnonzero((words.window >= _SOUNDS) | apart | told)
     if len(chosen) > _MOST_ROWS:
         chosen = np.sort(chosen[np.argsort(-words.window[chosen], kind="stable")[:_MOST_ROWS]])
     return chosen
-
-
-def unlike_the_page(text: Folded, classes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Segments in a script that is rare on the page, by a few of their characters, and long ones without sentences."""
-    lengths = text.lengths()
-    kinds = classes.take(text.codes, mode="clip")
-    scripts = kinds[
-        np.minimum(text.starts[:, None] + (lengths[:, None] * _SAMPLED_AT).astype(np.int64), text.ends[:, None])
-    ]
-    scripts[scripts == KANA] = HAN
-    scripts = scripts.astype(np.intp)
-    share = np.bincount(scripts[:, 1], weights=lengths, minlength=COUNT) / max(int(lengths.sum()), 1)
-    letters = (scripts >= FIRST_SCRIPT) & (share[scripts] < _RARE)
-    rare: NDArray[np.bool_] = (letters.sum(axis=1) >= _MOST_OF) & (lengths >= _PHRASE)
-    long = np.flatnonzero(lengths >= _LIST)
-    if len(long):
-        sentences = np.zeros(len(kinds) + 1, dtype=np.int32)
-        np.cumsum(kinds == SENTENCE, out=sentences[1:])
-        marks = sentences[text.ends[long]] - sentences[text.starts[long]]
-        rare[long[marks * _SENTENCE_LENGTH < lengths[long]]] = True
-    return rare
 
 
 def page_row(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.text.classes import class_table
+from spamguard.text.fold import DROP, SPACE, codes_of, fold, gaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,13 +58,17 @@ class Lexicon:
         return found
 
     def folded(self, text: str) -> str:
-        """The text as atoms are compared with it: folded, white space single."""
+        """The text as atoms are compared with it: folded, white space single, letters that stand apart joined."""
         codes = fold(codes_of(text), self._folds)
         codes = codes[codes != DROP]
         space = codes == SPACE
         keep = np.ones(len(codes), dtype=bool)
         keep[1:] = ~(space[1:] & space[:-1])
-        folded: str = codes[keep].tobytes().decode("utf-32-le", "replace")
+        codes = codes[keep]
+        gaps = gaps_in(codes, class_table().take(codes, mode="clip"))
+        if gaps is not None:
+            codes = codes[~gaps]
+        folded: str = codes.tobytes().decode("utf-32-le", "replace")
         return folded.strip()
 
     def hits(self, folded: str) -> list[Hit]:

@@ -44,6 +44,8 @@ def test_every_place_is_read_with_its_own_bytes(label: str) -> None:
         ("See: this. v1.2 has one... end", ["See:", "this.", "v1.2 has one...", "end"]),
         ("ab.文字 甲-乙", ["ab.", "文字", "甲", "乙"]),
         ("well-known - snake_case", ["well-known", "snake", "case"]),
+        ("see C_U_A_N_1 today", ["see C_U_A_N_1 today"]),
+        ("P·E·R·M·A, other", ["P·E·R·M·A", "other"]),
     ],
 )
 def test_items_are_what_stands_between_separators(text: str, items: list[str]) -> None:

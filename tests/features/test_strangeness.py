@@ -10,12 +10,10 @@ import pytest
 from spamguard.features import disguise, strangeness
 from spamguard.features.characters import Folded, counted, folded
 from spamguard.model.weights import load
-from spamguard.text import classes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CLASSES = classes.class_table()
 PAGE = (
     "The parish council meets on the first Tuesday of the month in the village hall.",
     "Minutes of the last meeting of the council can be read in the library and in the hall.",
@@ -34,7 +32,7 @@ def _rows(folds: NDArray[np.uint32], *segments: str) -> tuple[Folded, NDArray[np
 
 def _strangeness(folds: NDArray[np.uint32], *segments: str) -> list[list[float]]:
     text, rows = _rows(folds, *segments)
-    return [column.tolist() for column in strangeness.columns(text, counted(text, CLASSES, rows), rows)]
+    return [column.tolist() for column in strangeness.columns(text, counted(text, rows), rows)]
 
 
 def test_another_language_shares_little_with_the_page_and_its_own_words_nearly_all(folds: NDArray[np.uint32]) -> None:
@@ -61,23 +59,28 @@ def test_a_segment_too_short_for_three_letters_is_neither(folds: NDArray[np.uint
 
 
 @pytest.mark.parametrize(
-    ("name", "column"),
+    "name",
     [
-        ("\U0001d5e0\U0001d5d4\U0001d5eb\U0001d5ea\U0001d5dc\U0001d5e1", 0),
-        ("\uff2d\uff21\uff38\uff37\uff29\uff2e", 0),
-        ("m\u200ba\u200bx\u200bw\u200bi\u200bn", 0),
-        ("m a x w i n", 1),
-        ("m·a·x·w·i·n", 1),
+        "\U0001d5e0\U0001d5d4\U0001d5eb\U0001d5ea\U0001d5dc\U0001d5e1",
+        "\uff2d\uff21\uff38\uff37\uff29\uff2e",
+        "m\u200ba\u200bx\u200bw\u200bi\u200bn",
+        "m a x w i n",
+        "m·a·x·w·i·n",
     ],
 )
-def test_letters_in_costume_or_standing_alone_are_counted(folds: NDArray[np.uint32], name: str, column: int) -> None:
-    text, rows = _rows(folds, "An ordinary line of text.", name)
-    styled = disguise.styled_in(text)
-    columns = disguise.columns(text, counted(text, CLASSES, rows), styled, rows, CLASSES)
-    assert columns[column][0] == 0
-    assert columns[column][1] > 0.8
+def test_letters_in_costume_or_standing_apart_are_read_and_counted(folds: NDArray[np.uint32], name: str) -> None:
+    text, rows = _rows(folds, "An ordinary line of text: 1 or 2 a day, A or B.", name)
+    (share,) = disguise.columns(text, disguise.in_costume(text), rows)
+    assert share[0] == 0
+    assert share[1] > 0.8
+    assert "".join(map(chr, text.codes[text.starts[1] : text.ends[1]])) == "maxwin"
 
 
 def test_the_marks_of_a_page_are_no_costume(folds: NDArray[np.uint32]) -> None:
     text, _ = _rows(folds, "\x02link\x03\x05other\x03\x04", "plain")
-    assert disguise.styled_in(text).tolist() == [0, 0]
+    assert disguise.in_costume(text).tolist() == [0, 0]
+
+
+def test_letters_are_not_joined_across_the_end_of_a_segment(folds: NDArray[np.uint32]) -> None:
+    text, _ = _rows(folds, *"abcdef")
+    assert text.ends.tolist() == [1, 3, 5, 7, 9, 11]

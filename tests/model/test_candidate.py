@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from spamguard.features.characters import folded
+from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
-from spamguard.model.candidate import PAGE_NAMES, Suspects, page_row, unlike_the_page
-from spamguard.text.classes import class_table
+from spamguard.model.candidate import PAGE_NAMES, Suspects, page_row
 from spamguard.text.fold import fold_table
 
 SEGMENTS = 200
@@ -50,7 +50,8 @@ def test_a_single_loud_segment_anywhere_is_a_run_of_its_own(places: list[int]) -
 def _unlike(*segments: str) -> list[bool]:
     nothing = np.zeros(0, dtype=np.uint32)
     text = folded("".join(segment + "\x00" for segment in segments), fold_table(nothing, nothing))
-    return unlike_the_page(text, class_table()).tolist()
+    found: list[bool] = unlike_the_page(text).tolist()
+    return found
 
 
 def test_what_is_written_in_a_script_that_the_page_hardly_uses_is_described_whatever_it_says() -> None:
