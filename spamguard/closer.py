@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
     from spamguard.model.weights import Model, Thresholds
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
@@ -44,7 +45,7 @@ _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
 _FEW_UNKNOWN_MORE: Final = 0.3
 _QUIET_MORE: Final = 0.35
-_MENU_FROM: Final = 0.985
+_MENU_FROM: Final = 0.99
 _MENU: Final = 3
 _SURE_OF_VALUES: Final = 0.97
 _HALF: Final = 0.5
@@ -134,7 +135,7 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
 
     Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; for what is
     quoted as code; and for one or two items that people see, which a menu, a headline or an advertisement may be: much
-    higher when no keyword is known of them, highest in the middle of a menu. Lower for other text that is hidden
+    higher when no keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower for other text that is hidden
     from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
     a link, whatever their words. A title or description that names what the rest of the page is about is its own.
     """
@@ -148,11 +149,11 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
         return limits.review + _QUOTED_MORE
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         return limits.review + (_OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE)
-    if all(fact.hidden_by is None for fact in facts) and len(facts) <= _SOME and not known:
-        if len(facts) <= _FEW and _among_own_links(block):
-            return _MENU_FROM
-        if block.features[_BLOCK_WORDS] < _LOUD_WORDS:
-            return limits.review + _QUIET_MORE
+    seen = all(fact.hidden_by is None for fact in facts)
+    if seen and (_is_entry(facts, block) or _is_sponsored(linked)):
+        return _MENU_FROM
+    if seen and len(facts) <= _SOME and not known and block.features[_BLOCK_WORDS] < _LOUD_WORDS:
+        return limits.review + _QUIET_MORE
     if len(facts) <= _FEW and all(fact.hidden_by is None for fact in facts):
         return limits.review + (_FEW_MORE if known else _FEW_UNKNOWN_MORE)
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
@@ -161,10 +162,16 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
     return limits.review
 
 
-def _among_own_links(block: Block) -> bool:
-    """Whether the box around a block holds several links, most of them to the site itself, as a menu does."""
+def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
+    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
     links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
-    return bool(links >= _MENU and foreign * 2 <= links)
+    return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
+
+
+def _is_sponsored(linked: Sequence[Facts]) -> bool:
+    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
+    rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
+    return bool(linked) and all("sponsored" in rel for rel in rels)
 
 
 def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
@@ -184,8 +191,9 @@ def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go."""
     if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
         return block.probability >= _SURE_OF_VALUES
-    hidden = _hidden_by(scene, block) is not None
-    return block.probability >= ((limits.review + limits.safe) / 2 if hidden else limits.safe)
+    if _hidden_by(scene, block) is not None:
+        return block.probability >= (limits.review + limits.safe) / 2
+    return block.probability >= limits.safe and not _is_entry(scene.facts_in(block.stretch), block)
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:

@@ -59,7 +59,7 @@ class Plan:
     spam_texts: int = 90_000
     honest_texts: int = 220_000
     injected: int = 9_000
-    honest_pages: int = 2_600
+    honest_pages: int = 4_000
     seed: int = 0
     jobs: int = 2
     without: Without = NOTHING
