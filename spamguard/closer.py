@@ -135,9 +135,10 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
 
     Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; for what is
     quoted as code; and for one or two items that people see, which a menu, a headline or an advertisement may be: much
-    higher when no keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower for other text that is hidden
-    from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
-    a link, whatever their words. A title or description that names what the rest of the page is about is its own.
+    higher when no keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower
+    for other text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand
+    phrases without a sentence or a link, whatever their words. A title or description that names what the rest of the
+    page is about is its own.
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
     if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):

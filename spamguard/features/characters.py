@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BREAK = 0
 MARKS: Final = 8
 """Characters below are marks of the page, not its text."""
+_STYLED: Final = ((0x1D400, 0x1D800), (0xFF10, 0xFF5B), (0x2460, 0x2500), (0x1F130, 0x1F18A))
+"""Mathematical, full-width, circled and squared letters and digits."""
 _SAMPLED = 4_096
 """Characters that tell which scripts a page is written in."""
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
@@ -29,7 +31,8 @@ class Marks:
 
     ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``linked`` is the share of the
     segment that stands inside anchors; ``hidden`` and ``away`` count elements that hide themselves; ``after_end`` is 1
-    behind the end of the page.
+    behind the end of the page; ``costumes`` counts styled letters, invisible characters, and gaps between letters that
+    stand apart.
     """
 
     links: NDArray[np.int64]
@@ -38,6 +41,7 @@ class Marks:
     hidden: NDArray[np.int64]
     away: NDArray[np.int64]
     after_end: NDArray[np.bool_]
+    costumes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,19 @@ def marks_of(text: Folded) -> Marks:
     ended = np.cumsum(counts[:, _ENDED]) > 0
     foreign = counts[:, _OPENED_FOREIGN]
     links = counts[:, _OPENED] + foreign
-    return Marks(links, foreign, _linked(text, places, kinds, behind), counts[:, _HIDES], counts[:, _AWAY], ended)
+    linked = _linked(text, places, kinds, behind)
+    breaks = places[kinds == _BREAK]
+    return Marks(links, foreign, linked, counts[:, _HIDES], counts[:, _AWAY], ended, _costumes(text, breaks))
+
+
+def _costumes(text: Folded, breaks: NDArray[np.intp]) -> NDArray[np.int64]:
+    odd = text.dropped & (text.raw >= MARKS)
+    for first, end in _STYLED:
+        odd |= (text.raw - np.uint32(first)) < np.uint32(end - first)
+    places = np.flatnonzero(odd)
+    if not len(places):
+        return np.zeros(len(breaks), dtype=np.int64)
+    return np.bincount(np.searchsorted(breaks, places), minlength=len(breaks))[: len(breaks)]
 
 
 def _linked(

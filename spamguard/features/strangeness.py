@@ -38,20 +38,23 @@ def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDAr
     index = triples(text.codes)
     on_page = np.bincount(index, minlength=_ONLY + 1)
     inside = counted.places < text.ends[rows][counted.owner] - 2
-    keys = (counted.owner[inside] << TRIPLE_BITS) | index[counted.places[inside]]
+    keys = counted.owner[inside].astype(np.int32) << TRIPLE_BITS
+    keys |= index[counted.places[inside]].view(np.int32)
     keys.sort()
     edge = np.ones(len(keys) + 1, dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=edge[1:-1])
     edges = np.flatnonzero(edge)
     counts = np.diff(edges)
     keys = keys[edges[:-1]]
-    owner = keys >> TRIPLE_BITS
-    size = len(rows)
-    whole = np.maximum(np.bincount(owner, weights=counts, minlength=size), 1)
-    return [
-        np.bincount(owner, weights=counts * chosen, minlength=size) / whole
-        for chosen in (counts >= _TWICE, on_page[keys & _ONLY] == counts)
-    ]
+    owner = (keys >> TRIPLE_BITS).astype(np.intp)
+    repeated, nowhere_else = counts >= _TWICE, on_page[keys & _ONLY] == counts
+    weights = counts.astype(np.float64)
+    whole, *parts = (
+        np.bincount(owner, weights=weighed, minlength=len(rows))
+        for weighed in (weights, weights * repeated, weights * nowhere_else)
+    )
+    whole = np.maximum(whole, 1)
+    return [part / whole for part in parts]
 
 
 def unlike_the_page(text: Folded) -> NDArray[np.bool_]:

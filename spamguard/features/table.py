@@ -46,7 +46,7 @@ def feature_table(
         keywords.word_share(words, numbers),
         *layout.columns(numbers.histogram, lengths[rows], kinds[rows]),
         *strangeness.columns(text, numbers, rows),
-        *disguise.columns(text, disguise.in_costume(text), rows),
+        disguise.costume_share(marks, lengths, rows),
     ]
     table = np.empty((len(rows), len(NAMES)), dtype=np.float32)
     for number, column in enumerate(of_all):

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.features.characters import Folded, Marks, folded, marks_of
-from spamguard.features.disguise import in_costume
 from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
@@ -143,7 +142,7 @@ def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Mode
 
 def _chosen(text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8]) -> NDArray[np.intp]:
     apart = (marks.hidden + marks.away > 0) | marks.after_end | (marks.foreign >= _LINKED_AWAY)
-    apart |= (in_costume(text) >= _IN_COSTUME) | unlike_the_page(text)
+    apart |= (marks.costumes >= _IN_COSTUME) | unlike_the_page(text)
     told = (kinds == Kind.TITLE) | (kinds == Kind.META)
     chosen = np.flatnonzero((words.window >= _SOUNDS) | apart | told)
     if len(chosen) > _MOST_ROWS:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from spamguard.features import disguise, strangeness
-from spamguard.features.characters import Folded, counted, folded
+from spamguard.features.characters import Folded, counted, folded, marks_of
 from spamguard.model.weights import load
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_a_segment_too_short_for_three_letters_is_neither(folds: NDArray[np.uint
 )
 def test_letters_in_costume_or_standing_apart_are_read_and_counted(folds: NDArray[np.uint32], name: str) -> None:
     text, rows = _rows(folds, "An ordinary line of text: 1 or 2 a day, A or B.", name)
-    (share,) = disguise.columns(text, disguise.in_costume(text), rows)
+    share = disguise.costume_share(marks_of(text), text.lengths(), rows)
     assert share[0] == 0
     assert share[1] > 0.8
     assert "".join(map(chr, text.codes[text.starts[1] : text.ends[1]])) == "maxwin"
@@ -78,7 +78,7 @@ def test_letters_in_costume_or_standing_apart_are_read_and_counted(folds: NDArra
 
 def test_the_marks_of_a_page_are_no_costume(folds: NDArray[np.uint32]) -> None:
     text, _ = _rows(folds, "\x02link\x03\x05other\x03\x04", "plain")
-    assert disguise.in_costume(text).tolist() == [0, 0]
+    assert marks_of(text).costumes.tolist() == [0, 0]
 
 
 def test_letters_are_not_joined_across_the_end_of_a_segment(folds: NDArray[np.uint32]) -> None:
