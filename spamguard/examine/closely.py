@@ -209,7 +209,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
 
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
     """The category that the n-grams speak for, known keywords weighing in."""
-    return category_of([item.text for item in scene.items_in(stretch)[:400]], hits, model)
+    return category_of([item.text for item in scene.items_in(stretch)[:400] if not item.goes_on], hits, model)
 
 
 def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:

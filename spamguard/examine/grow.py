@@ -47,6 +47,9 @@ _NAMED_SHARE: Final = 0.85
 _HONEST: Final = 0.0
 _HONEST_HIDDEN: Final = -1.0
 """Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
+_NEARLY_ALL: Final = 0.85
+_LITTLE: Final = -3.0
+"""How much less is asked of the rest of a wrapper of which nearly all is spam."""
 
 
 def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
@@ -86,7 +89,10 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
             total = running[end] - running[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
-            if to_cut and (_leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, begin, first, last, end)):
+            least = _LITTLE if inside >= _NEARLY_ALL * total else 0.0
+            if to_cut and (
+                _leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, (begin, first, last, end), least)
+            ):
                 break
             first, last = min(first, begin), max(last, end)
     return Stretch(first, last)
@@ -97,16 +103,24 @@ def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
     return hider is not None and hider.tag != "a" and (wrapper.start < hider.start or wrapper.end > hider.end)
 
 
-def _takes_honest(scene: Scene, wrapper: Node, begin: int, first: int, last: int, end: int) -> bool:
+def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int], less: float) -> bool:
     """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in what is the page's own.
 
-    That is a link in the wrapper that stays on the site, and what does not look like spam even from beside it.
+    That is a link in the wrapper that stays on the site, unless the block leads just there, and what does not look like
+    spam even from beside it; ``less`` asks less of it.
     """
+    begin, first, last, end = places
+    targets: set[str | None] | None = None
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
         facts = scene.facts[scene.items[index].leaf]
         if facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start:
-            return True
-        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN):
+            if targets is None:
+                targets = {
+                    fact.anchor.attribute("href") for fact in scene.facts_in(Stretch(first, last)) if fact.anchor
+                }
+            if facts.anchor.attribute("href") not in targets:
+                return True
+        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True
     return False
 
