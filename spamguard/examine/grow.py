@@ -48,8 +48,9 @@ _HONEST: Final = 0.0
 _HONEST_HIDDEN: Final = -1.0
 """Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
 _NEARLY_ALL: Final = 0.85
+_FEW: Final = 3
 _LITTLE: Final = -3.0
-"""How much less is asked of the rest of a wrapper of which nearly all is spam."""
+"""How much less is asked of a few items that are the rest of a wrapper of which nearly all is spam."""
 
 
 def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
@@ -89,7 +90,8 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
             total = running[end] - running[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
-            least = _LITTLE if inside >= _NEARLY_ALL * total else 0.0
+            rest = end - begin - (min(last, end) - max(first, begin))
+            least = _LITTLE if inside >= _NEARLY_ALL * total and rest <= _FEW else 0.0
             if to_cut and (
                 _leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, (begin, first, last, end), least)
             ):

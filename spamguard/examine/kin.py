@@ -253,7 +253,9 @@ class Kin:
     def _leads(self, index: int) -> bool:
         item = self._scene.items[index]
         text = self._scene.leaves[item.leaf].readable.text.strip()
-        return text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and bool(self._scene.scores[index] > _SPAM)
+        begins = self._scene.items[self._leaf_begin(index)].bound is Bound.BLOCK
+        short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD
+        return short and bool(self._scene.scores[index] > _SPAM)
 
     def _heading(self, stretch: Stretch) -> Stretch:
         """The heading of a list of links, if no other list follows that could be its own."""
