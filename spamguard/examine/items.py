@@ -84,6 +84,8 @@ _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).en
 _ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
 _LETTER: Final = re.compile(r"[^\W_]|[\u249c-\u24e9\U0001f110-\U0001f189]")
 """Letters, those in circles and squares too: to Unicode they are symbols."""
+_TAG: Final = re.compile(r"<[^<>]{1,2000}>")
+"""Markup that was commented out: it is no text, and parts what stands between."""
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _LONGEST: Final = 90
 _UNSEEN: Final = re.compile(
@@ -110,9 +112,15 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
             if end > start and not page.raw[start:end].isspace():
                 references = not page.plain and kind is not Kind.COMMENT
                 read = readable(page.raw, start, end, page.codec, references=references)
+                if kind is Kind.COMMENT and "<" in read.text:
+                    read = replace(read, text=_TAG.sub(_blank, read.text))
                 if _LETTER.search(read.text) is not None:
                     leaves.append(Leaf(node, kind, read))
     return leaves
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return " " * len(tag[0])
 
 
 def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
