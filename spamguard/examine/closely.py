@@ -131,10 +131,14 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     """
     first, last = stretch.first, stretch.last
     hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
+    written = sum(scene.leaves[item.leaf].kind is Kind.TEXT for item in scene.items_in(stretch))
+    carried = written * 2 < last - first
     linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
     own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
 
     def goes(index: int, rest: Stretch) -> bool:
+        if carried and scene.leaves[scene.items[index].leaf].kind is Kind.TEXT:
+            return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
         home = _leads_home(scene, index, own_links)
         return home or _stands_apart(scene, index, hider) or _stands_outside(scene, index, rest)
 
@@ -166,7 +170,10 @@ def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
 
 
 def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
-    """Whether an item that speaks of other things stands outside an element in which all the rest of a block is."""
+    """Whether an item that speaks of other things stands outside an element in which all the rest of a block is.
+
+    Not when the two fill a box together: its label came with it.
+    """
     leaf = scene.leaves[scene.items[index].leaf]
     if (
         leaf.kind is not Kind.TEXT
@@ -179,7 +186,13 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
         return False
     start, stop = ends[0].node.start, ends[1].node.end
     common = next((node for node in ends[0].node.ancestors() if node.start <= start and node.end >= stop), None)
-    return common is not None and common.tag in _BOXES and not common.start <= leaf.node.start < common.end
+    if common is None or common.tag not in _BOXES or common.start <= leaf.node.start < common.end:
+        return False
+    beyond = index - 1 if index < rest.first else index + 1
+    box = common.parent
+    if box is None or not box.start <= leaf.node.start < box.end or not 0 <= beyond < len(scene.items):
+        return True
+    return box.start <= scene.leaves[scene.items[beyond].leaf].node.start < box.end
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:

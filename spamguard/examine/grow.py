@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,13 +92,20 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
             if inside < _needed(wrapper, hider, total) * total:
                 break
             rest = end - begin - (min(last, end) - max(first, begin))
-            least = _LITTLE if inside >= _NEARLY_ALL * total and rest <= _FEW else 0.0
+            trusted = rest <= _FEW and inside >= _NEARLY_ALL * total and (hider is not None or _is_bare(wrapper))
+            least = _LITTLE if trusted and scene.leaves[leaf].kind is Kind.TEXT else 0.0
             if to_cut and (
                 _leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, (begin, first, last, end), least)
             ):
                 break
             first, last = min(first, begin), max(last, end)
     return Stretch(first, last)
+
+
+def _is_bare(wrapper: Node) -> bool:
+    """Whether a wrapper has no name, or lays itself over the page: what a site is built of has one."""
+    named = wrapper.attribute("class") or wrapper.attribute("id")
+    return not named or "fixed" in (wrapper.attribute("style") or "")
 
 
 def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:

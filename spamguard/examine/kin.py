@@ -185,14 +185,14 @@ class Kin:
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
         first, last = stretch.first, stretch.last
-        if first > 0 and self._leads(first - 1):
+        if first > 0 and self._leads(first - 1, first):
             node = self._scene.leaves[self._scene.items[first - 1].leaf].node
             parent = node.parent
             loose = parent is not None and (parent.parent is None or parent.tag in {"body", "div", "section"})
             after = self._starts[last] if last < len(self._starts) else None
             if parent is not None and (after is None or after >= parent.end or loose):
                 first = self._leaf_begin(first - 1)
-        if last < len(self._starts) and self._leads(last):
+        if last < len(self._starts) and self._leads(last, last - 1):
             node = self._scene.leaves[self._scene.items[last].leaf].node
             box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
             if (
@@ -250,10 +250,14 @@ class Kin:
             index -= 1
         return index
 
-    def _leads(self, index: int) -> bool:
+    def _leads(self, index: int, beside: int) -> bool:
+        """Whether an item leads to the one beside it: people who see the lead would look for what it leads to."""
         item = self._scene.items[index]
         text = self._scene.leaves[item.leaf].readable.text.strip()
         begins = self._scene.items[self._leaf_begin(index)].bound is Bound.BLOCK
+        facts, ours = self._scene.facts[item.leaf], self._scene.facts[self._scene.items[beside].leaf]
+        if facts.hidden_by is None and ours.hidden_by is not None:
+            return False
         short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD
         return short and bool(self._scene.scores[index] > _SPAM)
 
