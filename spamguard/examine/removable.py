@@ -77,8 +77,13 @@ def _texts_of(scene: Scene) -> set[int]:
     return {
         id(leaf.node)
         for index, leaf in enumerate(scene.leaves)
-        if leaf.kind is Kind.TEXT and (index in judged or index > last)
+        if leaf.kind is Kind.TEXT and (index in judged or (index > last and _says_something(leaf.readable.text)))
     }
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is more than a separator: an ``I`` is one too."""
+    return sum(map(str.isalnum, text)) > 1
 
 
 def between(places: Sequence[int], start: int, end: int) -> int:
