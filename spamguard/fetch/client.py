@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -69,7 +70,6 @@ class Client:
         self.pace = pace
         self._permits = permits
         self._resolve = resolve
-        self._trust = httpx.create_ssl_context()
 
     def visit(self, url: str, visitor: Visitor, check: Callable[[str], None]) -> Answer:
         """Ask for a page; ``check`` is called with every address before it is asked for.
@@ -87,7 +87,7 @@ class Client:
         wire = Wire(self._resolve, self._permits, self.limits.seconds)
         try:
             with httpx.Client(
-                transport=Transport(wire, self._trust),
+                transport=Transport(wire, _trust()),
                 headers=list(visitor.headers),
                 timeout=self.limits.seconds,
                 follow_redirects=False,
@@ -131,6 +131,12 @@ class Client:
             read_body(response.iter_raw(), coding, self.limits.max_bytes),
             challenge=any(name in response.headers for name in _CHALLENGES),
         )
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Who is trusted to vouch for a site; reading the list costs as much as judging some pages."""
+    return httpx.create_ssl_context()
 
 
 def _target(url: str, response: httpx.Response) -> str | None:

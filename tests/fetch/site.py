@@ -47,12 +47,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered; ``hangs`` sends nothing until the server ends, ``drips`` sends its head and no end of body."""
+    """What is answered; ``hangs`` sends nothing until the server ends, ``drips`` a byte now and then instead of a body."""
 
     body: bytes = HONEST
     status: int = 200
     headers: tuple[tuple[str, str], ...] = (HTML,)
     hangs: bool = False
+    drips: bool = False
     length: int | None = None
 
 
@@ -93,6 +94,8 @@ def serve(app: App) -> Iterator[Site]:
             self.end_headers()
             # Whoever asked may have seen enough.
             with suppress(ConnectionError):
+                while reply.drips and not site.closing.wait(0.05):
+                    self.wfile.write(b"x")
                 self.wfile.write(reply.body)
 
         def log_message(self, *_: object) -> None:

@@ -148,7 +148,6 @@ def another_topic_for_crawlers(asked: Asked) -> Reply:
         (lambda _: Reply(b"<p>nothing here</p>", 404), "missing"),
         (lambda _: Reply(b""), "empty"),
         (lambda _: Reply(b"%PDF", headers=(("Content-Type", "application/pdf"),)), "no-page"),
-        (lambda _: Reply(hangs=True), "timeout"),
         (lambda _: Reply(HONEST, length=len(HONEST) + 10), "bad-response"),
         (lambda _: redirect("/again"), "redirects"),
         (lambda asked: redirect(f"/{asked.number}"), "redirects"),
@@ -181,8 +180,15 @@ def another_topic_for_crawlers(asked: Asked) -> Reply:
 )
 def test_what_cannot_be_judged_is_neither_clean_nor_spam(fetch_data: FetchData, app: App, reason: str) -> None:
     with serve(app) as site:
-        [page], code = fetch_data("--max-bytes", "50000", "--timeout", "1", f"{site.url}/page")
+        [page], code = fetch_data("--max-bytes", "50000", f"{site.url}/page")
     assert (code, page["verdict"], page["reason"], page["findings"]) == (3, "skipped", reason, [])
+
+
+@pytest.mark.parametrize("reply", [Reply(hangs=True), Reply(drips=True, length=1_000_000)])
+def test_a_server_that_takes_too_long(fetch_data: FetchData, reply: Reply) -> None:
+    with serve(lambda _: reply) as site:
+        [page], code = fetch_data("--timeout", "1", f"{site.url}/page")
+    assert (code, page["verdict"], page["reason"]) == (3, "skipped", "timeout")
 
 
 def test_nobody_there(fetch_data: FetchData) -> None:
