@@ -44,6 +44,7 @@ _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
 _FEW_UNKNOWN_MORE: Final = 0.3
 _QUIET_MORE: Final = 0.35
+_UNKNOWN_ORDERS_MORE: Final = 0.3
 _MENU_FROM: Final = 0.985
 _MENU: Final = 3
 _SURE_OF_VALUES: Final = 0.97
@@ -137,11 +138,14 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
     higher when no keyword is known of them, highest in the middle of a menu. Lower for other text that is hidden
     from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
     a link, whatever their words. A title or description that names what the rest of the page is about is its own.
+    Orders in which no known phrase stands are what every page gives its readers ("send us yours").
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
     if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
         return _NEVER
     facts = scene.facts_in(block.stretch)
+    if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
+        return limits.review + _UNKNOWN_ORDERS_MORE if any(fact.hidden_by is not None for fact in facts) else _NEVER
     linked = [fact for fact in facts if fact.anchor is not None]
     known = block.features[_KNOWN_STRONG] > 0
     if block.features[_IN_CODE] > _HALF:
