@@ -103,7 +103,7 @@ def _told_words(scene: Scene, block: Block, model: Model) -> list[Evidence]:
     if block.hits:
         words = list(dict.fromkeys(hit.atom.text for hit in sorted(block.hits, key=lambda h: -h.atom.strength)))[:8]
         found.append(Evidence("keywords", ", ".join(words), 0.0, "known keywords: " + ", ".join(words)))
-    items = scene.items_in(block.stretch)[:_MOST_ITEMS]
+    items = [item for item in scene.items_in(block.stretch)[:_MOST_ITEMS] if not item.goes_on]
     if len(items) > 2 and (often := repeated(model.lexicon.folded(item.text) for item in items)):
         told = ", ".join(f"{word} ({count})" for word, count in often)
         found.append(Evidence("repeated", told, 0.0, f"words that stand in several of its {len(items)} items: {told}"))
@@ -114,6 +114,8 @@ def excerpt_of(scene: Scene, stretch: Stretch) -> str:
     """The beginning of a block's text on one line."""
     text = ""
     for item in scene.items_in(stretch):
+        if item.goes_on:
+            continue
         text += (" | " if text else "") + " ".join(item.text.split())
         if len(text) > _EXCERPT:
             return text[: _EXCERPT - 1] + "…"
