@@ -30,6 +30,12 @@ CLIPPED: Final = re.compile(
     re.IGNORECASE,
 )
 
+MOVED: Final = re.compile(
+    r"transform\s*:\s*translate(?:x\(|y\(|(?:3d)?\((?:\s*0[a-z]*\s*,)?)\s*-\d{3,}(?:\.\d*)?(?:px|pt|r?em|v[wh])",
+    re.IGNORECASE,
+)
+"""A box that its own style moves out of sight; by a share of its size menus move that slide in."""
+
 
 def _far(value: str) -> bool:
     return pixels(value, 0.0) <= FAR
@@ -91,7 +97,7 @@ def suspects_of(document: Document) -> dict[int, Element]:
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
     styled = [(element, style, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
     inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, _, told in styled)])
-    hidden = {element for element, style, told in styled if _hides_itself(told) or CLIPPED.search(style)}
+    hidden = {element for element, style, told in styled if _hides_itself(told) or _places_away(style)}
     around = {element for element, _, told in styled if _hides_inside(told, inks)}
     if any(_hides_itself(rule.told) or _hides_inside(rule.told, inks) for _, rules in sheets for rule in rules):
         for rule, matched in _thinned(document, sheets):
@@ -100,6 +106,11 @@ def suspects_of(document: Document) -> dict[int, Element]:
             elif _hides_itself(rule.told):
                 hidden.update(matched)
     return _by_place(hidden | _with_content(document, around))
+
+
+def _places_away(style: str) -> bool:
+    """Whether a style clips its element away or moves it, which the cascade is not asked about."""
+    return CLIPPED.search(style) is not None or MOVED.search(style) is not None
 
 
 def _sheets(document: Document) -> list[tuple[Element, list[_Rule]]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from turbohtml import Element, parse
 from turbohtml.cssom import computed_style
 
-from spamguard.examine.suspects import CLIPPED, FAINT, FAR, SMALL, TINY, suspects_of
+from spamguard.examine.suspects import CLIPPED, FAINT, FAR, MOVED, SMALL, TINY, suspects_of
 from spamguard.examine.values import WHITE, near, pixels, rgb
 from spamguard.page.tokens import AMP
 
@@ -113,8 +113,11 @@ class Visibility:
             return "off-screen"
         if _zero_size(style):
             return "zero-size"
-        if CLIPPED.search(element.attr("style") or ""):
+        own = element.attr("style") or ""
+        if CLIPPED.search(own):
             return "clip"
+        if MOVED.search(own):
+            return "off-screen"
         ink = rgb(style["color"])
         ground = self._ground(element, style) if ink is not None else None
         return "colour" if ink is not None and ground is not None and near(ink, ground) else None
