@@ -88,9 +88,9 @@ class Kin:
     def _comment(self, stretch: Stretch) -> Stretch:
         """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
         for node in self._around(stretch.first):
-            if node.tag in _COMMENT_TAGS and _is_comment(node):
+            if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
-                inside = any(_is_comment(other) for other in node.walk() if other is not node and other.attributes)
+                inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
                 if whole.last >= stretch.last and not inside and self._text(whole) <= _LONGEST_COMMENT:
                     return whole
                 break
@@ -295,7 +295,8 @@ def _scripts(text: str) -> frozenset[str]:
     return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
-def _is_comment(node: Node) -> bool:
+def is_comment(node: Node) -> bool:
+    """Whether an element is called a comment, or is one of several in what is called a list of them."""
     if any(_COMMENT.fullmatch(name) is not None for name in _names(node)):
         return True
     around = node.parent
