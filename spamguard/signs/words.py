@@ -77,10 +77,11 @@ def _whole_words(text: str) -> str:
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
 
 
-def is_own_subject(sight: Sight, texts: Sequence[str]) -> bool:
+def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) -> bool:
     """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
 
-    Whoever breaks into a page about such things is not told from its owner by words.
+    Whoever breaks into a page about such things is not told from its owner by words. ``rest`` is the page's text when
+    some of it is what is asked about.
     """
     segments = sight.page.text.split(BREAK)[:-1]
     shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
@@ -92,4 +93,5 @@ def is_own_subject(sight: Sight, texts: Sequence[str]) -> bool:
         return True
     folded = sight.model.lexicon.folded
     groups = letter_groups(folded(" | ".join(texts)[:_MOST_WORDS]))
-    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)
+    said = "\n".join(shown) if rest is None else rest
+    return len(groups & letter_groups(folded(said[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)
