@@ -75,23 +75,19 @@ def box_rows(
             box.foreign += 1
             box.domains.add(domain)
         owners.append(box)
-    rows = []
-    for leaf, mean, box in zip(leaves, means.tolist(), owners, strict=True):
-        rows.append(
-            [
-                float(np.log1p(len(leaf.readable.text))),
-                mean,
-                float(np.log1p(box.length)),
-                box.weighted / max(box.length, 1),
-                float(np.log1p(box.leaves)),
-                float(np.log1p(box.links)),
-                float(np.log1p(box.foreign)),
-                float(np.log1p(len(box.domains))),
-                box.sentences * 40 / max(box.length, 40),
-                len(box.domains) / max(box.links, 1),
-            ]
-        )
-    return rows
+    sizes = np.asarray(
+        [
+            (len(leaf.readable.text), box.length, box.leaves, box.links, box.foreign, len(box.domains))
+            for leaf, box in zip(leaves, owners, strict=True)
+        ]
+    ).reshape(len(leaves), 6)
+    length, box_length, *counts = np.log1p(sizes).T.tolist()
+    box_mean = [box.weighted / max(box.length, 1) for box in owners]
+    sentences = [box.sentences * 40 / max(box.length, 40) for box in owners]
+    spread = [len(box.domains) / max(box.links, 1) for box in owners]
+    return [
+        list(row) for row in zip(length, means.tolist(), box_length, box_mean, *counts, sentences, spread, strict=True)
+    ]
 
 
 def _box_of(node: Node) -> Node | None:

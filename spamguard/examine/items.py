@@ -52,15 +52,19 @@ class Item:
     text: str
 
 
+# Nearly everywhere in a text nothing can match, and nothing does at a single space between two words: that is asked
+# first, of one character, before four alternatives are tried.
 _SPLIT: Final = re.compile(
+    r"(?:(?=[\s|｜丨¦、•‧★☆►▶»\-_·/,，;；])|(?<=[。！？!?.]))(?!(?<![.:。！？!?]) (?!I\s)[^\W_丨])(?:"
     r"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
     r"|(?P<separator>\s*[|｜丨¦、•‧★☆►▶»]+\s*|\s+[-–—_·/~]+\s+|\s{2,}|(?<=[\u3040-\u9fff])[-_·/]+(?=[^\s])|_|\s+I\s+)"
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
-    r"|(?P<space>\s*[,，;；]\s*)"
+    r"|(?P<space>\s*[,，;；]\s*))"
 )
 _GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
 """Separators of a title; elsewhere they are parts of words when no space is beside them."""
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
+_HAN: Final = re.compile(r"[\u3040-\u9fff]")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W_]")
 _ATTRIBUTE: Final = rb"""[\s"'/]%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
@@ -174,7 +178,7 @@ def _shorter(text: str, start: int, end: int, bound: Bound | None) -> Iterator[t
         return
     cuts = [start]
     piece = text[start:end]
-    if any("\u3040" <= character <= "\u9fff" for character in piece[:40]):
+    if _HAN.search(piece, 0, 40) is not None:
         cuts += [start + match.end() for match in _HAN_SPACE.finditer(piece)]
     elif end - start > _LONGEST * 2:
         at = start

@@ -44,6 +44,8 @@ NAMES: Final = (
 )
 _CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS: Final = frozenset({"li", "ul", "ol"})
+_CELLS: Final = frozenset({"td", "th"})
 _FURNITURE: Final = frozenset({"nav", "select", "header", "menu", "label", "button"})
 _END_TAG: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -73,8 +75,11 @@ def leaf_facts(
     """The facts of every leaf. ``score_words`` gives the mean place score of each of some texts."""
     match = _END_TAG.search(raw)
     page_end = match.start() if match is not None else len(raw)
-    anchors = [next((a for a in leaf.node.ancestors() if a.tag == "a"), None) for leaf in leaves]
-    means = score_words([leaf.readable.text for leaf in leaves]) if leaves else np.zeros(0)
+    around = [list(leaf.node.ancestors()) for leaf in leaves]
+    anchors = [next((a for a in chain if a.tag == "a"), None) for chain in around]
+    slugs = [slug_of(a.attribute("href") or "") for a in anchors if a is not None]
+    scores = score_words([leaf.readable.text for leaf in leaves] + slugs) if leaves else np.zeros(0)
+    slug_scores = iter(scores[len(leaves) :].tolist())
     hidden = [visibility.hidden(leaf.node) for leaf in leaves]
     domains = [_foreign_domain(anchor, own) for anchor in anchors]
     company = box_rows(
@@ -82,16 +87,12 @@ def leaf_facts(
         [found[0] if found is not None else None for found in hidden],
         [anchor is not None for anchor in anchors],
         domains,
-        means,
+        scores[: len(leaves)],
     )
-    slugs = [slug_of(a.attribute("href") or "") if a is not None else "" for a in anchors]
-    slug_scores = score_words(slugs) if slugs else np.zeros(0)
     facts = []
-    for leaf, anchor, domain, found, rows, slug_score in zip(
-        leaves, anchors, domains, hidden, company, slug_scores.tolist(), strict=True
-    ):
+    for leaf, chain, anchor, domain, found, rows in zip(leaves, around, anchors, domains, hidden, company, strict=True):
         hidden_by = found[1] if found is not None else None
-        tags = {node.tag for node in leaf.node.ancestors()}
+        tags = {node.tag for node in chain}
         parent = leaf.node.parent
         rel = (anchor.attribute("rel") or "").lower() if anchor is not None else ""
         facts.append(
@@ -104,16 +105,16 @@ def leaf_facts(
                     float(hidden_by in STRONG),
                     float(anchor is not None),
                     float(domain is not None),
-                    slug_score if anchor is not None else 0.0,
+                    next(slug_scores) if anchor is not None else 0.0,
                     float("dofollow" in rel),
                     float(leaf.node.start >= page_end),
-                    float(bool(tags & _CODE)),
-                    float(bool(tags & _HEADINGS)),
-                    float(bool(tags & {"li", "ul", "ol"})),
-                    float(bool(tags & {"td", "th"})),
-                    float(bool(tags & _FURNITURE)),
+                    float(not tags.isdisjoint(_CODE)),
+                    float(not tags.isdisjoint(_HEADINGS)),
+                    float(not tags.isdisjoint(_LISTS)),
+                    float(not tags.isdisjoint(_CELLS)),
+                    float(not tags.isdisjoint(_FURNITURE)),
                     float(parent is None or not (parent.attribute("class") or parent.attribute("id"))),
-                    float(min(sum(1 for _ in leaf.node.ancestors()), 30)),
+                    float(min(len(chain), 30)),
                     *rows,
                 ],
             )
@@ -131,15 +132,9 @@ def item_columns(
     items: Sequence[Item], leaves: Sequence[Leaf], facts: Sequence[Facts], size: int
 ) -> NDArray[np.float32]:
     """Columns :data:`NAMES` for every item, shape ``(n_items, len(NAMES))``; ``size`` is the page's length in bytes."""
-    rows = []
-    for item in items:
-        at = int(leaves[item.leaf].readable.offsets[item.start])
-        rows.append(
-            [
-                *facts[item.leaf].row,
-                float(item.bound is Bound.BLOCK),
-                float(item.bound in {Bound.SEPARATOR, Bound.LINE}),
-                at / max(size, 1),
-            ]
-        )
-    return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
+    which = [item.leaf for item in items]
+    bounds = np.asarray([item.bound for item in items])
+    places = np.asarray([leaves[item.leaf].readable.offsets[item.start] for item in items])
+    own = (bounds == Bound.BLOCK, np.isin(bounds, (Bound.SEPARATOR, Bound.LINE)), places / max(size, 1))
+    shared = np.asarray([fact.row for fact in facts])[which]
+    return np.hstack((shared, np.stack(own, axis=1))).astype(np.float32)

@@ -40,7 +40,11 @@ def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
 
 
 def _joined(texts: Sequence[str], model: Model) -> Folded:
-    return folded("".join(text.translate(_NO_MARKS) + "\x00" for text in texts), model.folds)
+    return folded("".join(_unmarked(text) + "\x00" for text in texts), model.folds)
+
+
+def _unmarked(text: str) -> str:
+    return text if text.isprintable() else text.translate(_NO_MARKS)
 
 
 def category_index(codes: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -55,7 +59,7 @@ def category_index(codes: NDArray[np.uint32]) -> NDArray[np.intp]:
 
 def category_scores(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
     """How well each category fits the texts together, shape ``(n_categories,)``; only the order has a meaning."""
-    joined = " | ".join(text.translate(_NO_MARKS) for text in texts) + "\x00"
+    joined = " | ".join(map(_unmarked, texts)) + "\x00"
     codes = folded(joined, model.folds).codes
     scores: NDArray[np.float64] = model.categories[:, category_index(codes)].astype(np.float64).mean(axis=1)
     return scores

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,23 @@ _CHUNK = 256
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """The trees side by side in one table, deepest first, two entries a node: where to go right, and where left.
+
+    A node is the place of its first entry. ``widths`` says for each level how many trees go on below it, ``order``
+    where each tree stands. Thresholds are rounded down to what features are made of, which no comparison notices.
+    """
+
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float32]
+    child: NDArray[np.intp]
+    value: NDArray[np.float32]
+    widths: tuple[int, ...]
+    order: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +46,28 @@ class Trees:
     value: NDArray[np.float32]
     base: float
     depth: int
+    _flat: _Flat = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_flat", _flat(self))
 
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Log-odds of each row, shape ``(n_rows,)``."""
-        trees, nodes = self.feature.shape
-        roots = np.arange(trees, dtype=np.int32) * nodes
-        # All trees walk side by side through one flat table of nodes; chunks of rows stay in the processor's cache.
-        feature, threshold, value = self.feature.ravel().astype(np.int32), self.threshold.ravel(), self.value.ravel()
-        left = (self.left + roots[:, None]).ravel()
-        right = (self.right + roots[:, None]).ravel()
+        flat = self._flat
         scores = np.full(len(table), self.base)
         for begin in range(0, len(table), _CHUNK):
             part = table[begin : begin + _CHUNK]
             cells = part.ravel()
-            rows = (np.arange(len(part), dtype=np.int32) * part.shape[1])[:, None]
-            node = np.broadcast_to(roots, (len(part), trees))
-            for _ in range(self.depth):
-                goes_left = cells.take(rows + feature.take(node)) <= threshold.take(node)
-                node = np.where(goes_left, left.take(node), right.take(node))
-            scores[begin : begin + _CHUNK] += value.take(node).sum(axis=1, dtype=np.float64)
+            rows = np.arange(len(part)) * part.shape[1]
+            node = np.repeat(flat.roots[:, None], len(part), axis=1)
+            for width in flat.widths:
+                # The shallow trees, which come last, have their answer already.
+                deep = node[:width]
+                place = flat.feature.take(deep, mode="clip")
+                place += rows
+                deep += cells.take(place, mode="clip") <= flat.threshold.take(deep, mode="clip")
+                node[:width] = flat.child.take(deep, mode="clip")
+            scores[begin : begin + _CHUNK] += flat.value.take(node[flat.order].T).sum(axis=1, dtype=np.float64)
         return scores
 
     def contributions(self, row: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -87,3 +107,32 @@ class Trees:
             base,
             int(depth),
         )
+
+
+def _flat(trees: Trees) -> _Flat:
+    count, nodes = trees.feature.shape
+    depths = _depths(trees)
+    deepest_first = np.argsort(-depths, kind="stable")
+    first = (np.arange(count, dtype=np.intp) * nodes)[:, None]
+    left, right = (first + side[deepest_first] for side in (trees.left, trees.right))
+    below = trees.threshold.astype(np.float32)
+    below = np.where(below > trees.threshold, np.nextafter(below, np.float32(-np.inf)), below)
+    return _Flat(
+        roots=2 * first[:, 0],
+        feature=np.repeat(trees.feature[deepest_first].ravel().astype(np.intp), 2),
+        threshold=np.repeat(below[deepest_first].ravel(), 2),
+        child=2 * np.stack((right.ravel(), left.ravel()), axis=1).ravel(),
+        value=np.repeat(trees.value[deepest_first].ravel(), 2),
+        widths=tuple(int((depths > level).sum()) for level in range(int(depths.max(initial=0)))),
+        order=np.argsort(deepest_first),
+    )
+
+
+def _depths(trees: Trees) -> NDArray[np.intp]:
+    """How many steps each tree takes at most."""
+    rows = np.arange(len(trees.left))[:, None]
+    inner = trees.left != np.arange(trees.left.shape[1])
+    below = np.zeros(trees.left.shape, dtype=np.intp)
+    for _ in range(trees.depth):
+        below = np.where(inner, 1 + np.maximum(below[rows, trees.left], below[rows, trees.right]), 0)
+    return below[:, 0]

@@ -47,15 +47,12 @@ class Node:
     inner_start: int = 0
     inner_end: int = 0
     closed: bool = True
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
 
     def attribute(self, name: str) -> str | None:
-        """The first value of an attribute, in the Latin-1 view."""
-        for key, value in self.attributes:
-            if key == name:
-                return value
-        return None
+        """The value of an attribute, in the Latin-1 view."""
+        return self.attributes.get(name)
 
     def walk(self) -> Iterator[Node]:
         """The node and all below it in source order."""
@@ -63,7 +60,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
     def ancestors(self) -> Iterator[Node]:
         """The parents, nearest first, the root of the outline left out."""
@@ -89,6 +87,9 @@ _BARRIERS: Final = frozenset({"table", "td", "th", "object", "template", "svg"})
 _TABLE_PARTS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
 _ENDS_PARAGRAPH: Final = BLOCK_TAGS - {"br", "button", "caption", "link", "meta", "option", "optgroup", "body", "html"}
 _DEEPEST: Final = 150
+# Looked up once: to ask an enumeration for a member costs as much as the rest of a step.
+_A_TEXT, _A_START, _AN_END, _A_COMMENT = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG, TokenType.COMMENT
+_ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
 
 
 def outline_of(view: str) -> Node:
@@ -131,13 +132,13 @@ class _Builder:
 
     def add(self, token: Token, start: int, end: int) -> None:
         kind = token.type
-        if kind is TokenType.TEXT:
+        if kind is _A_TEXT:
             self._text(start, end)
-        elif kind is TokenType.START_TAG:
+        elif kind is _A_START:
             self._open(token, start, end)
-        elif kind is TokenType.END_TAG:
+        elif kind is _AN_END:
             self._close(token.tag or "", start, end)
-        elif kind is TokenType.COMMENT:
+        elif kind is _A_COMMENT:
             self._leaf(NodeKind.COMMENT, "", start, end)
         else:
             self._leaf(NodeKind.DOCTYPE, "", start, end)
@@ -159,10 +160,10 @@ class _Builder:
             self._leaf(NodeKind.RAW, self.raw, start, end)
             return
         siblings = self.stack[-1].children
-        if siblings and siblings[-1].kind is NodeKind.TEXT and siblings[-1].end == start:
+        if siblings and siblings[-1].kind is _TEXT and siblings[-1].end == start:
             siblings[-1].end = siblings[-1].inner_end = end
         else:
-            self._leaf(NodeKind.TEXT, "", start, end)
+            self._leaf(_TEXT, "", start, end)
 
     def _open(self, token: Token, start: int, end: int) -> None:
         tag = token.tag or ""
@@ -171,9 +172,8 @@ class _Builder:
             self._pop(start, closed=False)
         if tag in _CLOSES:
             self._imply(tag, start)
-        attributes = tuple((name, (value or "").replace(AMP, "&")) for name, value in token.attrs or ())
         top = self.stack[-1]
-        node = Node(NodeKind.ELEMENT, tag, start, end, top, end, end, True, attributes)
+        node = Node(_ELEMENT, tag, start, end, top, end, end, True, self._attributes(token, start, end))
         top.children.append(node)
         if tag in VOID_TAGS or (token.self_closing and not self._is_html_container(tag)):
             return
@@ -183,6 +183,12 @@ class _Builder:
             node.closed = False
         if tag in RAW_TAGS:
             self.raw = tag
+
+    def _attributes(self, token: Token, start: int, end: int) -> dict[str, str]:
+        given = token.attrs or ()
+        if self.view.find(AMP, start, end) < 0:
+            return dict(given)
+        return {name: value.replace(AMP, "&") for name, value in given}
 
     @staticmethod
     def _is_html_container(tag: str) -> bool:

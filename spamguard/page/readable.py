@@ -8,14 +8,18 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+_meaning = lru_cache(maxsize=4_096)(unescape)
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
@@ -24,33 +28,34 @@ class Readable:
     """Decoded text; character ``i`` was written in bytes ``[offsets[i], offsets[i + 1])`` of the page."""
 
     text: str
-    offsets: NDArray[np.int64]
+    offsets: Sequence[int] | NDArray[np.int64]
 
 
 def readable(raw: bytes, start: int, end: int, codec: str, *, references: bool = True) -> Readable:
     """Decode bytes ``[start, end)``, character references resolved unless told otherwise."""
     piece = raw[start:end]
-    text, offsets = _decode(piece, codec)
-    offsets = offsets + start
+    text, offsets = _decode(piece, codec, start)
     if references and "&" in text:
         return _resolve(text, offsets)
     return Readable(text, offsets)
 
 
-def _decode(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
-    if piece.isascii():
-        return piece.decode("ascii"), np.arange(len(piece) + 1)
+def _decode(piece: bytes, codec: str, start: int) -> tuple[str, Sequence[int] | NDArray[np.int64]]:
+    """The text of a piece that begins at byte ``start``, and where each character and the end stand."""
     try:
-        text = piece.decode(codec)
+        text = piece.decode("ascii" if piece.isascii() else codec)
     except UnicodeDecodeError:
-        return _decode_stepwise(piece, codec)
+        text, places = _decode_stepwise(piece, codec)
+        return text, places + start
     if len(text) == len(piece):
-        return text, np.arange(len(piece) + 1)
+        return text, range(start, start + len(piece) + 1)
     if codec == "utf-8":
         leads = np.flatnonzero((np.frombuffer(piece, dtype=np.uint8) & 0xC0) != 0x80)
-        return text, np.append(leads, len(piece))
-    places = _places(text, codec)
-    return (text, places) if places is not None and places[-1] == len(piece) else _decode_stepwise(piece, codec)
+        return text, np.append(leads, len(piece)) + start
+    known = _places(text, codec)
+    if known is None or known[-1] != len(piece):
+        text, known = _decode_stepwise(piece, codec)
+    return text, known + start
 
 
 def _places(text: str, codec: str) -> NDArray[np.int64] | None:
@@ -84,21 +89,21 @@ def _decode_stepwise(piece: bytes, codec: str) -> tuple[str, NDArray[np.int64]]:
     return "".join(characters), np.asarray(starts, dtype=np.int64)
 
 
-def _resolve(text: str, offsets: NDArray[np.int64]) -> Readable:
+def _resolve(text: str, offsets: Sequence[int] | NDArray[np.int64]) -> Readable:
     parts: list[str] = []
-    widths = np.ones(len(text) + 1, dtype=np.int64)
+    places: list[int] = []
     last = 0
     for match in _REFERENCE.finditer(text):
-        meaning = unescape(match[0])
+        meaning = _meaning(match[0])
         if meaning == match[0]:
             continue
         start, end = match.span()
         parts += (text[last:start], meaning)
-        widths[start] = len(meaning)
-        widths[start + 1 : end] = 0
+        places.extend(offsets[last:start])
+        places.extend([offsets[start]] * len(meaning))
         last = end
     parts.append(text[last:])
-    places = np.repeat(offsets, widths)
+    places.extend(offsets[last:])
     if len(places) > 1:
         places[0] = offsets[0]  # a reference that means nothing belongs to the character beside it
     return Readable("".join(parts), places)
