@@ -70,7 +70,7 @@ def unscored_scene(page: Page, model: Model) -> tuple[Node, Scene]:
         _plain_lines(page, root)
     leaves = leaves_of(page, root)
     items = items_of(page, leaves)[:_MOST_ITEMS]
-    scripts = "\n".join(view[n.start : n.end] for n in root.walk() if n.kind is NodeKind.RAW and n.tag == "script")
+    scripts = "\n".join(view[n.start : n.end] for n in root.walk() if n.tag == "script" and n.kind is NodeKind.RAW)
     facts = leaf_facts(
         leaves, page.raw, Visibility(view, scripts), own_domains(root), lambda texts: word_means(texts, model)
     )

@@ -38,6 +38,8 @@ def own_domains(root: Node) -> frozenset[str]:
     own: set[str] = set()
     counts: Counter[str] = Counter()
     for node in root.walk():
+        if not node.attributes:
+            continue
         if (node.tag == "link" and (node.attribute("rel") or "").lower() == "canonical") or node.tag == "base":
             own.add(domain_of(node.attribute("href") or "") or "")
         elif node.tag == "meta" and (node.attribute("property") or "").lower() == "og:url":

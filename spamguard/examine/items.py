@@ -66,6 +66,8 @@ _GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _HAN: Final = re.compile(r"[\u3040-\u9fff]")
 _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
+_ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
+_CARRIERS: Final = frozenset({"meta", "img"})
 _LETTER: Final = re.compile(r"[^\W_]")
 _ATTRIBUTE: Final = rb"""[\s"'/]%s\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _CONTENT: Final = re.compile(_ATTRIBUTE % b"content", re.IGNORECASE)
@@ -83,6 +85,8 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
     """All text nodes and carriers that hold more than white space, in source order."""
     leaves = []
     for node in root.walk():
+        if node.kind is _ELEMENT and node.tag not in _CARRIERS:
+            continue
         kind, start, end = _place(page, node)
         # Most text nodes are the white space between two tags.
         if end > start and not page.raw[start:end].isspace():
@@ -94,7 +98,7 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
 
 def _place(page: Page, node: Node) -> tuple[Kind, int, int]:
     """Where the readable text of a node stands; an empty stretch when it has none."""
-    if node.kind is NodeKind.TEXT:
+    if node.kind is _TEXT:
         return Kind.TEXT, node.start, node.end
     if node.kind is NodeKind.RAW and node.tag == "title":
         return Kind.TITLE, node.start, node.end

@@ -58,11 +58,14 @@ _TOLD: Final = re.compile(
     rf"(?:^|; )({'|'.join((*_OWN, *_INHERITED, *_OTHERS))}): ([^;]*?)(?: !important)?(?=;|$)", re.IGNORECASE
 )
 """The declarations that tell whether an element is hidden, in a block as turbohtml writes it."""
+_ESCAPED: Final = re.compile(r"(?:^|; )[^:;]*\\[^:;]*: ([^;]*?)(?: !important)?(?=;|$)")
+"""A declaration whose name is not written out: it may be any."""
 _OF_ITSELF: Final = re.compile(r":(?:scope|[a-z]{0,4}\\)", re.IGNORECASE)
 """``:scope`` is every element by turn when the cascade asks, and the root when the page is searched."""
 _NAME: Final = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
 _UNSURE: Final = re.compile(r"[\\(\[]")
 _SPACE: Final = re.compile(r"[ \t\n\f\r]+")
+_ANY: Final = "\\"
 _ASKED: Final = "[style], [class], [id], [color]"
 
 
@@ -114,13 +117,14 @@ def _may_match(selector: str, names: frozenset[str]) -> bool:
 
 
 def _told(block: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name.lower(), value) for name, value in _TOLD.findall(block))
+    told = tuple((name.lower(), value) for name, value in _TOLD.findall(block))
+    return (*told, *((_ANY, value) for value in _ESCAPED.findall(block))) if "\\" in block else told
 
 
 def _inks(document: Document, blocks: Iterable[tuple[tuple[str, str], ...]]) -> frozenset[str]:
     """The colours of text, as written, that cannot be read on some ground of the page."""
     told = {declaration for block in blocks for declaration in block}
-    written = [value for name, value in told if name == "background-color"]
+    written = [value for name, value in told if name in {"background-color", _ANY}]
     written += [element.attr("bgcolor") or "" for element in document.select("[bgcolor]")]
     grounds = {WHITE, *filter(None, map(rgb, written))}
     inks = ((value, rgb(value)) for name, value in told if name == "color")
@@ -132,9 +136,10 @@ def _hides_itself(told: Iterable[tuple[str, str]]) -> bool:
 
 
 def _hides_inside(told: Iterable[tuple[str, str]], inks: frozenset[str]) -> bool:
-    return any(
-        value in inks if name == "color" else name in _INHERITED and _INHERITED[name](value) for name, value in told
-    )
+    for name, value in told:
+        if name == _ANY or (name in _INHERITED and _INHERITED[name](value)) or (name == "color" and value in inks):
+            return True
+    return False
 
 
 def _thinned(

@@ -6,8 +6,9 @@ spam. The weights come from ``training/words.py`` (logistic regression on mean n
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("word_mean", "word_mean_long", "word_window")
 WINDOW: Final = 24
 """Characters in the sliding window: three Chinese phrases, four Latin words."""
+_MANY: Final = 1 << 16
+"""Places whose weights of 16 bits cannot add up to more than 32 bits hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def words_of(text: Folded, weights: NDArray[np.int16], scale: float, bias: float
     """Sum up place weights (:func:`spamguard.text.ngrams.place_weights`), which are scores in steps of ``scale``."""
     starts, ends = text.starts, text.ends
     lengths = ends - starts
-    running = np.zeros(len(weights) + 1, dtype=np.int64)
+    running: NDArray[np.signedinteger[Any]] = np.zeros(len(weights) + 1, np.int32 if len(weights) < _MANY else np.int64)
     np.cumsum(weights, out=running[1:])
     sums = running[ends] - running[starts]
     worst = sums.astype(np.float64)
@@ -52,7 +55,7 @@ def words_of(text: Folded, weights: NDArray[np.int16], scale: float, bias: float
     return Words(
         sums / np.maximum(lengths, 1) * scale + bias,
         (worst * scale + np.minimum(lengths, WINDOW) * bias) / WINDOW,
-        weights > -bias / scale,
+        weights > math.floor(-bias / scale),
     )
 
 

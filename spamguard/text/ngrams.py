@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 ORDERS: Final = (2, 3, 4, 5)
@@ -27,20 +29,22 @@ def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
     The arrays have length ``len(codes)``; the last ``n - 1`` places mean nothing. N-grams that cross the end of a
     segment are in there too: :func:`crossing` names them.
     """
+    bases = np.cumsum((0, *(1 << bits for bits in BITS)))
+    return [index.astype(np.intp) + base for index, base in zip(_hashes(codes), bases.tolist(), strict=False)]
+
+
+def _hashes(codes: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+    """The same, each index within the stretch of its n."""
     state = codes.copy()
-    indexes = []
-    base = 0
     order = 1
     for n, bits in zip(ORDERS, BITS, strict=True):
         while order < n:
             state *= _STEP
             state[:-order] ^= codes[order:]
             order += 1
-        index = ((state * _MIX) >> np.uint32(32 - bits)).astype(np.intp)
-        index += base
-        indexes.append(index)
-        base += 1 << bits
-    return indexes
+        index = state * _MIX
+        index >>= np.uint32(32 - bits)
+        yield index
 
 
 def crossing(ends: NDArray[np.int64], n: int) -> NDArray[np.int64]:
@@ -55,8 +59,11 @@ def place_weights(codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDA
     ``table`` has :data:`TABLE_SIZE` weights.
     """
     total = np.zeros(len(codes), dtype=np.int16)
-    for n, index in zip(ORDERS, hashed(codes), strict=True):
-        weights = table.take(index, mode="clip")
-        weights[crossing(ends, n)] = 0
+    places = crossing(ends, ORDERS[-1]).reshape(-1, ORDERS[-1])
+    base = 0
+    for n, bits, index in zip(ORDERS, BITS, _hashes(codes), strict=True):
+        weights = table[base : base + (1 << bits)].take(index, mode="clip")
+        weights[places[:, :n]] = 0
         total += weights
+        base += 1 << bits
     return total

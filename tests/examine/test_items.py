@@ -39,6 +39,11 @@ def test_every_place_is_read_with_its_own_bytes(label: str) -> None:
         ("国产精品| 亚洲无码 一区二区|", ["国产精品", "亚洲无码", "一区二区"]),
         ("One sentence. Another one! Third", ["One sentence.", "Another one!", "Third"]),
         ("casino\npoker\r\n slots", ["casino", "poker", "slots"]),
+        ("casino 丨 poker丨slots、bets", ["casino", "poker", "slots", "bets"]),
+        ("Poker I Slots I am a bet", ["Poker", "Slots", "am a bet"]),
+        ("See: this. v1.2 has one... end", ["See:", "this.", "v1.2 has one...", "end"]),
+        ("ab.文字 甲-乙", ["ab.", "文字", "甲", "乙"]),
+        ("well-known - snake_case", ["well-known", "snake", "case"]),
     ],
 )
 def test_items_are_what_stands_between_separators(text: str, items: list[str]) -> None:
