@@ -76,7 +76,7 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
     left = _MOST_READ
     for node in root.walk():
         if node.kind is NodeKind.ELEMENT:
-            for name, value in node.attributes:
+            for name, value in node.attributes.items():
                 if name in _ADDRESSES and (domain := domain_of(value)) is not None:
                     linked[domain] += 1
                 elif name == "id":
