@@ -51,6 +51,8 @@ function inkHides(chain, styles, element) {
 }
 
 function rectOf(text) {
+  const control = text.parentElement.closest("textarea, select");
+  if (control) return control.getBoundingClientRect();
   const range = text.ownerDocument.createRange();
   const start = text.data.indexOf(MARK);
   range.setStart(text, start);
@@ -126,13 +128,18 @@ function placed(rect, page, chain, styles) {
   return null;
 }
 
-function covered(text, element) {
+function covered(text, element, chain, styles) {
   element.scrollIntoView({ block: "center" });
   const rect = rectOf(text);
-  const hit = element.ownerDocument.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
-  if (!hit || hit.contains(element) && hit !== element && !["static"].includes(element.ownerDocument.defaultView.getComputedStyle(hit).position)) return null;
-  if (hit.contains(element) || element.contains(hit)) return null;
-  return rgba(element.ownerDocument.defaultView.getComputedStyle(hit).backgroundColor)[3] === 1 ? "covered" : null;
+  const x = (rect.left + rect.right) / 2, y = (rect.top + rect.bottom) / 2;
+  const view = element.ownerDocument.defaultView;
+  for (const hit of element.ownerDocument.elementsFromPoint(x, y)) {
+    if (element.contains(hit) || ["HTML", "BODY"].includes(hit.tagName)) return null;
+    const behind = chain.slice(0, Math.max(chain.indexOf(hit), 0)).some((one) => styles.get(one).zIndex < 0);
+    if (hit.contains(element) && !behind) return null;
+    if (rgba(view.getComputedStyle(hit).backgroundColor)[3] === 1) return "covered";
+  }
+  return null;
 }
 
 function judge(page) {
@@ -143,6 +150,8 @@ function judge(page) {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return "checkVisibility";
   const chain = chainOf(element);
   const styles = new Map(chain.map((one) => [one, view.getComputedStyle(one)]));
+  if (chain.some((one) => styles.get(one).contentVisibility === "hidden")) return "content-visibility";
+  if (!element.closest("textarea, select") && !text.parentElement.getClientRects().length && styles.get(element).display !== "contents") return "no box";
   const faint = chain.reduce((share, one) => {
     const filter = styles.get(one).filter.match(/opacity\(([\d.]+)(%?)\)/);
     return share * styles.get(one).opacity * (filter ? filter[1] / (filter[2] ? 100 : 1) : 1);
@@ -152,7 +161,7 @@ function judge(page) {
   const box = clipped(text, chain, styles);
   if (box) return box;
   if (inkHides(chain, styles, element)) return "colour";
-  return covered(text, element);
+  return covered(text, element, chain, styles);
 }
 
 addEventListener("load", () => {
