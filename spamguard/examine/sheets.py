@@ -15,8 +15,11 @@ from spamguard.examine.media import screen_holds, supported
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_BRACED_STRING: Final = re.compile(r"\"[^\"\n{};]*[{};][^\"\n]*\"|'[^'\n{};]*[{};][^'\n]*'")
+_OPAQUE: Final = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",
+    re.DOTALL,
+)
+_MARKS: Final = re.compile(r"[{};]")
 _BRACE: Final = re.compile(r"[{}]")
 _DEEPEST: Final = 20
 _LONGEST: Final = 4_000
@@ -42,13 +45,16 @@ class _Open:
 
 def rules_in(sheet: str) -> list[Rule]:
     """The rules of a sheet in their order, those in layers first."""
-    rules = list(_flat(_BRACED_STRING.sub('""', _COMMENT.sub(_nothing, sheet))))
+    rules = list(_flat(_OPAQUE.sub(_harmless, sheet)))
     return [rule for rule in rules if rule.layered] + [rule for rule in rules if not rule.layered]
 
 
-def _nothing(match: re.Match[str]) -> str:
-    """A comment parts nothing; what hides a sheet from old browsers does."""
-    return "" if match[0].startswith("/") else " "
+def _harmless(match: re.Match[str]) -> str:
+    """Comments are nothing, what hides a sheet from old browsers parts words, strings keep no mark of the grammar."""
+    text = match[0]
+    if text[0] in "<-":
+        return " "
+    return "" if text[0] == "/" else _MARKS.sub("", text)
 
 
 def _flat(sheet: str) -> Iterator[Rule]:

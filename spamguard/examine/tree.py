@@ -72,20 +72,24 @@ class Visibility:
         found: tuple[Node, str] | None = None
         settled = False
         climbed: tuple[list[Node], list[Node]] = ([], [])
-        for element in (node, *node.ancestors()):
+        element: Node | None = node
+        while element is not None and (element.parent is not None or element is node):
             known = self._known[settled]
             if element in known:
                 found = known[element]
                 break
             climbed[settled].append(element)
-            judgement = self._judge(element) if element.tag else _NOTHING
-            mechanism = judgement.boxed or (None if settled else judgement.written)
-            if mechanism is not None:
-                found = element, mechanism
-                break
-            settled = settled or judgement.asked
+            if element.tag:
+                judgement = self._judge(element)
+                mechanism = judgement.boxed or (None if settled else judgement.written)
+                if mechanism is not None:
+                    found = element, mechanism
+                    break
+                settled = settled or judgement.asked
+            element = element.parent
         for known, nodes in zip(self._known, climbed, strict=True):
-            known.update(dict.fromkeys(nodes, found))
+            for one in nodes:
+                known[one] = found
         return found
 
     def _judge(self, node: Node) -> _Judgement:
