@@ -136,7 +136,8 @@ class Kin:
         return Stretch(first, last)
 
     def _is_raw(self, row: Node) -> bool:
-        return any(_RAW_LINK.search(item.text) is not None for item in self._scene.items_in(self._range(row)))
+        leaves = {item.leaf for item in self._scene.items_in(self._range(row))}
+        return any(_RAW_LINK.search(self._scene.leaves[leaf].readable.text) is not None for leaf in leaves)
 
     def _word(self, stretch: Stretch) -> Stretch:
         """The rest of the words that empty elements or comments have cut in two."""
@@ -306,7 +307,7 @@ def is_comment(node: Node) -> bool:
         or not any(_COMMENTS.fullmatch(name) for name in _names(around))
     ):
         return False
-    return sum(child.tag == node.tag for child in around.children) > 1
+    return any(child is not node and child.tag == node.tag for child in around.children)
 
 
 def _names(node: Node) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
@@ -15,9 +16,12 @@ from spamguard.signs.words import is_own_subject, sound_of
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
+    from spamguard.signs.words import Sound
 
 _URL: Final = re.compile(r"https?://[^\s\"'<>\]\[)]{4,200}", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_SHORTEST_NAME: Final = 3
+_MOST_TEXT: Final = 100_000
 _LONGEST: Final = 6_000
 _LONGEST_NAME: Final = 60
 _FAIR: Final = 0.9
@@ -25,40 +29,56 @@ _LOUD: Final = 3.0
 
 
 def commented(sight: Sight) -> list[Sign]:
-    """Comments that are advertisements, each as a whole."""
-    return [
-        sign
+    """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
+    found = [
+        judged
         for node in sight.root.walk()
-        if node.kind is NodeKind.ELEMENT and node.attributes and is_comment(node) and (sign := _judged(sight, node))
+        if node.kind is NodeKind.ELEMENT and node.attributes and is_comment(node) and (judged := _judged(sight, node))
     ]
+    if not found or is_own_subject(sight, [name for _, name, _ in found], _rest(sight, [node for node, _, _ in found])):
+        return []
+    return [_sign(sight, node, name, sound) for node, name, sound in found]
 
 
-def _judged(sight: Sight, node: Node) -> Sign | None:
-    if (
-        not node.closed
-        or node.end - node.start > _LONGEST
-        or any(is_comment(part) for part in node.walk() if part is not node)
-    ):
+def _rest(sight: Sight, comments: list[Node]) -> str:
+    """The beginning of the text outside of some comments."""
+    pieces, size, starts = [], 0, [comment.start for comment in comments]
+    for node in sight.root.walk():
+        if node.kind is not NodeKind.TEXT:
+            continue
+        at = bisect_right(starts, node.start) - 1
+        if at < 0 or node.start >= comments[at].end:
+            pieces.append(sight.text_between(node.start, node.end))
+            size += len(pieces[-1])
+            if size > _MOST_TEXT:
+                break
+    return "\n".join(pieces)
+
+
+def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:
+    """A comment, its author's name and how that sounds, if it is called like what is sold and leads there twice."""
+    if not node.closed or node.end - node.start > _LONGEST:
+        return None
+    if any(is_comment(part) for part in node.walk() if part is not node):
         return None
     links = [part for part in node.walk() if part.tag == "a" and part.closed and part.attribute("href")]
-    if not links:
+    if not links or not sight.is_foreign(links[0].attribute("href") or ""):
         return None
-    author, address = links[0], links[0].attribute("href") or ""
-    name = " ".join(sight.text_between(author.inner_start, author.inner_end).split())
-    if not 2 < len(name) <= _LONGEST_NAME or not sight.is_foreign(address) or not _leads_on(sight, node, links):
+    name = " ".join(sight.text_between(links[0].inner_start, links[0].inner_end).split())
+    if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or not _leads_on(sight, node, links):
         return None
     sound = sound_of(sight.model, [name])
-    raw = sight.page.raw
-    rest = " ".join(_TAG.sub(" ", sight.text_between(*part)) for part in ((0, node.start), (node.end, len(raw))))
-    if not sound.is_spam or is_own_subject(sight, [name], rest):
-        return None
-    said = reason("author", name, f"the author of a comment is called {name!r} and links to {domain_of(address)} twice")
+    return (node, name, sound) if sound.is_spam else None
+
+
+def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
+    said = reason("author", name, f"the author of a comment is called {name!r} and links to one place twice")
     return Sign(
         rule="advertising-comment",
         category=sound.category,
         confidence=SURE if sound.mean >= _LOUD and sound.known else _FAIR,
         spans=(Span(node.start, node.end),),
-        excerpt=excerpt_of([sight.text_between(link.inner_start, link.inner_end) for link in links]),
+        excerpt=excerpt_of([name, _TAG.sub(" ", sight.text_between(node.start, node.end))]),
         evidence=(said, *sound.evidence()),
     )
 

@@ -26,6 +26,7 @@ _AWAY: Final = re.compile(r"(?:left|top)\s*:\s*-\d{4,}", re.IGNORECASE)
 _GONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FEWEST: Final = 3
 _MOST: Final = 200
+_LARGEST: Final = 20_000
 _FAIR: Final = 0.9
 
 
@@ -35,6 +36,8 @@ def farmed(sight: Sight) -> list[Sign]:
     taken: set[int] = set()
     for node in sight.root.walk():
         if node.kind is not NodeKind.ELEMENT or node.tag not in _BOXES or id(node) in taken or not node.closed:
+            continue
+        if node.end - node.start > _LARGEST:
             continue
         if not hides_itself(node.attribute("style") or "") and "hidden" not in node.attributes:
             continue

@@ -83,8 +83,11 @@ def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) 
     Whoever breaks into a page about such things is not told from its owner by words. ``rest`` is the page's text when
     some of it is what is asked about.
     """
-    segments = sight.page.text.split(BREAK)[:-1]
-    shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+    if rest is not None:
+        shown = [line for line in rest.splitlines() if line.strip()]
+    else:
+        segments = sight.page.text.split(BREAK)[:-1]
+        shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
     if not shown:
         return False
     lengths = np.asarray([len(text) for text in shown])
@@ -93,5 +96,4 @@ def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) 
         return True
     folded = sight.model.lexicon.folded
     groups = letter_groups(folded(" | ".join(texts)[:_MOST_WORDS]))
-    said = "\n".join(shown) if rest is None else rest
-    return len(groups & letter_groups(folded(said[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)
+    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)

@@ -77,6 +77,21 @@ def test_links_that_were_commented_out_are_read_without_their_tags() -> None:
     assert [item.text for item in items_of(page, leaves)][1:] == ["casino slots", "poker"]
 
 
+@pytest.mark.parametrize(
+    ("html", "items"),
+    [
+        ("<td>&lt;a href=//a.example.com&gt;casino slots&lt;/a&gt; &lt;a hr</td>", ["casino slots"]),
+        ("<p>[url=//a.example.com]poker[/url], slots</p>", ["poker", "slots"]),
+        ("<pre>[url=x]</pre>", ["[url=x]"]),
+        ("<code>&lt;a id=b&gt;</code>", ["<a id=b>"]),
+    ],
+)
+def test_links_that_a_form_has_escaped_are_read_without_their_tags_but_not_in_code(html: str, items: list[str]) -> None:
+    page = read(html.encode(), path="page.html")
+    leaves = leaves_of(page, outline_of(view_of(page.raw)))
+    assert [item.text for item in items_of(page, leaves)] == items
+
+
 def test_items_of_random_text_lie_in_order_inside_their_leaf() -> None:
     rng = random.Random(5)  # noqa: S311
     for _ in range(200):
