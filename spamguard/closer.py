@@ -17,7 +17,7 @@ from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, N
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
-from spamguard.signs.find import may_tell, signs_of
+from spamguard.signs.find import WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
     from spamguard.examine.structure import Facts
     from spamguard.model.weights import Model, Thresholds
+    from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
     from spamguard.text.lexicon import Lexicon
@@ -37,7 +38,7 @@ _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _HIDDEN_LESS: Final = 0.2
-_HIDDEN_LIST_LESS: Final = 0.4
+_HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_LIST: Final = 1_000
 _OWN_LINKS_MORE: Final = 0.15
 _OWN_UNKNOWN_MORE: Final = 0.25
@@ -76,14 +77,21 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
 
     A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
     """
-    shown = _shown_signs(page, model, limits)
-    if not worded and not shown:
-        return Explanation(report, ())
+    shown: list[Sign] = []
+    if not worded:
+        # What its scripts say is read before the page is: most have nothing to tell.
+        if page.signs or may_tell(page.scripts, model):
+            shown = _shown_signs(page, outline_of(view_of(page.raw)), model, limits)
+        if not shown:
+            return Explanation(report, ())
     root, scene = scene_of(page, model)
+    if worded and not page.plain:
+        shown = _shown_signs(page, root, model, limits)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
-    likely = [block for block in likely if not _is_told(scene, block, shown)]
+    sure = [sign for sign in shown if sign.confidence >= limits.safe]
+    likely = [block for block in likely if not _is_told(scene, block, sure)]
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     if shown and verdict in {"clean", "native"}:
@@ -112,23 +120,29 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 
-def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
-    """The signs of a page; what its scripts say is read before the page is."""
-    if not page.signs and not may_tell(page.scripts, model):
-        return []
-    found = signs_of(page, outline_of(view_of(page.raw)), model)
+def _shown_signs(page: Page, root: Node, model: Model, limits: Thresholds) -> list[Sign]:
+    """The signs of a page, of one that was not noticed for them only those of pages with spam words."""
+    noticed = page.signs or may_tell(page.scripts, model)
+    found = signs_of(page, root, model) if noticed else signs_of(page, root, model, WORDED)
     return [sign for sign in found if sign.confidence >= limits.review]
 
 
 def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
-    """Whether a sign that is cut unasked tells of most of a block already, and knows better where it ends."""
+    """Whether a sign that is cut unasked tells of a block already, and knows better where it ends.
+
+    Of most of it, or of all but what speaks of other things.
+    """
     spans = [span for sign in signs if sign.doubt is None for span in sign.spans]
-    items = scene.items_in(block.stretch) if spans else ()
-    inside = 0
-    for item in items:
+    if not spans:
+        return False
+    left = []
+    for index in range(block.stretch.first, block.stretch.last):
+        item = scene.items[index]
         start = int(scene.leaves[item.leaf].readable.offsets[item.start])
-        inside += any(span.start <= start < span.end for span in spans)
-    return inside * 2 > len(items)
+        if not any(span.start <= start < span.end for span in spans):
+            left.append(index)
+    whole = block.stretch.last - block.stretch.first
+    return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:

@@ -70,7 +70,7 @@ def test_every_rule_that_the_program_can_name_is_explained() -> None:
     told = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")))
     named = set()
     for source in (ROOT / "spamguard" / "signs").glob("*.py"):
-        named |= set(re.findall(r'rule="([a-z-]+)"', source.read_text(encoding="utf-8")))
+        named |= set(re.findall(r'(?:rule=|sight, )"([a-z]+-[a-z-]+)"', source.read_text(encoding="utf-8")))
     plan = (ROOT / "spamguard" / "removal" / "plan.py").read_text(encoding="utf-8")
     named |= set(re.findall(r'"((?:spam|hidden|link|keyword)-[a-z]+)"', plan))
     assert len(named) > 12

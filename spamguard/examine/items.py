@@ -87,6 +87,11 @@ _LETTER: Final = re.compile(r"[^\W_]|[\u249c-\u24e9\U0001f110-\U0001f189]")
 """Letters, those in circles and squares too: to Unicode they are symbols."""
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 """Markup that was commented out: it is no text, and parts what stands between."""
+_SHOWN_TAG: Final = re.compile(
+    r"</?a(?:\s[^<>]{0,2000})?(?:>|$)|\[/?(?:url|link)(?:=[^\[\]]{0,2000})?(?:\]|$)", re.IGNORECASE
+)
+CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
+"""Elements that show markup as it is written."""
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _LONGEST: Final = 90
 _UNSEEN: Final = re.compile(
@@ -177,18 +182,29 @@ def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
         between = page.raw[previous_end : leaf.node.start]
         apart = page.plain or leaf.kind is not Kind.TEXT or _BLOCK_TAG.search(between) is not None
         bound = Bound.BLOCK if apart else Bound.INLINE
-        pieces = _split(leaf.readable.text)
+        text = _bare(leaf)
+        pieces = _split(text)
         if (
             bound is Bound.INLINE
             and items
             and _cuts_word(leaves[items[-1].leaf].readable.text, between, leaf.readable.text)
         ):
             cut.append(len(items))
-        for start, end, own_bound in _title_parts(leaf.readable.text, pieces) if leaf.kind is Kind.TITLE else pieces:
-            items.append(Item(index, start, end, own_bound or bound, leaf.readable.text[start:end]))
+        for start, end, own_bound in _title_parts(text, pieces) if leaf.kind is Kind.TITLE else pieces:
+            items.append(Item(index, start, end, own_bound or bound, text[start:end]))
         previous_end = leaf.node.end
     _mend(items, cut)
     return items
+
+
+def _bare(leaf: Leaf) -> str:
+    """The text of a leaf without the tags of links that a form has escaped; what is shown as code keeps them."""
+    text = leaf.readable.text
+    if leaf.kind is not Kind.TEXT or ("<a " not in text and "[url" not in text and "[link" not in text):
+        return text
+    if any(node.tag in CODE for node in leaf.node.ancestors()):
+        return text
+    return _SHOWN_TAG.sub(_blank, text)
 
 
 def _cuts_word(before: str, between: bytes, after: str) -> bool:

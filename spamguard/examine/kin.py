@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
+_COMMENTS: Final = re.compile(
+    r"(?:comment|review|guestbook|message)s?[_-]?(?:list|entries|area|thread)?|replies|gaestebuch|livre-d-or",
+    re.IGNORECASE,
+)
+"""What lists of comments are called, whatever each of them is."""
 _COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
 _LONGEST_COMMENT: Final = 3_000
 _LONGEST_CELL: Final = 40
@@ -83,9 +88,9 @@ class Kin:
     def _comment(self, stretch: Stretch) -> Stretch:
         """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
         for node in self._around(stretch.first):
-            if node.tag in _COMMENT_TAGS and _is_comment(node):
+            if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
-                inside = any(_is_comment(other) for other in node.walk() if other is not node and other.attributes)
+                inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
                 if whole.last >= stretch.last and not inside and self._text(whole) <= _LONGEST_COMMENT:
                     return whole
                 break
@@ -131,7 +136,8 @@ class Kin:
         return Stretch(first, last)
 
     def _is_raw(self, row: Node) -> bool:
-        return any(_RAW_LINK.search(item.text) is not None for item in self._scene.items_in(self._range(row)))
+        leaves = {item.leaf for item in self._scene.items_in(self._range(row))}
+        return any(_RAW_LINK.search(self._scene.leaves[leaf].readable.text) is not None for leaf in leaves)
 
     def _word(self, stretch: Stretch) -> Stretch:
         """The rest of the words that empty elements or comments have cut in two."""
@@ -290,6 +296,19 @@ def _scripts(text: str) -> frozenset[str]:
     return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
-def _is_comment(node: Node) -> bool:
-    names = [node.attribute("id") or "", *(node.attribute("class") or "").split()]
-    return any(_COMMENT.fullmatch(name) is not None for name in names)
+def is_comment(node: Node) -> bool:
+    """Whether an element is called a comment, or is one of several in what is called a list of them."""
+    if any(_COMMENT.fullmatch(name) is not None for name in _names(node)):
+        return True
+    around = node.parent
+    if (
+        around is None
+        or node.tag not in {"li", "div", "article"}
+        or not any(_COMMENTS.fullmatch(name) for name in _names(around))
+    ):
+        return False
+    return any(child is not node and child.tag == node.tag for child in around.children)
+
+
+def _names(node: Node) -> list[str]:
+    return [node.attribute("id") or "", *(node.attribute("class") or "").split()]

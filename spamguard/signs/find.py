@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
+from spamguard.signs.commented import commented
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
+from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
@@ -36,7 +38,11 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     faraway,
     reflected,
     entries,
+    farmed,
+    commented,
 )
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented)
+"""Those that only pages with spam words hold: the fast path has no question for them."""
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:
@@ -52,11 +58,13 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
     return False
 
 
-def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:
+def signs_of(
+    page: Page, root: Node, model: Model, families: Iterable[Callable[[Sight], list[Sign]]] = FAMILIES
+) -> list[Sign]:
     """The signs of a page in file order; of two that share bytes the surer one."""
     sight = sight_of(page, root, model)
     found: list[Sign] = []
-    for sign in sorted((sign for family in FAMILIES for sign in family(sight)), key=lambda sign: -sign.confidence):
+    for sign in sorted((sign for family in families for sign in family(sight)), key=lambda sign: -sign.confidence):
         if not any(sign.hull.overlaps(other.hull) for other in found):
             found.append(sign)
     return sorted(found, key=lambda sign: sign.hull)

@@ -77,13 +77,17 @@ def _whole_words(text: str) -> str:
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
 
 
-def is_own_subject(sight: Sight, texts: Sequence[str]) -> bool:
+def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) -> bool:
     """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
 
-    Whoever breaks into a page about such things is not told from its owner by words.
+    Whoever breaks into a page about such things is not told from its owner by words. ``rest`` is the page's text when
+    some of it is what is asked about.
     """
-    segments = sight.page.text.split(BREAK)[:-1]
-    shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+    if rest is not None:
+        shown = [line for line in rest.splitlines() if line.strip()]
+    else:
+        segments = sight.page.text.split(BREAK)[:-1]
+        shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
     if not shown:
         return False
     lengths = np.asarray([len(text) for text in shown])

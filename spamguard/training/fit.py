@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
     Keep = Callable[[Sequence[Sample], Sequence[Rows | None], Sequence[BlockRows | None]], None]
 
-REVIEW: Final = 0.6
-SAFE: Final = 0.93
+REVIEW: Final = 0.45
+SAFE: Final = 0.9
 """Calibrated probabilities from which on a block is shown, and cut without asking. Set by hand, not fitted: what they
 cost is told for pages of the other fold, whose words, sites and half of the keywords were unknown."""
 _SHOWN: Final = 25
