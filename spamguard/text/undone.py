@@ -29,6 +29,8 @@ _LONGEST_ASIDE: Final = 6
 _LOOKS: Final = dict(zip("асеорхуіјѕԁнһӏԛԝвмткг", "aceopxyijsdhhlqwbmtkr", strict=True))
 _GREEK_LOOKS: Final = dict(zip("οαρνικυτχ", "oapvikutx", strict=True))
 _LEET: Final = dict(zip("013457", "oieast", strict=True))
+_LONGEST_WORD: Final = 16
+"""What is longer is a code, not a word."""
 _FEWEST_CHANGES: Final = 2
 """Times that a word goes over from letters to digits or back: ``mp3`` and ``slot88`` do once."""
 
@@ -106,7 +108,8 @@ def letters_for_digits(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> N
     changes = np.bincount(words[1:][over], minlength=size)
     known = _AS_LETTER.take(codes[at], mode="clip")
     strange = _any(owner, digit[at] & (known == 0), size)
-    chosen = ((changes >= _FEWEST_CHANGES) & ~strange)[owner] & digit[at]
+    fit = (changes >= _FEWEST_CHANGES) & ~strange & (np.bincount(owner, minlength=size) <= _LONGEST_WORD)
+    chosen = fit[owner] & digit[at]
     codes[at[chosen]] = known[chosen]
     kinds[at[chosen]] = LATIN
 
