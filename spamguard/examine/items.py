@@ -23,6 +23,7 @@ from spamguard.page.tokens import (
     hides_itself,
     is_told,
 )
+from spamguard.text.undone import Overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -184,6 +185,7 @@ def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
         bound = Bound.BLOCK if apart else Bound.INLINE
         text = _bare(leaf)
         pieces = _split(text)
+        shown = Overrides(text)
         if (
             bound is Bound.INLINE
             and items
@@ -191,7 +193,7 @@ def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
         ):
             cut.append(len(items))
         for start, end, own_bound in _title_parts(text, pieces) if leaf.kind is Kind.TITLE else pieces:
-            items.append(Item(index, start, end, own_bound or bound, text[start:end]))
+            items.append(Item(index, start, end, own_bound or bound, shown.part(start, end)))
         previous_end = leaf.node.end
     _mend(items, cut)
     return items

@@ -9,7 +9,8 @@ import numpy as np
 
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
 from spamguard.text import classes
-from spamguard.text.fold import DROP, SPACE, codes_of, fold, gaps_in
+from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Folded:
 
     ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``kinds`` are the classes of
     ``codes`` (:mod:`spamguard.text.classes`). ``raw`` are the characters before folding, marks and all; ``dropped``
-    tells which of them are not read: marks, what nobody sees, and what stands between letters that stand apart.
+    tells which of them are not read: marks, what nobody sees, and what :mod:`spamguard.text.undone` leaves out.
     """
 
     codes: NDArray[np.uint32]
@@ -82,17 +83,19 @@ class Counted:
 def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
-    codes = fold(raw, folds)
+    codes = fold(forwards(raw) if OVERRIDE in text else raw, folds)
     dropped = codes == DROP
     keep = ~dropped
     space = codes == SPACE
     keep[1:] &= ~(space[1:] & space[:-1])
     codes = codes[keep]
     kinds = classes.class_table().take(codes, mode="clip")
-    gaps = gaps_in(codes, kinds)
-    if gaps is not None:
-        dropped[np.flatnonzero(keep)[gaps]] = True
-        codes, kinds = codes[~gaps], kinds[~gaps]
+    one_alphabet(codes, kinds)
+    letters_for_digits(codes, kinds)
+    unread = left_out(codes, kinds)
+    if unread is not None:
+        dropped[np.flatnonzero(keep)[unread]] = True
+        codes, kinds = codes[~unread], kinds[~unread]
     ends = np.flatnonzero(codes == _BREAK)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])

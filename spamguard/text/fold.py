@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.text.classes import DIGIT, FIRST_SCRIPT, SIZE
+from spamguard.text.classes import SIZE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,22 +37,3 @@ def codes_of(text: str) -> NDArray[np.uint32]:
 def fold(codes: NDArray[np.uint32], table: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Fold code points; the result has the same length."""
     return table.take(codes, mode="clip")
-
-
-def gaps_in(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
-    """What stands between letters and digits that stand apart one by one, four or more in a row; None if nothing does.
-
-    ``kinds`` are the classes of the folded ``codes``. The end of a segment (0) is no gap.
-    """
-    letter = np.zeros(len(kinds) + 2, dtype=np.bool_)
-    letter[1:-1] = (kinds >= FIRST_SCRIPT) | (kinds == DIGIT)
-    alone = letter[1:-1] & ~letter[:-2] & ~letter[2:]
-    between = alone[:-2] & alone[2:]  # of the place in the middle, one to the right
-    row = between[:-4] & between[2:-2] & between[4:]
-    if not row.any():
-        return None
-    gaps = np.zeros(len(kinds), dtype=np.bool_)
-    for shift in (1, 3, 5):
-        gaps[shift : shift + len(row)] |= row
-    gaps &= codes != 0
-    return gaps
