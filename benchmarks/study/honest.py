@@ -47,7 +47,7 @@ def honest(study: Study) -> None:
     for document in sorted(documents, key=language_of):
         by_language.setdefault(language_of(document) or "not stated", []).append(document)
     told = (
-        f"{len(documents)} documents ({size:.0f} MB) of {len(fold_of)} sources, {skipped} of which could not be judged. "
+        f"{len(documents)} documents ({size:.0f} MB) of {len(fold_of)} sources, {skipped} of them not judged. "
         "The whole pipeline (candidate, then closer look) with the thresholds of training; no document was judged by a "
         f"model that learned from its source. Flagged: {', '.join(sorted(wrong)) or 'none'}. "
         f"Safe: {', '.join(sorted(safe)) or 'none'}."
