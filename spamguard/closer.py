@@ -132,7 +132,7 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
 
     Of most of it, or of all but what speaks of other things.
     """
-    spans = [span for sign in signs if sign.doubt is None for span in sign.spans]
+    spans = [span for sign in signs if sign.doubt is None for span in sign.parts]
     if not spans:
         return False
     left = []
