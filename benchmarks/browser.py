@@ -76,7 +76,8 @@ def ask(browser: str, every: Sequence[Case]) -> dict[str, str | None]:
         f'<iframe name="{html.escape(case.name)}" style="{FRAME}" srcdoc="{html.escape(case.page)}"></iframe>'
         for case in every
     )
-    page = f"<!doctype html><meta charset=utf-8><title>Cases</title><script>{SCRIPT.read_text('utf-8')}</script>{frames}"
+    script = SCRIPT.read_text("utf-8")
+    page = f"<!doctype html><meta charset=utf-8><title>Cases</title><script>{script}</script>{frames}"
     with tempfile.TemporaryDirectory(prefix="spamguard-browser-") as name:
         cases_page = Path(name) / "cases.html"
         cases_page.write_text(page, encoding="utf-8")
