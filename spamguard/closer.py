@@ -17,14 +17,16 @@ from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, N
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
-from spamguard.signs.find import may_tell, signs_of
+from spamguard.signs.find import WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
     from spamguard.model.weights import Model, Thresholds
+    from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
     from spamguard.text.lexicon import Lexicon
@@ -36,15 +38,17 @@ _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _HIDDEN_LESS: Final = 0.2
-_HIDDEN_LIST_LESS: Final = 0.4
+_HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_LIST: Final = 1_000
 _OWN_LINKS_MORE: Final = 0.15
 _OWN_UNKNOWN_MORE: Final = 0.25
+_OWN_SEEN_MORE: Final = 0.5
 _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
-_FEW_UNKNOWN_MORE: Final = 0.3
-_QUIET_MORE: Final = 0.35
-_MENU_FROM: Final = 0.985
+_UNKNOWN_MORE: Final = 0.45
+_TOLD_MORE: Final = 0.3
+_UNKNOWN_ORDERS_MORE: Final = 0.3
+_MENU_FROM: Final = 0.99
 _MENU: Final = 3
 _SURE_OF_VALUES: Final = 0.97
 _HALF: Final = 0.5
@@ -74,14 +78,21 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
 
     A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
     """
-    shown = _shown_signs(page, model, limits)
-    if not worded and not shown:
-        return Explanation(report, ())
+    shown: list[Sign] = []
+    if not worded:
+        # What its scripts say is read before the page is: most have nothing to tell.
+        if page.signs or may_tell(page.scripts, model):
+            shown = _shown_signs(page, outline_of(view_of(page.raw)), model, limits)
+        if not shown:
+            return Explanation(report, ())
     root, scene = scene_of(page, model)
+    if worded and not page.plain:
+        shown = _shown_signs(page, root, model, limits)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
-    likely = [block for block in likely if not _is_told(scene, block, shown)]
+    sure = [sign for sign in shown if sign.confidence >= limits.safe]
+    likely = [block for block in likely if not _is_told(scene, block, sure)]
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     if shown and verdict in {"clean", "native"}:
@@ -110,61 +121,80 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 
-def _shown_signs(page: Page, model: Model, limits: Thresholds) -> list[Sign]:
-    """The signs of a page; what its scripts say is read before the page is."""
-    if not page.signs and not may_tell(page.scripts, model):
-        return []
-    found = signs_of(page, outline_of(view_of(page.raw)), model)
+def _shown_signs(page: Page, root: Node, model: Model, limits: Thresholds) -> list[Sign]:
+    """The signs of a page, of one that was not noticed for them only those of pages with spam words."""
+    noticed = page.signs or may_tell(page.scripts, model)
+    found = signs_of(page, root, model) if noticed else signs_of(page, root, model, WORDED)
     return [sign for sign in found if sign.confidence >= limits.review]
 
 
 def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
-    """Whether a sign that is cut unasked tells of most of a block already, and knows better where it ends."""
-    spans = [span for sign in signs if sign.doubt is None for span in sign.spans]
-    items = scene.items_in(block.stretch) if spans else ()
-    inside = 0
-    for item in items:
+    """Whether a sign that is cut unasked tells of a block already, and knows better where it ends.
+
+    Of most of it, or of all but what speaks of other things.
+    """
+    spans = [span for sign in signs if sign.doubt is None for span in sign.parts]
+    if not spans:
+        return False
+    left = []
+    for index in range(block.stretch.first, block.stretch.last):
+        item = scene.items[index]
         start = int(scene.leaves[item.leaf].readable.offsets[item.start])
-        inside += any(span.start <= start < span.end for span in spans)
-    return inside * 2 > len(items)
+        if not any(span.start <= start < span.end for span in spans):
+            left.append(index)
+    whole = block.stretch.last - block.stretch.first
+    return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
 
 
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
     """The probability from which on a block is a finding.
 
-    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; for what is
-    quoted as code; and for one or two items that people see, which a menu, a headline or an advertisement may be: much
-    higher when no keyword is known of them, highest in the middle of a menu. Lower for other text that is hidden
-    from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases without a sentence or
-    a link, whatever their words. A title or description that names what the rest of the page is about is its own.
+    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them, and higher
+    still where people see them, for owners joke in tags, unless the title says the same; for what is quoted as code;
+    and for one or two items that people see, which a menu, a headline or an advertisement may be: much higher when no
+    keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower for other
+    text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases
+    without a sentence or a link, whatever their words. A title or description that names what the rest of the page is
+    about is its own.
+    Orders in which no known phrase stands are what every page gives its readers ("send us yours").
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
     if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
         return _NEVER
     facts = scene.facts_in(block.stretch)
+    if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
+        return limits.review + _UNKNOWN_ORDERS_MORE if any(fact.hidden_by is not None for fact in facts) else _NEVER
     linked = [fact for fact in facts if fact.anchor is not None]
     known = block.features[_KNOWN_STRONG] > 0
+    seen = all(fact.hidden_by is None for fact in facts)
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        return limits.review + (_OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE)
-    if all(fact.hidden_by is None for fact in facts) and len(facts) <= _SOME and not known:
-        if len(facts) <= _FEW and _among_own_links(block):
-            return _MENU_FROM
-        if block.features[_BLOCK_WORDS] < _LOUD_WORDS:
-            return limits.review + _QUIET_MORE
-    if len(facts) <= _FEW and all(fact.hidden_by is None for fact in facts):
-        return limits.review + (_FEW_MORE if known else _FEW_UNKNOWN_MORE)
+        hidden_more = _OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE
+        return limits.review + (_OWN_SEEN_MORE if seen and not kinds & _TOLD else hidden_more)
+    if seen and (_is_entry(facts, block) or _is_sponsored(linked)):
+        return _MENU_FROM
+    more = _TOLD_MORE if kinds <= _TOLD else _UNKNOWN_MORE
+    if seen and len(facts) <= _SOME and not known and block.features[_BLOCK_WORDS] < _LOUD_WORDS:
+        return limits.review + more
+    if seen and len(facts) <= _FEW:
+        return limits.review + (_FEW_MORE if known else more)
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
         bare = len(facts) >= _HIDDEN_LIST and not linked and block.features[_BLOCK_SENTENCES] < _SENTENCE_SHARE
         return limits.review - (_HIDDEN_LIST_LESS if bare else _HIDDEN_LESS)
     return limits.review
 
 
-def _among_own_links(block: Block) -> bool:
-    """Whether the box around a block holds several links, most of them to the site itself, as a menu does."""
+def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
+    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
     links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
-    return bool(links >= _MENU and foreign * 2 <= links)
+    return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
+
+
+def _is_sponsored(linked: Sequence[Facts]) -> bool:
+    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
+    rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
+    return bool(linked) and all("sponsored" in rel for rel in rels)
 
 
 def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
@@ -184,8 +214,9 @@ def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go."""
     if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
         return block.probability >= _SURE_OF_VALUES
-    hidden = _hidden_by(scene, block) is not None
-    return block.probability >= ((limits.review + limits.safe) / 2 if hidden else limits.safe)
+    if _hidden_by(scene, block) is not None:
+        return block.probability >= (limits.review + limits.safe) / 2
+    return block.probability >= limits.safe and not _is_entry(scene.facts_in(block.stretch), block)
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:

@@ -64,3 +64,14 @@ def test_links_inside_the_repository_lead_somewhere() -> None:
     for document in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_every_rule_that_the_program_can_name_is_explained() -> None:
+    told = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")))
+    named = set()
+    for source in (ROOT / "spamguard" / "signs").glob("*.py"):
+        named |= set(re.findall(r'(?:rule=|sight, )"([a-z]+-[a-z-]+)"', source.read_text(encoding="utf-8")))
+    plan = (ROOT / "spamguard" / "removal" / "plan.py").read_text(encoding="utf-8")
+    named |= set(re.findall(r'"((?:spam|hidden|link|keyword)-[a-z]+)"', plan))
+    assert len(named) > 12
+    assert named <= told, sorted(named - told)

@@ -95,7 +95,7 @@ def _measured(study: Study) -> dict[str, Any]:
     scores, texts = _tfidf(study)
     with tempfile.TemporaryDirectory(prefix="spamguard-study-") as name:
         folder = Path(name)
-        labels = quality.build(documents, folder, study.pages or _INJECTED, study.seed, text_only=True)
+        labels = quality.build(documents, folder, study.pages or _INJECTED, study.seed, quality.of_text())
         say("the shipped model judges")
         ours = evaluate(labels, folder, Guard(), jobs=study.jobs)
         say("the baselines judge")
@@ -143,7 +143,7 @@ def _tfidf(study: Study) -> tuple[Score, int]:
     plan = study.plan()
     rng = random.Random(f"{study.seed}/baseline")  # noqa: S311 - repeatable, not secret
     made = [text for text, _ in spam_texts(plan.spam_texts, rng, Vocabulary.load(), word_lists(study.corpus, None, 1))]
-    honest = honest_texts([(host.name, host.data) for host in host_pages(study.learned(), rng)], rng)
+    honest = [honest.text for honest in honest_texts(host_pages(study.learned(), rng), rng)]
     rng.shuffle(honest)
     honest = honest[: plan.honest_texts]
     say(f"fitting n-grams on {len(made)} spam and {len(honest)} honest texts")

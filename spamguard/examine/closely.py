@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _OTHER_WORDS: Final = -1.0
+_QUITE_OTHER_WORDS: Final = -2.0
+_BOXES: Final = frozenset(
+    {"div", "p", "ul", "ol", "table", "section", "aside", "span", "font", "center", "li", "marquee"}
+)
 _SURELY: Final = 3.0
 _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
@@ -127,12 +131,24 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     """
     first, last = stretch.first, stretch.last
     hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
+    written = sum(scene.leaves[item.leaf].kind is Kind.TEXT for item in scene.items_in(stretch))
+    carried = written * 2 < last - first
     linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
     own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
-    while first < last and (_stands_apart(scene, first, hider) or _leads_home(scene, first, own_links)):
-        first += 1
-    while first < last and (_stands_apart(scene, last - 1, hider) or _leads_home(scene, last - 1, own_links)):
-        last -= 1
+
+    def goes(index: int, rest: Stretch) -> bool:
+        if carried and scene.leaves[scene.items[index].leaf].kind is Kind.TEXT:
+            return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
+        home = _leads_home(scene, index, own_links)
+        return home or _stands_apart(scene, index, hider) or _stands_outside(scene, index, rest)
+
+    while first < last:
+        if goes(first, Stretch(first + 1, last)):
+            first += 1
+        elif goes(last - 1, Stretch(first, last - 1)):
+            last -= 1
+        else:
+            break
     return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
 
 
@@ -151,6 +167,32 @@ def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
     if scene.leaves[leaf].kind is Kind.TEXT and score >= _SURELY:
         return False
     return own_words < _OTHER_WORDS or bool(score < _SURELY_NOT)
+
+
+def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
+    """Whether an item that speaks of other things stands outside an element in which all the rest of a block is.
+
+    Not when the two fill a box together: its label came with it.
+    """
+    leaf = scene.leaves[scene.items[index].leaf]
+    if (
+        leaf.kind is not Kind.TEXT
+        or rest.first >= rest.last
+        or float(scene.table[index, _WORD_MEAN]) >= _QUITE_OTHER_WORDS
+    ):
+        return False
+    ends = [scene.leaves[scene.items[at].leaf] for at in (rest.first, rest.last - 1)]
+    if any(end.kind is not Kind.TEXT for end in ends):
+        return False
+    start, stop = ends[0].node.start, ends[1].node.end
+    common = next((node for node in ends[0].node.ancestors() if node.start <= start and node.end >= stop), None)
+    if common is None or common.tag not in _BOXES or common.start <= leaf.node.start < common.end:
+        return False
+    beyond = index - 1 if index < rest.first else index + 1
+    box = common.parent
+    if box is None or not box.start <= leaf.node.start < box.end or not 0 <= beyond < len(scene.items):
+        return True
+    return box.start <= scene.leaves[scene.items[beyond].leaf].node.start < box.end
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:
@@ -209,7 +251,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
 
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
     """The category that the n-grams speak for, known keywords weighing in."""
-    return category_of([item.text for item in scene.items_in(stretch)[:400]], hits, model)
+    return category_of([item.text for item in scene.items_in(stretch)[:400] if not item.goes_on], hits, model)
 
 
 def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:

@@ -35,6 +35,8 @@ _AVERAGED: Final = (
     "page_mean",
     "page_hot",
     "script_apart",
+    "strange",
+    "costume_share",
     "hidden",
     "hidden_strongly",
     "in_anchor",
@@ -141,7 +143,7 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
     averaged = weights @ rows[:, _COLUMNS] / total
     items = scene.items_in(stretch)
     scores = scene.scores[stretch.first : stretch.last]
-    folded = lexicon.folded("\n".join(item.text for item in items)[:_MOST_TEXT])
+    folded = lexicon.folded("\n".join(item.text for item in items if not item.goes_on)[:_MOST_TEXT])
     hits = lexicon.hits(folded)
     letters = max(sum(1 for character in folded if not character.isspace()), 1)
     leaf_indexes = dict.fromkeys(item.leaf for item in items)

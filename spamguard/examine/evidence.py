@@ -34,6 +34,8 @@ _SAYS: Final[dict[str, str]] = {
     "page_mean": "the rest of the page speaks of other things (mean weight {value:.2f})",
     "page_hot": "{value:.0%} of the rest of the page uses such words",
     "script_apart": "{value:.0%} of the page's letters are of another script",
+    "strange": "{value:.0%} of its letter groups stand nowhere else on the page",
+    "costume_share": "{value:.0%} of its characters are letters in costume, or there to break words",
     "hidden": "{value:.0%} of it is hidden from people",
     "hidden_strongly": "{value:.0%} of it is hidden in a way honest pages seldom use",
     "in_anchor": "{value:.0%} of it is link text",
@@ -103,7 +105,7 @@ def _told_words(scene: Scene, block: Block, model: Model) -> list[Evidence]:
     if block.hits:
         words = list(dict.fromkeys(hit.atom.text for hit in sorted(block.hits, key=lambda h: -h.atom.strength)))[:8]
         found.append(Evidence("keywords", ", ".join(words), 0.0, "known keywords: " + ", ".join(words)))
-    items = scene.items_in(block.stretch)[:_MOST_ITEMS]
+    items = [item for item in scene.items_in(block.stretch)[:_MOST_ITEMS] if not item.goes_on]
     if len(items) > 2 and (often := repeated(model.lexicon.folded(item.text) for item in items)):
         told = ", ".join(f"{word} ({count})" for word, count in often)
         found.append(Evidence("repeated", told, 0.0, f"words that stand in several of its {len(items)} items: {told}"))
@@ -114,6 +116,8 @@ def excerpt_of(scene: Scene, stretch: Stretch) -> str:
     """The beginning of a block's text on one line."""
     text = ""
     for item in scene.items_in(stretch):
+        if item.goes_on:
+            continue
         text += (" | " if text else "") + " ".join(item.text.split())
         if len(text) > _EXCERPT:
             return text[: _EXCERPT - 1] + "…"

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.items import Bound
-from spamguard.examine.removable import Ground, Removable, is_box, is_tiny
+from spamguard.examine.removable import Ground, Removable, is_box, is_hollow
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spamguard.examine.items import Leaf
     from spamguard.page.segments import Page
 
-_SEPARATORS: Final = " \t|｜丨,，、;；•·‧-–—_/~"
+_SEPARATORS: Final = " \t|｜丨¦,，、;；•·‧★☆►▶-–—_/~"
 _STOPS: Final = "。.!！?？"
 _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _BREAK: Final = re.compile(rb"<br ?/?>", re.IGNORECASE)
@@ -68,7 +68,7 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
         if indent is not None:
             indents[span.end] = indent
     for leaf in whole:
-        if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_tiny(leaf.node)):
+        if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node)):
             spans.append(Span(leaf.node.start, leaf.node.end))
         elif leaf.kind is not Kind.TEXT:
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,10 @@ _NAMED_SHARE: Final = 0.85
 _HONEST: Final = 0.0
 _HONEST_HIDDEN: Final = -1.0
 """Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
+_NEARLY_ALL: Final = 0.85
+_FEW: Final = 3
+_LITTLE: Final = -3.0
+"""How much less is asked of a few items that are the rest of a wrapper of which nearly all is spam."""
 
 
 def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
@@ -86,10 +91,21 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
             total = running[end] - running[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
-            if to_cut and (_leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, begin, first, last, end)):
+            rest = end - begin - (min(last, end) - max(first, begin))
+            trusted = rest <= _FEW and inside >= _NEARLY_ALL * total and (hider is not None or _is_bare(wrapper))
+            least = _LITTLE if trusted and scene.leaves[leaf].kind is Kind.TEXT else 0.0
+            if to_cut and (
+                _leaves_hiding(wrapper, hider) or _takes_honest(scene, wrapper, (begin, first, last, end), least)
+            ):
                 break
             first, last = min(first, begin), max(last, end)
     return Stretch(first, last)
+
+
+def _is_bare(wrapper: Node) -> bool:
+    """Whether a wrapper has no name, or lays itself over the page: what a site is built of has one."""
+    named = wrapper.attribute("class") or wrapper.attribute("id")
+    return not named or "fixed" in (wrapper.attribute("style") or "")
 
 
 def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
@@ -97,16 +113,24 @@ def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
     return hider is not None and hider.tag != "a" and (wrapper.start < hider.start or wrapper.end > hider.end)
 
 
-def _takes_honest(scene: Scene, wrapper: Node, begin: int, first: int, last: int, end: int) -> bool:
+def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int], less: float) -> bool:
     """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in what is the page's own.
 
-    That is a link in the wrapper that stays on the site, and what does not look like spam even from beside it.
+    That is a link in the wrapper that stays on the site, unless the block leads just there, and what does not look like
+    spam even from beside it; ``less`` asks less of it.
     """
+    begin, first, last, end = places
+    targets: set[str | None] | None = None
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
         facts = scene.facts[scene.items[index].leaf]
         if facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start:
-            return True
-        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN):
+            if targets is None:
+                targets = {
+                    fact.anchor.attribute("href") for fact in scene.facts_in(Stretch(first, last)) if fact.anchor
+                }
+            if facts.anchor.attribute("href") not in targets:
+                return True
+        if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True
     return False
 

@@ -10,7 +10,11 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
+_LONG: Final = re.compile(r"[^\W_]{20,}")
+_CHANGE: Final = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
+_CHANGES_OF_A_CODE: Final = 4
 _HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,10}:)?//(?:[^/?#@\s]*@)?([^/?#:\s]{3,253})", re.IGNORECASE)
+_LONG_LABEL: Final = 8
 _SECOND_LEVEL: Final = frozenset(
     ["com", "co", "net", "org", "gov", "edu", "ac", "go", "or", "ne", "gob", "gouv", "mil", "sch", "web", "desa", "in"]
 )
@@ -28,22 +32,35 @@ def domain_of(address: str) -> str | None:
 
 
 def slug_of(address: str) -> str:
-    """The words in an address after its scheme, percent-encoding undone."""
+    """The words in an address after its scheme, percent-encoding undone; long codes are no words."""
     path = unquote(address.split("://", 1)[-1][:400], errors="replace")
-    return _SLUG.sub(" ", path).strip()
+    return _SLUG.sub(" ", _LONG.sub(_unless_code, path)).strip()
 
 
-def readings_of(address: str) -> tuple[str, str, str]:
-    """The words in an address: all of them, those of its host but the last, and those of its path."""
+def _unless_code(word: re.Match[str]) -> str:
+    """A long word, or nothing when letters and digits take turns in it."""
+    return " " if len(_CHANGE.findall(word[0])) >= _CHANGES_OF_A_CODE else word[0]
+
+
+def readings_of(address: str) -> tuple[str, ...]:
+    """The words in an address: all of them, those of its path, of its host but the last, and of long parts of the host.
+
+    A short host is any letters, which sound like anything: what reads it asks for more than the sound.
+    """
     match = _HOST.match(address.strip())
-    host = " ".join(match[1].lower().split(".")[:-1]).replace("-", " ") if match is not None else ""
+    labels = match[1].lower().removeprefix("www.").split(".")[:-1] if match is not None else []
     path = address.strip()[match.end() :] if match is not None else address
-    return slug_of(address), host.removeprefix("www ").strip(), slug_of(path)
+    parts = [label for label in labels if len(label) >= _LONG_LABEL] if len(labels) > 1 else []
+    return (slug_of(address), slug_of(path), *(part.replace("-", " ") for part in (" ".join(labels), *parts)))
 
 
 def own_domains(root: Node) -> frozenset[str]:
-    """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to."""
+    """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to.
+
+    A page that leads to itself by relative addresses does not link to its own domain: what it links to often is not it.
+    """
     own: set[str] = set()
+    at_home = 0
     counts: Counter[str] = Counter()
     for node in root.walk():
         if not node.attributes:
@@ -56,9 +73,11 @@ def own_domains(root: Node) -> frozenset[str]:
             domain = domain_of(node.attribute("href") or node.attribute("src") or node.attribute("action") or "")
             if domain:
                 counts[domain] += 1
+            elif node.tag == "a" and (node.attribute("href") or "#")[0] not in "#?":
+                at_home += 1
     own.discard("")
     if not own and counts:
         domain, count = counts.most_common(1)[0]
-        if count >= max(5, sum(counts.values()) // 3):
+        if count >= max(5, sum(counts.values()) // 3, at_home):
             own.add(domain)
     return frozenset(own)

@@ -6,7 +6,7 @@ An item is the unit that is judged closely: one phrase of a run, one link of a l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from spamguard.page.tokens import (
     hides_itself,
     is_told,
 )
+from spamguard.text.undone import Overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,19 +54,25 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Characters ``[start, end)`` of a leaf (an index into the page's leaves)."""
+    """Characters ``[start, end)`` of a leaf (an index into the page's leaves).
+
+    ``goes_on`` tells that something unseen cuts its last word off from the next item's first. Each piece of such a word
+    has the whole ``text``: a piece says nothing.
+    """
 
     leaf: int
     start: int
     end: int
     bound: Bound
     text: str
+    goes_on: bool = False
 
 
 # Nearly everywhere in a text nothing can match, and nothing does at a single space between two words: that is asked
 # first, of one character, before four alternatives are tried.
 _SPLIT: Final = re.compile(
-    r"(?:(?=[\s|｜丨¦、•‧★☆►▶»\-_·/,，;；])|(?<=[。！？!?.]))(?!(?<![.:。！？!?]) (?!I\s)[^\W_丨])(?:"
+    r"(?:(?=[\s|｜丨¦、•‧★☆►▶»\-_·/,，;；])|(?<=[。！？!?.]))(?!(?<![.:。！？!?]) (?!I\s)[^\W_丨])"
+    r"(?!(?<=[^\W_])(?<![^\W_]{2})[_·•‧|/,、][^\W_](?![^\W_]))(?:"
     r"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
     r"|(?P<separator>\s*[|｜丨¦、•‧★☆►▶»]+\s*|\s+[-–—_·/~]+\s+|\s{2,}|(?<=[\u3040-\u9fff])[-_·/]+(?=[^\s])|_|\s+I\s+)"
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
@@ -79,8 +86,20 @@ _BLOCK_TAG: Final = re.compile(rb"</?(?:%s)\b" % "|".join(sorted(BLOCK_TAGS)).en
 _ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
 _LETTER: Final = re.compile(r"[^\W_]|[\u249c-\u24e9\U0001f110-\U0001f189]")
 """Letters, those in circles and squares too: to Unicode they are symbols."""
+_TAG: Final = re.compile(r"<[^<>]{1,2000}>")
+"""Markup that was commented out: it is no text, and parts what stands between."""
+_SHOWN_TAG: Final = re.compile(
+    r"</?a(?:\s[^<>]{0,2000})?(?:>|$)|\[/?(?:url|link)(?:=[^\[\]]{0,2000})?(?:\]|$)", re.IGNORECASE
+)
+CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
+"""Elements that show markup as it is written."""
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _LONGEST: Final = 90
+_UNSEEN: Final = re.compile(
+    rb"(?:<!--[^<>]{0,80}-->|<(b|i|u|s|em|strong|span|font|small|big|bdi|ins)(?:\s[^<>]{0,200})?></\1>|<wbr ?/?>){1,4}",
+    re.IGNORECASE,
+)
+"""What intruders put inside a word: nobody sees it."""
 _BOUNDS: Final = {
     "line": Bound.LINE,
     "separator": Bound.SEPARATOR,
@@ -100,9 +119,15 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
             if end > start and not page.raw[start:end].isspace():
                 references = not page.plain and kind is not Kind.COMMENT
                 read = readable(page.raw, start, end, page.codec, references=references)
+                if kind is Kind.COMMENT and "<" in read.text:
+                    read = replace(read, text=_TAG.sub(_blank, read.text))
                 if _LETTER.search(read.text) is not None:
                     leaves.append(Leaf(node, kind, read))
     return leaves
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return " " * len(tag[0])
 
 
 def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
@@ -152,16 +177,56 @@ def _value(page: Page, node: Node, attribute: str) -> tuple[int, int]:
 def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
     """The items of all leaves in source order."""
     items: list[Item] = []
+    cut: list[int] = []
     previous_end = 0
     for index, leaf in enumerate(leaves):
         between = page.raw[previous_end : leaf.node.start]
         apart = page.plain or leaf.kind is not Kind.TEXT or _BLOCK_TAG.search(between) is not None
         bound = Bound.BLOCK if apart else Bound.INLINE
-        pieces = _split(leaf.readable.text)
-        for start, end, own_bound in _title_parts(leaf.readable.text, pieces) if leaf.kind is Kind.TITLE else pieces:
-            items.append(Item(index, start, end, own_bound or bound, leaf.readable.text[start:end]))
+        text = _bare(leaf)
+        pieces = _split(text)
+        shown = Overrides(text)
+        if (
+            bound is Bound.INLINE
+            and items
+            and _cuts_word(leaves[items[-1].leaf].readable.text, between, leaf.readable.text)
+        ):
+            cut.append(len(items))
+        for start, end, own_bound in _title_parts(text, pieces) if leaf.kind is Kind.TITLE else pieces:
+            items.append(Item(index, start, end, own_bound or bound, shown.part(start, end)))
         previous_end = leaf.node.end
+    _mend(items, cut)
     return items
+
+
+def _bare(leaf: Leaf) -> str:
+    """The text of a leaf without the tags of links that a form has escaped; what is shown as code keeps them."""
+    text = leaf.readable.text
+    if leaf.kind is not Kind.TEXT or ("<a " not in text and "[url" not in text and "[link" not in text):
+        return text
+    if any(node.tag in CODE for node in leaf.node.ancestors()):
+        return text
+    return _SHOWN_TAG.sub(_blank, text)
+
+
+def _cuts_word(before: str, between: bytes, after: str) -> bool:
+    """Whether two texts meet in the middle of a word that only empty elements or a comment cut in two."""
+    return before[-1].isalpha() and after[0].isalpha() and _UNSEEN.fullmatch(between) is not None
+
+
+def _mend(items: list[Item], cut: Sequence[int]) -> None:
+    """Give the pieces of words that were cut the whole text; ``cut`` are the items that begin inside a word."""
+    at = 0
+    while at < len(cut):
+        first, last = cut[at] - 1, cut[at]
+        text = items[first].text + items[last].text
+        while at + 1 < len(cut) and cut[at + 1] == last + 1 and len(text) <= _LONGEST:
+            at += 1
+            last = cut[at]
+            text += items[last].text
+        for index in range(first, last + 1):
+            items[index] = replace(items[index], text=text, goes_on=index < last)
+        at += 1
 
 
 def _split(text: str) -> Iterator[tuple[int, int, Bound | None]]:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
+_COMMENTS: Final = re.compile(
+    r"(?:comment|review|guestbook|message)s?[_-]?(?:list|entries|area|thread)?|replies|gaestebuch|livre-d-or",
+    re.IGNORECASE,
+)
+"""What lists of comments are called, whatever each of them is."""
 _COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
 _LONGEST_COMMENT: Final = 3_000
 _LONGEST_CELL: Final = 40
@@ -43,6 +48,7 @@ _MANY_PLACES: Final = 12
 _PLACE_SHARE: Final = 0.8
 _SUFFIX_SHARE: Final = 0.6
 _SPAM: Final = -1.0
+_RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,9}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
 
 
 class Kin:
@@ -57,12 +63,15 @@ class Kin:
         for rule in (
             self._comment,
             self._rows,
+            self._raw_rows,
             self._grid,
             self._lead,
             self._credit,
             self._speaker,
             self._heading,
             self._title,
+            self._word,
+            self._letters,
         ):
             stretch = rule(stretch)
         return stretch
@@ -79,9 +88,9 @@ class Kin:
     def _comment(self, stretch: Stretch) -> Stretch:
         """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
         for node in self._around(stretch.first):
-            if node.tag in _COMMENT_TAGS and _is_comment(node):
+            if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
-                inside = any(_is_comment(other) for other in node.walk() if other is not node and other.attributes)
+                inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
                 if whole.last >= stretch.last and not inside and self._text(whole) <= _LONGEST_COMMENT:
                     return whole
                 break
@@ -101,6 +110,59 @@ class Kin:
         if filled and all(self._is_entry(index) for index in range(whole.first, stretch.first)):
             return Stretch(min(whole.first, stretch.first), stretch.last)
         return stretch
+
+    def _raw_rows(self, stretch: Stretch) -> Stretch:
+        """The rows beside the block's own that show a link as it is written: machines fill forms so."""
+        row = next((node for node in self._around(stretch.first) if node.tag == "tr"), None)
+        if row is None or row.parent is None:
+            return stretch
+        rows = [child for child in row.parent.children if child.tag == "tr"]
+        at = next(index for index, child in enumerate(rows) if child is row)
+        before, after = [], []
+        for index in range(at - 1, -1, -1):
+            if not self._is_raw(rows[index]):
+                break
+            before.append(rows[index])
+        for other in rows[at + 1 :]:
+            if self._range(other).last > stretch.last and not self._is_raw(other):
+                break
+            after.append(other)
+        if not any(self._is_raw(other) for other in (*before, *after)):
+            return stretch
+        whole = self._range(row)
+        first = whole.first if all(map(self._is_entry, range(whole.first, stretch.first))) else stretch.first
+        first = self._range(before[-1]).first if before else first
+        last = max(stretch.last, whole.last if not after else self._range(after[-1]).last)
+        return Stretch(first, last)
+
+    def _is_raw(self, row: Node) -> bool:
+        leaves = {item.leaf for item in self._scene.items_in(self._range(row))}
+        return any(_RAW_LINK.search(self._scene.leaves[leaf].readable.text) is not None for leaf in leaves)
+
+    def _word(self, stretch: Stretch) -> Stretch:
+        """The rest of the words that empty elements or comments have cut in two."""
+        first, last = stretch.first, stretch.last
+        while first > 0 and self._scene.items[first - 1].goes_on:
+            first -= 1
+        while last < len(self._starts) and self._scene.items[last - 1].goes_on:
+            last += 1
+        return Stretch(first, last)
+
+    def _letters(self, stretch: Stretch) -> Stretch:
+        """The rest of a word whose letters a mark parts one from the other."""
+        first, last = stretch.first, stretch.last
+        while first > 0 and self._is_letter(first - 1, first):
+            first -= 1
+        while last < len(self._starts) and self._is_letter(last, last):
+            last += 1
+        return Stretch(first, last)
+
+    def _is_letter(self, index: int, bound: int) -> bool:
+        """Whether an item is a single letter with only a mark between it and the one beside it."""
+        one, other = self._scene.items[bound - 1], self._scene.items[bound]
+        alone = self._scene.items[index].text.strip()
+        text = self._scene.leaves[one.leaf].readable.text[one.end : other.start] if one.leaf == other.leaf else " "
+        return len(alone) == 1 and alone.isalpha() and alone < "\u2e80" and len(text) == 1 and text in "_|/-·.*"
 
     def _is_entry(self, index: int) -> bool:
         item = self._scene.items[index]
@@ -129,14 +191,14 @@ class Kin:
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
         first, last = stretch.first, stretch.last
-        if first > 0 and self._leads(first - 1):
+        if first > 0 and self._leads(first - 1, first):
             node = self._scene.leaves[self._scene.items[first - 1].leaf].node
             parent = node.parent
             loose = parent is not None and (parent.parent is None or parent.tag in {"body", "div", "section"})
             after = self._starts[last] if last < len(self._starts) else None
             if parent is not None and (after is None or after >= parent.end or loose):
                 first = self._leaf_begin(first - 1)
-        if last < len(self._starts) and self._leads(last):
+        if last < len(self._starts) and self._leads(last, last - 1):
             node = self._scene.leaves[self._scene.items[last].leaf].node
             box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
             if (
@@ -194,10 +256,16 @@ class Kin:
             index -= 1
         return index
 
-    def _leads(self, index: int) -> bool:
+    def _leads(self, index: int, beside: int) -> bool:
+        """Whether an item leads to the one beside it: people who see the lead would look for what it leads to."""
         item = self._scene.items[index]
         text = self._scene.leaves[item.leaf].readable.text.strip()
-        return text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and bool(self._scene.scores[index] > _SPAM)
+        begins = self._scene.items[self._leaf_begin(index)].bound is Bound.BLOCK
+        facts, ours = self._scene.facts[item.leaf], self._scene.facts[self._scene.items[beside].leaf]
+        if facts.hidden_by is None and ours.hidden_by is not None:
+            return False
+        short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD
+        return short and bool(self._scene.scores[index] > _SPAM)
 
     def _heading(self, stretch: Stretch) -> Stretch:
         """The heading of a list of links, if no other list follows that could be its own."""
@@ -228,6 +296,19 @@ def _scripts(text: str) -> frozenset[str]:
     return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
-def _is_comment(node: Node) -> bool:
-    names = [node.attribute("id") or "", *(node.attribute("class") or "").split()]
-    return any(_COMMENT.fullmatch(name) is not None for name in names)
+def is_comment(node: Node) -> bool:
+    """Whether an element is called a comment, or is one of several in what is called a list of them."""
+    if any(_COMMENT.fullmatch(name) is not None for name in _names(node)):
+        return True
+    around = node.parent
+    if (
+        around is None
+        or node.tag not in {"li", "div", "article"}
+        or not any(_COMMENTS.fullmatch(name) for name in _names(around))
+    ):
+        return False
+    return any(child is not node and child.tag == node.tag for child in around.children)
+
+
+def _names(node: Node) -> list[str]:
+    return [node.attribute("id") or "", *(node.attribute("class") or "").split()]

@@ -77,8 +77,13 @@ def _texts_of(scene: Scene) -> set[int]:
     return {
         id(leaf.node)
         for index, leaf in enumerate(scene.leaves)
-        if leaf.kind is Kind.TEXT and (index in judged or index > last)
+        if leaf.kind is Kind.TEXT and (index in judged or (index > last and _says_something(leaf.readable.text)))
     }
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is more than a separator: an ``I`` is one too."""
+    return sum(map(str.isalnum, text)) > 1
 
 
 def between(places: Sequence[int], start: int, end: int) -> int:
@@ -158,3 +163,13 @@ def is_tiny(node: Node) -> bool:
     """Whether an image is a dot that only a machine counts or reads."""
     sizes = [node.attribute(name) for name in ("width", "height")]
     return node.tag == "img" and all(size is not None and size.strip() in {"0", "1", "0px", "1px"} for size in sizes)
+
+
+def is_hollow(node: Node) -> bool:
+    """Whether an element is nothing but its values: a dot, a link without a content, a hidden field of no form."""
+    if node.tag == "a":
+        return node.closed and not node.children
+    if node.tag == "input":
+        hidden = (node.attribute("type") or "").strip().lower() == "hidden" and node.attribute("form") is None
+        return hidden and all(around.tag != "form" for around in node.ancestors())
+    return is_tiny(node)

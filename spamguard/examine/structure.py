@@ -10,7 +10,7 @@ import numpy as np
 from spamguard.examine import boxes
 from spamguard.examine.boxes import box_rows
 from spamguard.examine.hosts import domain_of, slug_of
-from spamguard.examine.items import Bound
+from spamguard.examine.items import CODE, Bound
 from spamguard.examine.tree import STRONG
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ NAMES: Final = (
     "at_separator",
     "place",
 )
-_CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS: Final = frozenset({"li", "ul", "ol"})
 _CELLS: Final = frozenset({"td", "th"})
@@ -108,7 +107,7 @@ def leaf_facts(
                     next(slug_scores) if anchor is not None else 0.0,
                     float("dofollow" in rel),
                     float(leaf.node.start >= page_end),
-                    float(not tags.isdisjoint(_CODE)),
+                    float(not tags.isdisjoint(CODE)),
                     float(not tags.isdisjoint(_HEADINGS)),
                     float(not tags.isdisjoint(_LISTS)),
                     float(not tags.isdisjoint(_CELLS)),

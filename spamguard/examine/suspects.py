@@ -14,36 +14,59 @@ from typing import TYPE_CHECKING, Final
 from turbohtml import SelectorSyntaxError
 from turbohtml.cssom import StyleDeclaration, StyleSheet
 
-from spamguard.examine.values import WHITE, near, pixels, rgb
+from spamguard.examine import declarations as as_known
+from spamguard.examine.colours import CLEAR, WHITE, near, rgba
+from spamguard.examine.values import along, pixels, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from turbohtml import Document, Element
 
+    from spamguard.examine.colours import Colour
+
 FAR: Final = -400.0
 FAINT: Final = 0.02
 TINY: Final = 1.0
 SMALL: Final = 8.0
-CLIPPED: Final = re.compile(
-    r"clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0",
-    re.IGNORECASE,
-)
+FAR_BELOW: Final = 2_000.0
+FAR_RIGHT: Final = 2_300.0
+_SCALED: Final = re.compile(r"scale|matrix|translate", re.IGNORECASE)
 
 
 def _far(value: str) -> bool:
     return pixels(value, 0.0) <= FAR
 
 
+def _away(value: str) -> bool:
+    return pixels(value, 0.0) <= FAR or along(value, 0.0) >= FAR_BELOW
+
+
 def _small(value: str) -> bool:
     return pixels(value, 999.0) <= SMALL
 
 
+def _said(value: str) -> bool:
+    return value.lower() not in {"none", "auto", "visible", "initial"}
+
+
+def _indented(value: str) -> bool:
+    return _far(value) or along(value, 1.0) >= 1.0
+
+
 _OWN: Final[dict[str, Callable[[str], bool]]] = {
     "display": lambda value: value == "none" or value.startswith("table-column"),
-    "opacity": lambda value: pixels(value, 1.0) <= FAINT,
+    "opacity": lambda value: share(value) <= FAINT,
     "margin": lambda value: any(map(_far, value.split())),
-    **dict.fromkeys(("left", "top", "right", "bottom", "margin-left", "margin-top"), _far),
+    **dict.fromkeys(("left", "top", "right", "bottom", "margin-left", "margin-top"), _away),
+    "z-index": lambda value: value.startswith("-"),
+    as_known.CLIP: _said,
+    as_known.CLIP_PATH: _said,
+    as_known.CONTENT_VISIBILITY: lambda value: value.lower() == "hidden",
+    as_known.FILTER: lambda value: "opacity" in value.lower(),
+    as_known.TRANSFORM: lambda value: _SCALED.search(value) is not None,
+    as_known.TRANSLATE: _said,
+    as_known.SCALE: lambda value: share(value) <= FAINT,
     **dict.fromkeys(("width", "height", "max-width", "max-height"), _small),
     "all": lambda _: False,
 }
@@ -51,9 +74,13 @@ _OWN: Final[dict[str, Callable[[str], bool]]] = {
 _INHERITED: Final[dict[str, Callable[[str], bool]]] = {
     "visibility": lambda value: value in {"hidden", "collapse"},
     "font-size": lambda value: pixels(value, 16.0) <= TINY,
-    "text-indent": _far,
+    "text-indent": _indented,
+    as_known.TEXT_FILL: lambda value: value.lower() != "currentcolor",
 }
-_OTHERS: Final = ("color", "position", "overflow", "overflow-x", "overflow-y", "background-color", "background-image")
+_OTHERS: Final = (
+    "color position overflow overflow-x overflow-y background-color background-image float min-width min-height "
+    f"white-space {as_known.TEXT_SHADOW} {as_known.BACKGROUND_CLIP}"
+).split()
 _TOLD: Final = re.compile(
     rf"(?:^|; )({'|'.join((*_OWN, *_INHERITED, *_OTHERS))}): ([^;]*?)(?: !important)?(?=;|$)", re.IGNORECASE
 )
@@ -89,17 +116,20 @@ def suspects_of(document: Document) -> dict[int, Element]:
     if len(document.select("*")) * sum(len(rules) for _, rules in sheets) > _MOST:
         return _by_place(document.select(_ASKED))
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
-    styled = [(element, style, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
-    inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, _, told in styled)])
-    hidden = {element for element, style, told in styled if _hides_itself(told) or CLIPPED.search(style)}
-    around = {element for element, _, told in styled if _hides_inside(told, inks)}
-    if any(_hides_itself(rule.told) or _hides_inside(rule.told, inks) for _, rules in sheets for rule in rules):
+    styled = [(element, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
+    inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, told in styled)])
+    hidden = {element for element, told in styled if _hides_itself(told)}
+    around = {element for element, told in styled if _hides_inside(told, inks)}
+    telling = {element for element, told in styled if told}
+    every = (rule for _, rules in sheets for rule in rules)
+    if around or any(_hides_itself(rule.told) or _hides_inside(rule.told, inks) for rule in every):
         for rule, matched in _thinned(document, sheets):
+            telling.update(matched)
             if _hides_inside(rule.told, inks):
                 around.update(matched)
             elif _hides_itself(rule.told):
                 hidden.update(matched)
-    return _by_place(hidden | _with_content(document, around))
+    return _by_place(hidden | _with_content(document, around, telling))
 
 
 def _sheets(document: Document) -> list[tuple[Element, list[_Rule]]]:
@@ -139,11 +169,18 @@ def _inks(document: Document, blocks: Iterable[tuple[tuple[str, str], ...]]) -> 
     told = {declaration for block in blocks for declaration in block}
     written = [value for name, value in told if name in {"background-color", _ANY}]
     written += [element.attr("bgcolor") or "" for element in document.select("[bgcolor]")]
-    grounds = {WHITE, *filter(None, map(rgb, written))}
-    inks = {value: ink for name, value in told if name == "color" and (ink := rgb(value)) is not None}
-    if len(inks) * len(grounds) > _MOST:
+    covers = [found for found in map(rgba, written) if found is not None and found[1] >= CLEAR]
+    grounds = {WHITE, *(colour for colour, _ in covers)}
+    inks = {value for name, value in told if name == "color"}
+    if any(share < 1.0 for _, share in covers) or len(inks) * len(grounds) > _MOST:
         return frozenset(inks)
-    return frozenset(value for value, ink in inks.items() if any(near(ink, ground) for ground in grounds))
+    return frozenset(ink for ink in inks if _unreadable(ink, grounds))
+
+
+def _unreadable(ink: str, grounds: Iterable[Colour]) -> bool:
+    """Whether a colour cannot be read on one of some grounds."""
+    found = rgba(ink)
+    return found is not None and (found[1] < CLEAR or any(near(found[0], ground) for ground in grounds))
 
 
 def _hides_itself(told: Iterable[tuple[str, str]]) -> bool:
@@ -180,13 +217,14 @@ def _matched(document: Document, selector: str) -> Sequence[Element]:
     return matched
 
 
-def _with_content(document: Document, around: set[Element]) -> set[Element]:
-    """Some elements and what stands in them."""
+def _with_content(document: Document, around: set[Element], telling: set[Element]) -> set[Element]:
+    """Some elements and what stands in them and has a name, or is told something by the styles."""
     found: set[Element] = set()
     for element in document.select("*") if around else ():
         if element in around and element not in found:
             found.add(element)
-            found.update(element.select(_ASKED))
+            inside = element.select("*") if telling or element.source_location is None else ()
+            found.update(element.select(_ASKED), inside if element.source_location is None else telling & set(inside))
     return found
 
 

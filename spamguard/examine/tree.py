@@ -6,39 +6,53 @@ tags stand in the source.
 
 from __future__ import annotations
 
-import re
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, parse
 from turbohtml.cssom import computed_style
 
-from spamguard.examine.suspects import CLIPPED, FAINT, FAR, SMALL, TINY, suspects_of
-from spamguard.examine.values import WHITE, near, pixels, rgb
+from spamguard.examine import declarations as as_known
+from spamguard.examine import shapes
+from spamguard.examine.colours import CLEAR, WHITE, near, over, rgba
+from spamguard.examine.scripted import hidden_by_scripts
+from spamguard.examine.stylist import spell_out
+from spamguard.examine.suspects import FAINT, suspects_of
+from spamguard.examine.values import pixels, share
 from spamguard.page.tokens import AMP
 
 if TYPE_CHECKING:
     from turbohtml.cssom import ComputedStyle
 
-    from spamguard.examine.values import Colour
+    from spamguard.examine.colours import Colour
     from spamguard.page.outline import Node
 
 _BUDGET: Final = 600
 """Computed styles a page may cost before only elements with a style of their own are asked."""
-_SCRIPT_HIDES: Final = re.compile(
-    r"""getElementById\(\s*(['"])([\w.-]{1,64})\1\s*\)\s*\.style\.(?:display|visibility)\s*=\s*(['"])(?:none|hidden)\3"""
-)
-_SCRIPT_RULE: Final = re.compile(
-    r"""#([\w-]{4,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)"""
-)
-
-_CLIPS: Final = frozenset({"hidden", "auto", "scroll", "clip"})
-FALLBACKS: Final = frozenset({"template", "noframes", "noembed", "noscript"})
+FALLBACKS: Final = frozenset({"template", "noframes", "noembed", "noscript", "video", "audio", "canvas"})
 """Elements whose content shows only where something else does not work."""
 STRONG: Final = frozenset(
     {"off-screen", "zero-size", "table-column", "tiny-marquee", "font-size", "text-indent", "opacity", "clip", "colour"}
+    | {"behind"}
 )
 """Mechanisms that honest pages seldom use around links; ``display`` and the like are everyday."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """How an element hides all that is in it, and how it hides text that is nothing else than its own.
+
+    What is inherited can be taken back further inside: there the innermost element that was ``asked`` decides.
+    """
+
+    boxed: str | None = None
+    written: str | None = None
+    asked: bool = False
+
+
+_NOTHING: Final = _Judgement()
+_DRAWN: Final = frozenset({"svg", "g", "text", "tspan"})
+"""Elements of a drawing, whose text has the colour of another property."""
 
 
 class Visibility:
@@ -47,117 +61,146 @@ class Visibility:
     def __init__(self, view: str, scripts: str) -> None:
         self._suspects: dict[int, Element] | None = None
         self._view = view
-        self._known: dict[Node, tuple[Node, str] | None] = {}
+        self._judged: dict[Node, _Judgement] = {}
+        self._known: tuple[dict[Node, tuple[Node, str] | None], ...] = ({}, {})
         self._grounds: dict[Element, Colour | None] = {}
         self._left = _BUDGET
-        self._hidden_ids = {match[2] for match in _SCRIPT_HIDES.finditer(scripts)}
-        self._hidden_ids |= {match[1] for match in _SCRIPT_RULE.finditer(scripts)}
+        self._hidden_ids, self._hidden_classes = hidden_by_scripts(scripts)
 
     def hidden(self, node: Node) -> tuple[Node, str] | None:
         """The nearest element that hides a node, the node itself included, and how; None when people see it."""
         found: tuple[Node, str] | None = None
-        climbed = []
-        for element in chain((node,), node.ancestors()):
-            if element in self._known:
-                found = self._known[element]
+        settled = False
+        climbed: tuple[list[Node], list[Node]] = ([], [])
+        element: Node | None = node
+        while element is not None and (element.parent is not None or element is node):
+            known = self._known[settled]
+            if element in known:
+                found = known[element]
                 break
-            climbed.append(element)
-            if element.tag and (mechanism := self._judge(element)) is not None:
-                found = element, mechanism
-                break
-        self._known.update(dict.fromkeys(climbed, found))
+            climbed[settled].append(element)
+            if element.tag:
+                judgement = self._judge(element)
+                mechanism = judgement.boxed or (None if settled else judgement.written)
+                if mechanism is not None:
+                    found = element, mechanism
+                    break
+                settled = settled or judgement.asked
+            element = element.parent
+        for known, nodes in zip(self._known, climbed, strict=True):
+            for one in nodes:
+                known[one] = found
         return found
 
-    def _judge(self, node: Node) -> str | None:
+    def _judge(self, node: Node) -> _Judgement:
+        judgement = self._judged.get(node)
+        if judgement is None:
+            judgement = self._judged[node] = self._judge_anew(node)
+        return judgement
+
+    def _judge_anew(self, node: Node) -> _Judgement:
         if node.tag in FALLBACKS:
-            return node.tag
-        if not node.attributes:
-            return None
+            return _Judgement(node.tag)
         given = node.attributes
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
-            return "tiny-marquee"
-        if "hidden" in given:
-            return "hidden-attribute"
-        if given.get("id") in self._hidden_ids:
-            return "script"
-        if not (given.get("style") or given.get("class") or given.get("id") or given.get("color")):
-            return None
-        if self._left <= 0 and "style" not in given:
-            return None
+            return _Judgement("tiny-marquee")
+        if given and (given.get("id") in self._hidden_ids or self._has_hidden_class(given)):
+            return _Judgement("script")
+        element = self._element(node) if self._left > 0 or "style" in given else None
+        if element is None:
+            return _Judgement("hidden-attribute") if "hidden" in given else _NOTHING
         self._left -= 1
-        element = self._element(node)
-        return self._mechanism(element) if element is not None else None
+        style = computed_style(element)
+        boxed = _boxed(element, style)
+        if boxed == "display" and "hidden" in given:
+            boxed = "hidden-attribute"
+        return _Judgement(boxed, None if boxed else self._written(element, style), asked=True)
+
+    def _has_hidden_class(self, given: dict[str, str]) -> bool:
+        return bool(self._hidden_classes) and not self._hidden_classes.isdisjoint((given.get("class") or "").split())
 
     def _element(self, node: Node) -> Element | None:
         if self._suspects is None:
-            self._suspects = suspects_of(parse(self._view.replace(AMP, "&"), source_locations=True))
+            self._suspects = suspects_of(spell_out(parse(self._view.replace(AMP, "&"), source_locations=True)))
         return self._suspects.get(node.start)
 
-    def _mechanism(self, element: Element) -> str | None:
-        """How the computed style of an element hides it."""
-        style = computed_style(element)
-        display = style["display"]
-        if display == "none":
-            return "display"
-        if display.startswith("table-column"):
-            return "table-column"
+    def _written(self, element: Element, style: ComputedStyle) -> str | None:
+        """How the text of an element is hidden by what it inherits."""
         if style["visibility"] in {"hidden", "collapse"}:
             return "visibility"
-        if pixels(style["opacity"], 1.0) <= FAINT:
-            return "opacity"
-        if pixels(style["font-size"], 16.0) <= TINY:
+        if shapes.unreadably_small(style):
             return "font-size"
-        if pixels(style["text-indent"], 0.0) <= FAR:
+        if shapes.indented_away(style):
             return "text-indent"
-        if _off_screen(style):
-            return "off-screen"
-        if _zero_size(style):
-            return "zero-size"
-        if CLIPPED.search(element.attr("style") or ""):
-            return "clip"
-        ink = rgb(style["color"])
-        ground = self._ground(element, style) if ink is not None else None
-        return "colour" if ink is not None and ground is not None and near(ink, ground) else None
+        if style[as_known.TEXT_SHADOW] not in {"auto", "none"} or element.tag in _DRAWN:
+            return None
+        fill = style[as_known.TEXT_FILL]
+        ink = rgba(fill if fill not in {"top", "currentcolor"} else style["color"])
+        ground = self._ground(element) if ink is not None else None
+        if ink is None or ground is None:
+            return None
+        return "colour" if ink[1] < CLEAR or near(over(*ink, ground), ground) else None
 
-    def _ground(self, element: Element, style: ComputedStyle) -> Colour | None:
+    def _ground(self, element: Element) -> Colour | None:
         """The nearest background that is set, white for a page without one; None where it is an image."""
-        climbed: list[Element] = []
+        climbed: list[tuple[Element, tuple[Colour, float] | None]] = []
         node: Element | None = element
         ground: Colour | None = WHITE
         while node is not None:
             if node in self._grounds:
                 ground = self._grounds[node]
                 break
-            climbed.append(node)
-            style = style if node is element else computed_style(node)
+            style = computed_style(node)
             if style["background-image"] != "none":
+                climbed.append((node, None))
                 ground = None
                 break
-            own = rgb(style["background-color"]) or rgb(node.attr("bgcolor") or "")
-            if own is not None:
-                ground = own
+            own = rgba(style["background-color"])
+            climbed.append((node, own))
+            if own is not None and own[1] >= 1.0:
                 break
             parent = node.parent
             node = parent if isinstance(parent, Element) else None
-        self._grounds.update(dict.fromkeys(climbed, ground))
+        for around, own in reversed(climbed):
+            ground = over(*own, ground) if own is not None and ground is not None else ground
+            self._grounds[around] = ground
         return ground
 
 
-def _off_screen(style: ComputedStyle) -> bool:
-    if style["position"] in {"absolute", "fixed", "relative"} and any(
-        pixels(style[side], 0.0) <= FAR for side in ("left", "top", "right", "bottom")
-    ):
-        return True
-    return any(pixels(style[f"margin-{side}"], 0.0) <= FAR for side in ("left", "top"))
+def _boxed(element: Element, style: ComputedStyle) -> str | None:
+    """How an element hides all that is in it."""
+    display = style["display"]
+    if display == "none":
+        return "display"
+    if display.startswith("table-column"):
+        return "table-column"
+    if style[as_known.CONTENT_VISIBILITY] == "hidden":
+        return "content-visibility"
+    if share(style["opacity"]) <= FAINT or shapes.filtered_out(style):
+        return "opacity"
+    if shapes.off_screen(style):
+        return "off-screen"
+    if shapes.zero_size(style, element.tag):
+        return "tiny-marquee" if element.tag == "marquee" else "zero-size"
+    if shapes.clipped(style) or shapes.scaled_away(style):
+        return "clip"
+    return "behind" if _behind(element, style) else None
 
 
-def _zero_size(style: ComputedStyle) -> bool:
-    clipped = style["overflow-x"] in _CLIPS or style["overflow-y"] in _CLIPS
-    if not clipped:
+def _behind(element: Element, style: ComputedStyle) -> bool:
+    """Whether an element lies behind the background of one around it."""
+    if not style["z-index"].startswith("-") or style["position"] == "static":
         return False
-    width, height = pixels(style["width"], 999.0), pixels(style["height"], 999.0)
-    width, height = min(width, pixels(style["max-width"], 999.0)), min(height, pixels(style["max-height"], 999.0))
-    return min(width, height) <= TINY or max(width, height) <= SMALL
+    around = element.parent
+    while isinstance(around, Element) and around.tag not in {"body", "html"}:
+        style = computed_style(around)
+        if style["position"] != "static" and style["z-index"] != "auto":
+            return False
+        ground = rgba(style["background-color"])
+        if ground is not None and ground[1] >= 1.0:
+            return True
+        around = around.parent
+    return False
 
 
 def _small(value: str | None) -> bool:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BREAK = 0
-_MARKS = 8
+MARKS: Final = 8
+"""Characters below are marks of the page, not its text."""
+_STYLED: Final = ((0x1D400, 0x1D800), (0xFF10, 0xFF5B), (0x2460, 0x2500), (0x1F130, 0x1F18A))
+"""Mathematical, full-width, circled and squared letters and digits."""
 _SAMPLED = 4_096
 """Characters that tell which scripts a page is written in."""
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
@@ -28,7 +32,8 @@ class Marks:
 
     ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``linked`` is the share of the
     segment that stands inside anchors; ``hidden`` and ``away`` count elements that hide themselves; ``after_end`` is 1
-    behind the end of the page.
+    behind the end of the page; ``costumes`` counts styled letters, invisible characters, and gaps between letters that
+    stand apart.
     """
 
     links: NDArray[np.int64]
@@ -37,20 +42,24 @@ class Marks:
     hidden: NDArray[np.int64]
     away: NDArray[np.int64]
     after_end: NDArray[np.bool_]
+    costumes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """The folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
-    ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``raw`` are the characters
-    before folding, marks and all.
+    ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``kinds`` are the classes of
+    ``codes`` (:mod:`spamguard.text.classes`). ``raw`` are the characters before folding, marks and all; ``dropped``
+    tells which of them are not read: marks, what nobody sees, and what :mod:`spamguard.text.undone` leaves out.
     """
 
     codes: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     raw: NDArray[np.uint32]
+    dropped: NDArray[np.bool_]
 
     def lengths(self) -> NDArray[np.int64]:
         """Characters of each segment."""
@@ -74,43 +83,63 @@ class Counted:
 def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
-    codes = fold(raw, folds)
-    keep = codes != DROP
+    codes = fold(forwards(raw) if OVERRIDE in text else raw, folds)
+    dropped = codes == DROP
+    keep = ~dropped
     space = codes == SPACE
     keep[1:] &= ~(space[1:] & space[:-1])
     codes = codes[keep]
+    kinds = classes.class_table().take(codes, mode="clip")
+    one_alphabet(codes, kinds)
+    letters_for_digits(codes, kinds)
+    unread = left_out(codes, kinds)
+    if unread is not None:
+        dropped[np.flatnonzero(keep)[unread]] = True
+        codes, kinds = codes[~unread], kinds[~unread]
     ends = np.flatnonzero(codes == _BREAK)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])
-    return Folded(codes, starts, ends, raw)
+    return Folded(codes, kinds, starts, ends, raw, dropped)
 
 
-def counted(text: Folded, table: NDArray[np.uint8], rows: NDArray[np.intp]) -> Counted:
-    """Count the characters of the segments ``rows``. ``table`` is :func:`spamguard.text.classes.class_table`."""
+def counted(text: Folded, rows: NDArray[np.intp]) -> Counted:
+    """Count the characters of the segments ``rows``."""
     lengths = text.lengths()[rows]
     owner = np.repeat(np.arange(len(rows)), lengths)
     before = np.cumsum(lengths) - lengths
     places = np.arange(len(owner)) + np.repeat(text.starts[rows] - before, lengths)
     cells = owner * classes.COUNT
-    cells += table.take(text.codes.take(places), mode="clip")
+    cells += text.kinds[places]
     histogram = np.bincount(cells, minlength=len(rows) * classes.COUNT).astype(np.float32)
     step = len(text.codes) // _SAMPLED + 1
-    page = np.bincount(table.take(text.codes[::step], mode="clip"), minlength=classes.COUNT)
+    page = np.bincount(text.kinds[::step], minlength=classes.COUNT)
     return Counted(places, owner, histogram.reshape(len(rows), classes.COUNT), page)
 
 
 def marks_of(text: Folded) -> Marks:
     """Read the marks of a text."""
     size = len(text.ends)
-    places = np.flatnonzero(text.raw < _MARKS)
+    places = np.flatnonzero(text.raw < MARKS)
     kinds = text.raw[places].astype(np.intp)
     behind = np.cumsum(kinds == _BREAK)
     segment = np.minimum(behind - (kinds == _BREAK), size - 1)
-    counts = np.bincount(segment * _MARKS + kinds, minlength=size * _MARKS).reshape(size, _MARKS)
+    counts = np.bincount(segment * MARKS + kinds, minlength=size * MARKS).reshape(size, MARKS)
     ended = np.cumsum(counts[:, _ENDED]) > 0
     foreign = counts[:, _OPENED_FOREIGN]
     links = counts[:, _OPENED] + foreign
-    return Marks(links, foreign, _linked(text, places, kinds, behind), counts[:, _HIDES], counts[:, _AWAY], ended)
+    linked = _linked(text, places, kinds, behind)
+    breaks = places[kinds == _BREAK]
+    return Marks(links, foreign, linked, counts[:, _HIDES], counts[:, _AWAY], ended, _costumes(text, breaks))
+
+
+def _costumes(text: Folded, breaks: NDArray[np.intp]) -> NDArray[np.int64]:
+    odd = text.dropped & (text.raw >= MARKS)
+    for first, end in _STYLED:
+        odd |= (text.raw - np.uint32(first)) < np.uint32(end - first)
+    places = np.flatnonzero(odd)
+    if not len(places):
+        return np.zeros(len(breaks), dtype=np.int64)
+    return np.bincount(np.searchsorted(breaks, places), minlength=len(breaks))[: len(breaks)]
 
 
 def _linked(

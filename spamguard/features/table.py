@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.features import context, keywords, layout, links
+from spamguard.features import context, disguise, keywords, layout, links, strangeness
 from spamguard.features.characters import counted
 
 if TYPE_CHECKING:
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from spamguard.features.characters import Folded, Marks
     from spamguard.features.keywords import Words
 
-NAMES: Final = (*keywords.NAMES, *links.NAMES, *context.NAMES, "script_apart", "word_share", *layout.NAMES)
+NAMES: Final = (
+    *keywords.NAMES,
+    *links.NAMES,
+    *context.NAMES,
+    "script_apart",
+    "word_share",
+    *layout.NAMES,
+    *strangeness.NAMES,
+    *disguise.NAMES,
+)
 
 
 def feature_table(
@@ -23,7 +32,6 @@ def feature_table(
     marks: Marks,
     words: Words,
     kinds: NDArray[np.int8],
-    classes: NDArray[np.uint8],
     rows: NDArray[np.intp],
 ) -> NDArray[np.float32]:
     """Features of the segments ``rows``, shape ``(len(rows), len(NAMES))``.
@@ -31,12 +39,14 @@ def feature_table(
     What asks for every character is counted for these segments only; what compares them with their page knows it all.
     """
     lengths = text.lengths()
-    numbers = counted(text, classes, rows)
+    numbers = counted(text, rows)
     of_all = [*keywords.columns(words, lengths), *links.columns(marks), *context.columns(words, lengths)]
     of_rows = [
         context.script_apart(numbers),
         keywords.word_share(words, numbers),
         *layout.columns(numbers.histogram, lengths[rows], kinds[rows]),
+        *strangeness.columns(text, numbers, rows),
+        disguise.costume_share(marks, lengths, rows),
     ]
     table = np.empty((len(rows), len(NAMES)), dtype=np.float32)
     for number, column in enumerate(of_all):

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.features.characters import Folded, Marks, folded, marks_of
+from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
+from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +30,13 @@ _LONG: Final = 2_000
 """Characters of a text without links that its own element hides, from which on it is looked at whatever it says."""
 _SOUNDS: Final = 0.0
 """The worst window of words from which on a segment is described; hidden and stray ones always are."""
+_LINKED_AWAY: Final = 3
+"""Links to absolute addresses from which on a segment is described whatever it says."""
+_IN_COSTUME: Final = 4
+"""Styled or invisible characters from which on it is, too."""
 _WHISPERED: Final = 2.0
 """Mean word score from which on few hidden words are enough: no honest page of 350 has them that has nothing louder."""
-_WHISPERED_LINK: Final = 0.0
+_WHISPERED_LINK: Final = -2.0
 """The same for a link to another site, hidden or behind the end of the page: one honest page in a hundred more."""
 _WHISPERED_BESIDE: Final = 3.0
 """The same for such a link a little behind where an element hides itself: one honest page in two hundred more."""
@@ -128,14 +134,17 @@ def whispers(suspects: Suspects) -> bool:
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:
     """Describe the segments that sound like spam, hide themselves or stand behind the end of the page."""
     words = words_in(text, model)
-    rows = _chosen(words, marks)
-    table = feature_table(text, marks, words, kinds, model.classes, rows)
+    rows = _chosen(text, words, marks, kinds)
+    table = feature_table(text, marks, words, kinds, rows)
     lengths = text.lengths()
     return Suspects(rows, table, lengths, float(words.mean @ lengths) / max(int(lengths.sum()), 1))
 
 
-def _chosen(words: Words, marks: Marks) -> NDArray[np.intp]:
-    chosen = np.flatnonzero((words.window >= _SOUNDS) | (marks.hidden + marks.away > 0) | marks.after_end)
+def _chosen(text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8]) -> NDArray[np.intp]:
+    apart = (marks.hidden + marks.away > 0) | marks.after_end | (marks.foreign >= _LINKED_AWAY)
+    apart |= (marks.costumes >= _IN_COSTUME) | unlike_the_page(text)
+    told = (kinds == Kind.TITLE) | (kinds == Kind.META)
+    chosen = np.flatnonzero((words.window >= _SOUNDS) | apart | told)
     if len(chosen) > _MOST_ROWS:
         chosen = np.sort(chosen[np.argsort(-words.window[chosen], kind="stable")[:_MOST_ROWS]])
     return chosen

@@ -31,7 +31,7 @@ def words_in(text: Folded, model: Model) -> Words:
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:
     """The feature table of texts that are cut already; control characters count as spaces."""
     text = _joined(texts, model)
-    return feature_table(text, marks_of(text), words_in(text, model), kinds, model.classes, np.arange(len(texts)))
+    return feature_table(text, marks_of(text), words_in(text, model), kinds, np.arange(len(texts)))
 
 
 def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:

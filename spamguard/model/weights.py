@@ -21,7 +21,6 @@ from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
-from spamguard.text.classes import class_table
 from spamguard.text.fold import fold_table
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import TABLE_SIZE
@@ -55,7 +54,6 @@ class Model:
     """Everything learned. Arrays are shared and never written to."""
 
     folds: NDArray[np.uint32]
-    classes: NDArray[np.uint8]
     words: NDArray[np.int8]
     word_scale: float
     word_bias: float
@@ -120,7 +118,6 @@ def from_arrays(
     limits = manifest["thresholds"]
     return Model(
         folds=folds,
-        classes=class_table(),
         words=arrays["words"],
         word_scale=scale,
         word_bias=bias,

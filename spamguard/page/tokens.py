@@ -189,9 +189,11 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
+                if (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
+                    add(AWAY if match["everyday"] is None else HIDDEN)
                 if href and href.startswith(("http", "//")):
                     add(FOREIGN)
-                    if ((style := token.attr("style")) and disguised(style)) or advertises(href):
+                    if (style and disguised(style)) or advertises(href):
                         flow.signs = True
                 else:
                     add(LINK)

@@ -55,12 +55,10 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
 def _opens_pair(raw: bytes, cut: Span, behind: re.Match[bytes]) -> bool:
     """Whether a cut before the end of the page begins with a tag of an invented name, as does what stands behind it."""
     opening = _FIRST_TAG.match(raw, cut.start)
-    return (
-        opening is not None
-        and cut.end <= behind.start()
-        and not raw[cut.end : behind.start()].strip()
-        and all(tag not in _TAGS and raw.count(b"<" + tag) == 1 for tag in (opening["tag"], behind["tag"]))
-    )
+    if opening is None or cut.end > behind.start() or raw[cut.end : behind.start()].strip():
+        return False
+    tags = [opening["tag"], behind["tag"]]
+    return all(tag not in _TAGS and raw.count(b"<" + tag) == tags.count(tag) for tag in tags)
 
 
 def _second_body(raw: bytes, cut: Span) -> Span:

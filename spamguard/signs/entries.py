@@ -82,7 +82,7 @@ def _judge(found: Sequence[_Entry], sight: Sight) -> tuple[NDArray[np.bool_], ND
     titles = word_means([" ".join(entry.title) for entry in found], sight.model)
     bodies = word_means([_text(entry.body) for entry in found], sight.model)
     slugs = word_means(
-        [" ".join(readings_of(address)[2] for address in entry.address[:1]) for entry in found], sight.model
+        [" ".join(readings_of(address)[1] for address in entry.address[:1]) for entry in found], sight.model
     )
     named = np.asarray([bool(entry.title) for entry in found])
     told = np.asarray([bool(entry.body) for entry in found])

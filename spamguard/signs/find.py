@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
+from spamguard.signs.commented import commented
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
+from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
 from spamguard.signs.reflected import reflected
+from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     fetched,
     structured,
+    retitled,
     switched,
     written,
     framed,
@@ -36,7 +40,11 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     faraway,
     reflected,
     entries,
+    farmed,
+    commented,
 )
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented)
+"""Those that only pages with spam words hold: the fast path has no question for them."""
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:
@@ -47,16 +55,18 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         if left < 0:
             break
         reading = read_alone(script)
-        if may_fetch(reading) or may_switch(reading) or may_write(reading, model):
+        if may_fetch(reading) or may_switch(reading) or may_retitle(reading) or may_write(reading, model):
             return True
     return False
 
 
-def signs_of(page: Page, root: Node, model: Model) -> list[Sign]:
+def signs_of(
+    page: Page, root: Node, model: Model, families: Iterable[Callable[[Sight], list[Sign]]] = FAMILIES
+) -> list[Sign]:
     """The signs of a page in file order; of two that share bytes the surer one."""
     sight = sight_of(page, root, model)
     found: list[Sign] = []
-    for sign in sorted((sign for family in FAMILIES for sign in family(sight)), key=lambda sign: -sign.confidence):
-        if not any(sign.hull.overlaps(other.hull) for other in found):
+    for sign in sorted((sign for family in families for sign in family(sight)), key=lambda sign: -sign.confidence):
+        if not any(part.overlaps(other) for part in sign.parts for kept in found for other in kept.parts):
             found.append(sign)
     return sorted(found, key=lambda sign: sign.hull)

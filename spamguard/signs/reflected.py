@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from spamguard.examine.grow import STRUCTURAL
 from spamguard.findings import Span
 from spamguard.page.oddities import advertises
 from spamguard.page.outline import NodeKind
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
+_HOLDERS: Final = frozenset(
+    "b big br center dd div dl dt em font i li marquee noscript ol p small span strong u ul".split()  # noqa: SIM905
+)
+
 
 def reflected(sight: Sight) -> list[Sign]:
-    """Anchors whose address advertises a host in its query, and the hidden box that holds nothing but such anchors."""
+    """Anchors whose address advertises a host in its query, and the box that holds nothing but such anchors."""
     anchors = [
         node
         for node in sight.root.walk()
@@ -26,7 +31,8 @@ def reflected(sight: Sight) -> list[Sign]:
         and advertises(href := node.attribute("href") or "")
         and sight.is_foreign(href)
     ]
-    tops = {id(top): top for top in map(_box, anchors)}
+    known: dict[int, bool] = {}
+    tops = {id(top): top for top in (_box(anchor, known) for anchor in anchors)}
     return [_sign(top) for top in tops.values()]
 
 
@@ -46,20 +52,41 @@ def _sign(top: Node) -> Sign:
     )
 
 
-def _box(anchor: Node) -> Node:
-    """The nearest hidden element around an anchor whose every text stands in anchors, or the anchor itself."""
+def _box(anchor: Node, known: dict[int, bool]) -> Node:
+    """The widest element around an anchor that holds nothing but such links, or the anchor itself.
+
+    Some of the links in it have no such address or none at all: words to look at. ``known`` remembers what was asked.
+    """
+    box = anchor
     for node in anchor.ancestors():
-        if hides_itself(node.attribute("style") or ""):
-            return node if _only_anchors(node) else anchor
-    return anchor
+        if node.tag in STRUCTURAL or node.parent is None:
+            break
+        if id(node) not in known:
+            known[id(node)] = _only_anchors(node)
+        if known[id(node)]:
+            box = node
+        elif not hides_itself(node.attribute("style") or ""):
+            break
+    return box
 
 
 def _only_anchors(box: Node) -> bool:
+    """Whether all of a box are links, at least half of them advertising, and what holds them."""
+    links = advertising = 0
     for node in box.walk():
-        if node.kind is NodeKind.TEXT and node.end - node.start > 1:
-            around = node
-            while around is not box and around.tag != "a" and around.parent is not None:
-                around = around.parent
-            if around is box:
+        if node.kind is NodeKind.TEXT:
+            if node.end - node.start > 1 and not _in_anchor(node, box):
                 return False
-    return True
+        elif node.tag == "a":
+            links += 1
+            advertising += advertises(node.attribute("href") or "")
+        elif node.kind is not NodeKind.COMMENT and node.tag not in _HOLDERS:
+            return False
+    return advertising * 2 >= links
+
+
+def _in_anchor(text: Node, box: Node) -> bool:
+    around = text
+    while around is not box and around.tag != "a" and around.parent is not None:
+        around = around.parent
+    return around.tag == "a"

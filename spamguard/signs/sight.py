@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
+_SHORTEST_HOST: Final = 8
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
 MOST_READ: Final = 1 << 19
 """Bytes of scripts that are read of one page."""
@@ -90,9 +91,16 @@ class Sight:
         return [link for link in links if self.is_foreign(link)]
 
     def sounds(self, address: str) -> float:
-        """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
+        """How much the words in an attribute's value, an address say, sound like spam: their mean score.
+
+        A short host is any letters, which sound like anything; alone it counts only when it holds a known word.
+        """
         read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))
-        return float(word_means(readings_of(read), self.model).max())
+        whole, path, host, *parts = readings_of(read)
+        lexicon = self.model.lexicon
+        if len(host) < _SHORTEST_HOST and not lexicon.hits(lexicon.folded(host)):
+            host = path
+        return float(word_means((whole, path, host, *parts), self.model).max())
 
     def topic(self, texts: Sequence[str]) -> str:
         """The category that texts fall into."""

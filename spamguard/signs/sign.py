@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SURE: Final = 0.99
 """The confidence of a sign that no honest page is known to give."""
+_VALUE: Final = 200
+_TEXT: Final = 400
 _EXCERPT: Final = 160
 
 
@@ -34,15 +36,20 @@ class Sign:
     evidence: tuple[Evidence, ...] = field(default=())
 
     @property
+    def parts(self) -> list[Span]:
+        """What of the page it touches."""
+        return [*self.spans, *(Span(edit.start, edit.end) for edit in self.edits)]
+
+    @property
     def hull(self) -> Span:
         """The stretch of the page that it is about."""
-        parts = [*self.spans, *(Span(edit.start, edit.end) for edit in self.edits)]
+        parts = self.parts
         return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 
 def reason(name: str, value: float | str, text: str) -> Evidence:
     """A reason for a sign. Rules add no weights: what they ask holds or it does not."""
-    return Evidence(name, value, 0.0, text)
+    return Evidence(name, value[:_VALUE] if isinstance(value, str) else value, 0.0, text[:_TEXT])
 
 
 def excerpt_of(texts: Iterable[str]) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.text.fold import SIZE
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+SIZE: Final = 0x20000
+"""Code points from here on (rare Han and beyond) fold to one and the same unknown character."""
 OTHER, SPACE, DIGIT, SEPARATOR, SENTENCE = range(5)
 LATIN, CYRILLIC, GREEK, ARABIC, HEBREW, THAI, INDIC, HANGUL, KANA, HAN = range(5, 15)
 COUNT: Final = 16
@@ -44,6 +45,7 @@ _SEPARATORS: Final = "|,，、-_/·•‧・;；~+丨｜–—>»«<→*#"
 _SENTENCE: Final = ".。!！?？:：…।؟،"
 
 
+@lru_cache(maxsize=1)
 def class_table() -> NDArray[np.uint8]:
     """Class of every folded code point, shape ``(SIZE,)``."""
     table = np.full(SIZE, OTHER, dtype=np.uint8)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.text.classes import SIZE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIZE: Final = 0x20000
-"""Code points from here on (rare Han and beyond) fold to one and the same unknown character."""
 DROP: Final = 1
 SPACE: Final = 0x20
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spamguard.text.classes import class_table
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
+from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,13 +59,21 @@ class Lexicon:
         return found
 
     def folded(self, text: str) -> str:
-        """The text as atoms are compared with it: folded, white space single."""
-        codes = fold(codes_of(text), self._folds)
+        """The text as atoms are compared with it: folded, white space single, letters that stand apart joined."""
+        raw = codes_of(text)
+        codes = fold(forwards(raw) if OVERRIDE in text else raw, self._folds)
         codes = codes[codes != DROP]
         space = codes == SPACE
         keep = np.ones(len(codes), dtype=bool)
         keep[1:] = ~(space[1:] & space[:-1])
-        folded: str = codes[keep].tobytes().decode("utf-32-le", "replace")
+        codes = codes[keep]
+        kinds = class_table().take(codes, mode="clip")
+        one_alphabet(codes, kinds)
+        letters_for_digits(codes, kinds)
+        unread = left_out(codes, kinds)
+        if unread is not None:
+            codes = codes[~unread]
+        folded: str = codes.tobytes().decode("utf-32-le", "replace")
         return folded.strip()
 
     def hits(self, folded: str) -> list[Hit]:

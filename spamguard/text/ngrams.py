@@ -19,6 +19,8 @@ ORDERS: Final = (2, 3, 4, 5)
 BITS: Final = (15, 17, 18, 18)
 TABLE_SIZE: Final = sum(1 << bits for bits in BITS)
 
+TRIPLE_BITS: Final = 15
+
 _STEP: Final = np.uint32(0x01000193)
 _MIX: Final = np.uint32(0x9E3779B1)
 
@@ -67,3 +69,14 @@ def place_weights(codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDA
         total += weights
         base += 1 << bits
     return total
+
+
+def triples(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """A number of :data:`TRIPLE_BITS` for the three characters that start at each place; the last two mean nothing."""
+    state = codes * _STEP
+    state[:-1] ^= codes[1:]
+    state *= _STEP
+    state[:-2] ^= codes[2:]
+    state *= _MIX
+    state >>= np.uint32(32 - TRIPLE_BITS)
+    return state

@@ -35,7 +35,7 @@ def fit(
     samples: Sequence[Sample], rows: Sequence[Rows | None], seed: int, tell: Callable[[str], None]
 ) -> tuple[Network, Trees, Trees, dict[str, float]]:
     """The gate, the sieve, the judge of pages, and the thresholds ``gate``, ``sieve`` and ``page``."""
-    kept = [(s, r) for s, r in zip(samples, rows, strict=True) if r is not None and len(r.suspects.rows)]
+    kept = [(s, r) for s, r in zip(samples, rows, strict=True) if _counts(s) and r is not None and len(r.suspects.rows)]
     fold = np.asarray([s.fold for s, _ in kept])
     infected = np.asarray([r.infected for _, r in kept])
     missing = sum(1 for r in rows if r is not None and r.infected and not len(r.suspects.rows))
@@ -52,7 +52,7 @@ def fit(
     for number in range(FOLDS):
         judge = fold[asked] == number
         through[asked[judge]] = _pages(table[~judge], infected[asked][~judge], seed).score(table[judge])
-    real = np.asarray([not s.labels and not s.hard and not r.plain for s, r in kept])
+    real = np.asarray([not s.labels and not r.plain for s, r in kept])
     for share in (0.05, 0.03, 0.02, 0.01, 0.005):
         kept_share = (through[infected] >= float(np.quantile(through[real], 1 - share))).mean()
         tell(f"  letting {share:.1%} of honest pages through keeps {kept_share:.4f} of the infected")
@@ -61,6 +61,11 @@ def fit(
         tell(f"{name} over {cut:.2f}: {honest_share:.4f} of honest, {infected_share:.4f} of infected pages pass")
     network, trees = _segment_judges([r for _, r in kept], seed)
     return network, trees, _pages(table, infected[asked], seed), {"gate": _GATE, "sieve": _SIEVE, "page": _PAGE}
+
+
+def _counts(sample: Sample) -> bool:
+    """Whether these judges learn from a sample: an honest page that looks like spam may well be looked at closely."""
+    return bool(sample.labels) or not sample.hard
 
 
 def _segment_judges(rows: Sequence[Rows], seed: int) -> tuple[Network, Trees]:

@@ -49,17 +49,23 @@ _MORE_OFTEN: Final = {
     "en-essay-crypto-cbd-intext": 1.5,
     "eu-unlicensed-casino-links": 1.5,
     "footer-credit-swap": 1.5,
-    "id-comment-styled-unicode": 1.5,
+    "en-inline-u-strong-hidden": 1.5,
+    "id-comment-styled-unicode": 2.5,
+    "ja-keyword-hack-head": 1.5,
     "nulled-theme-vendor-links": 3.0,
     "prose-blend-sentence": 2.0,
     "reflected-search-url-links": 1.5,
+    "vi-concat-title": 1.5,
     "zh-piracy-trending-run": 3.0,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A page to learn from; ``labels`` is empty for an honest one. ``weight`` counts in the item and gate models."""
+    """A page to learn from; ``labels`` is empty for an honest one.
+
+    ``stranger_to`` names a group of languages (``strangers.py``) whose words are not known when it is described.
+    """
 
     name: str
     fold: int
@@ -68,6 +74,7 @@ class Sample:
     family: str
     language: str
     hard: bool = False
+    stranger_to: str = ""
 
     def before(self) -> bytes:
         """The page without its labelled bytes."""

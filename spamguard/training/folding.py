@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.text.fold import DROP, SIZE, SPACE
+from spamguard.text.classes import SIZE
+from spamguard.text.fold import DROP, SPACE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,12 +20,15 @@ from spamguard.page.tokens import BREAK
 from spamguard.training.dataset import Sample, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from spamguard.model.trees import Trees
     from spamguard.model.weights import Model
+
+    Scorers = Mapping[tuple[int, str], Model]
+    """Models that describe, by fold and by the group of languages that they do not know."""
 
 _KEPT_ITEMS: Final = 160
 _KEPT_SEGMENTS: Final = 60
@@ -146,25 +149,27 @@ def _share(scene: Scene, labelled: NDArray[np.bool_], first: int, last: int) -> 
     return float(lengths[labelled[first:last]].sum() / max(lengths.sum(), 1))
 
 
-def all_rows(samples: Sequence[Sample], models: Sequence[Model], seed: int, jobs: int) -> list[Rows | None]:
-    """:func:`rows_of` for many samples, each under the model of its fold."""
+def all_rows(samples: Sequence[Sample], models: Scorers, seed: int, jobs: int) -> list[Rows | None]:
+    """:func:`rows_of` for many samples, each under the model of its fold and of what it is a stranger to."""
     from joblib import Parallel, delayed
 
     return list(
         Parallel(n_jobs=jobs, batch_size=16)(
-            delayed(rows_of)(sample, models[sample.fold], seed + number) for number, sample in enumerate(samples)
+            delayed(rows_of)(sample, models[sample.fold, sample.stranger_to], seed + number)
+            for number, sample in enumerate(samples)
         )
     )
 
 
 def all_block_rows(
-    samples: Sequence[Sample], models: Sequence[Model], items: Sequence[Trees], jobs: int
+    samples: Sequence[Sample], models: Scorers, items: Sequence[Trees], jobs: int
 ) -> list[BlockRows | None]:
-    """:func:`block_rows` for many samples, each under the models of its fold."""
+    """:func:`block_rows` for many samples, each under the models of its fold and of what it is a stranger to."""
     from joblib import Parallel, delayed
 
     return list(
         Parallel(n_jobs=jobs, batch_size=16)(
-            delayed(block_rows)(sample, models[sample.fold], items[sample.fold]) for sample in samples
+            delayed(block_rows)(sample, models[sample.fold, sample.stranger_to], items[sample.fold])
+            for sample in samples
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from spamguard.findings import ORDERS
 from spamguard.page.segments import read
 from spamguard.page.tokens import FOREIGN, LINK, UNLINK
 from spamguard.training import spamtext
+from spamguard.training.without import language_of
 
 if TYPE_CHECKING:
     import random
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from spamguard.training.dataset import Host, Sample
     from spamguard.training.vocabulary import Vocabulary
 
 _MARKS: Final = {ord(mark): None for mark in (LINK, FOREIGN, UNLINK)}
@@ -37,20 +40,30 @@ _LISTS: Final = (
 _LEFT_OUT: Final = ("幼", "萝莉", "少女", "学生", "童", "未成年", "乱伦", "强奸", "兽", "anak", "bocil", "loli")
 
 
-def honest_texts(pages: Iterable[tuple[str, bytes]], rng: random.Random) -> list[str]:
-    """The distinct segments of honest pages, long ones cut to a random stretch."""
+@dataclass(frozen=True, slots=True)
+class HonestText:
+    """A segment of an honest page: the page's fold and language (empty when unknown)."""
+
+    text: str
+    fold: int
+    language: str
+
+
+def honest_texts(pages: Iterable[Host | Sample], rng: random.Random) -> list[HonestText]:
+    """The distinct segments of each honest page, long ones cut to a random stretch."""
     texts = []
-    for name, data in pages:
+    for host in pages:
         try:
-            page = read(data, path=name)
+            page = read(host.data, path=host.name)
         except Unjudgeable:
             continue
+        language = language_of(host)
         seen = set()
         for segment in page.text.split("\0"):
             text = " ".join(segment.translate(_MARKS).split())
             if len(text) > 1 and text not in seen:
                 seen.add(text)
-                texts.append(_cut(text, rng))
+                texts.append(HonestText(_cut(text, rng), host.fold, language))
     return texts
 
 

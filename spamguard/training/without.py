@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from spamguard.training.vocabulary import Vocabulary
 
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 _DECLARED: Final = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.IGNORECASE)
 _CHINESE: Final = {"zh-hans": "zh", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}
+
+
+class Spoken(Protocol):
+    """A page or text, with the language that somebody says it is in; empty when nobody does."""
+
+    @property
+    def language(self) -> str:
+        """As the corpus calls it."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,10 @@ class Without:
 NOTHING: Final = Without()
 
 
-def language_of(document: Document) -> str:
+def language_of(page: Spoken) -> str:
     """The language that the corpus names, or else the page declares, as the lexicon calls it; empty when unknown."""
-    name = document.language.lower()
+    name = page.language.lower()
     if not name:
-        declared = _DECLARED.search(document.data[:4096])
+        declared = _DECLARED.search(page.data[:4096])
         name = declared[1].decode("ascii").lower() if declared is not None else ""
     return _CHINESE.get(name) or name.partition("-")[0]

@@ -44,10 +44,50 @@ def test_every_place_is_read_with_its_own_bytes(label: str) -> None:
         ("See: this. v1.2 has one... end", ["See:", "this.", "v1.2 has one...", "end"]),
         ("ab.文字 甲-乙", ["ab.", "文字", "甲", "乙"]),
         ("well-known - snake_case", ["well-known", "snake", "case"]),
+        ("see C_U_A_N_1 today", ["see C_U_A_N_1 today"]),
+        ("P·E·R·M·A, other", ["P·E·R·M·A", "other"]),
     ],
 )
 def test_items_are_what_stands_between_separators(text: str, items: list[str]) -> None:
     page = read(f"<p>{text}</p>".encode(), path="page.html")
+    leaves = leaves_of(page, outline_of(view_of(page.raw)))
+    assert [item.text for item in items_of(page, leaves)] == items
+
+
+@pytest.mark.parametrize(
+    ("html", "items"),
+    [
+        ("ca<b></b>si<wbr>no, slots", ["casino", "casino", "casino", "slots"]),
+        ("poker<!-- x --> bonus", ["poker", "bonus"]),
+        ("<b>O</b>nce upon a time", ["O", "nce upon a time"]),
+        ("3<!-- -->items", ["3", "items"]),
+    ],
+)
+def test_pieces_of_a_word_that_was_cut_have_the_whole_word(html: str, items: list[str]) -> None:
+    page = read(f"<p>{html}</p>".encode(), path="page.html")
+    leaves = leaves_of(page, outline_of(view_of(page.raw)))
+    assert [item.text for item in items_of(page, leaves)] == items
+
+
+def test_links_that_were_commented_out_are_read_without_their_tags() -> None:
+    page = read(
+        b'<p>x</p><!-- <a href="//a.example.com/x">casino slots</a><br><a href="/">poker</a> -->', path="p.html"
+    )
+    leaves = leaves_of(page, outline_of(view_of(page.raw)))
+    assert [item.text for item in items_of(page, leaves)][1:] == ["casino slots", "poker"]
+
+
+@pytest.mark.parametrize(
+    ("html", "items"),
+    [
+        ("<td>&lt;a href=//a.example.com&gt;casino slots&lt;/a&gt; &lt;a hr</td>", ["casino slots"]),
+        ("<p>[url=//a.example.com]poker[/url], slots</p>", ["poker", "slots"]),
+        ("<pre>[url=x]</pre>", ["[url=x]"]),
+        ("<code>&lt;a id=b&gt;</code>", ["<a id=b>"]),
+    ],
+)
+def test_links_that_a_form_has_escaped_are_read_without_their_tags_but_not_in_code(html: str, items: list[str]) -> None:
+    page = read(html.encode(), path="page.html")
     leaves = leaves_of(page, outline_of(view_of(page.raw)))
     assert [item.text for item in items_of(page, leaves)] == items
 

@@ -43,25 +43,28 @@ def test_hiding_styles_count_for_the_text_behind_them(style: str, hidden: int, a
     assert (marks.hidden.tolist(), marks.away.tolist()) == ([0, hidden, 0], [0, away, 0])
 
 
+def test_a_link_that_hides_itself_counts_as_hidden() -> None:
+    marks = marks_of(_text("<p>a <a href='http://example.org/' style='display: none'>b</a></p><p><a href=/>c</a></p>"))
+    assert marks.hidden.tolist() == [1, 0]
+    assert marks.foreign.tolist() == [1, 0]
+
+
 def test_counts_of_chosen_segments_are_those_of_the_segments_alone() -> None:
     parts = ["abc 12", "ещё", "x|y|z", "", "日本語カナ.", "plain"]
     whole = folded("".join(part + "\x00" for part in parts), FOLDS)
-    table = classes.class_table()
     rows = np.asarray([0, 2, 4])
-    found = counted(whole, table, rows)
+    found = counted(whole, rows)
     for line, row in zip(found.histogram, rows.tolist(), strict=True):
-        alone = counted(folded(parts[row] + "\x00", FOLDS), table, np.asarray([0]))
+        alone = counted(folded(parts[row] + "\x00", FOLDS), np.asarray([0]))
         assert line.tolist() == alone.histogram[0].tolist()
 
 
 def test_the_scripts_of_a_long_page_are_told_from_a_sample() -> None:
-    found = counted(
-        folded("abc" * 20_000 + "\x00" + "ещё" * 20_000 + "\x00", FOLDS), classes.class_table(), np.asarray([0])
-    )
+    found = counted(folded("abc" * 20_000 + "\x00" + "ещё" * 20_000 + "\x00", FOLDS), np.asarray([0]))
     latin, cyrillic = found.page[classes.LATIN], found.page[classes.CYRILLIC]
     assert 0.9 < latin / cyrillic < 1.1
 
 
 def test_counting_no_segment_gives_no_row() -> None:
-    found = counted(folded("text\x00", FOLDS), classes.class_table(), np.zeros(0, dtype=np.intp))
+    found = counted(folded("text\x00", FOLDS), np.zeros(0, dtype=np.intp))
     assert found.histogram.shape == (0, classes.COUNT)

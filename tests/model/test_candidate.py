@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from spamguard.features.characters import folded
+from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.model.candidate import PAGE_NAMES, Suspects, page_row
+from spamguard.text.fold import fold_table
 
 SEGMENTS = 200
 
@@ -42,3 +45,22 @@ def test_a_single_loud_segment_anywhere_is_a_run_of_its_own(places: list[int]) -
     assert (row["run_rows"], row["run_segments"], row["run_score"]) == (1, 1, 2.5)
     assert row["sieve_1"] == 2
     assert row["sieve_10"] == -3  # there is no tenth
+
+
+def _unlike(*segments: str) -> list[bool]:
+    nothing = np.zeros(0, dtype=np.uint32)
+    text = folded("".join(segment + "\x00" for segment in segments), fold_table(nothing, nothing))
+    found: list[bool] = unlike_the_page(text).tolist()
+    return found
+
+
+def test_what_is_written_in_a_script_that_the_page_hardly_uses_is_described_whatever_it_says() -> None:
+    page = ("the parish council meets on the first tuesday of the month.", "minutes can be read in the library.")
+    assert _unlike(*page, "ไม่มีคำใดที่รู้จัก") == [False, False, True]
+    assert _unlike(*page, "日本") == [False, False, False]  # too short to tell
+
+
+def test_a_long_list_is_described_and_a_long_paragraph_is_not() -> None:
+    listed = ", ".join(f"word{number} thing" for number in range(20))
+    spoken = "this is a sentence of some length that ends. " * 6
+    assert _unlike(listed, spoken) == [True, False]

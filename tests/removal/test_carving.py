@@ -113,6 +113,37 @@ def test_honest_comments_beside_a_block_stay(comment: bytes) -> None:
     _restores(HEAD + TEXT + comment, b"<div hidden>" + LINKS + b"</div>", comment + b"\n" + FOOT + END)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        b'<a href="//a.example.com" title="' + b"casino slots, poker bonus, " * 3 + b'"></a>\n',
+        b'<input type="hidden" name="tags" value="casino slots,poker bonus,online roulette">\n',
+    ],
+)
+def test_an_element_that_is_nothing_but_its_value_goes(block: bytes) -> None:
+    _restores(HEAD + TEXT, block, FOOT + END)
+
+
+def test_a_field_of_a_form_is_emptied() -> None:
+    before = HEAD + TEXT + b'<form action="/search"><input name="q"><input type="hidden" name="tags" value="'
+    _restores(before, b"casino slots,poker bonus,online roulette", b'"></form>\n' + FOOT + END)
+
+
+def test_the_same_marker_before_and_behind_the_end_of_a_page_goes() -> None:
+    data = HEAD + TEXT + FOOT + b"%s</body></html>%s\n"
+    links = b"<kp9><font style='position:absolute;height:0;overflow:hidden'>" + LINKS + b"</font>"
+    dirty = data % (links, b"<kp9>")
+    at = dirty.index(links)
+    result, _ = cleaned(dirty[:at], links, dirty[at + len(links) :])
+    assert b"kp9" not in result
+
+
+def test_stars_between_a_run_and_a_title_go() -> None:
+    before = b"<html><head><title>"
+    after = b"Village library</title></head><body><p>Open.</p></body></html>"
+    _restores(before, "casino slots★poker bonus★online roulette★".encode(), after)
+
+
 def test_a_sentence_goes_with_its_full_stop() -> None:
     before, after = b"<body><p>The library opens at nine. ", b"Bring your card.</p></body>"
     _restores(before, b'Play now at <a href="//a.example.com">casino slots</a>. ', after)

@@ -54,6 +54,35 @@ def test_what_leads_to_a_block_goes_with_it(block: bytes, known: bytes) -> None:
     assert _cut(HEAD + TEXT + block + END, known) == (HEAD + TEXT + END, None)
 
 
+def test_the_rows_that_machines_have_filled_go_together() -> None:
+    ours = b"<tr><td>Ida Sample</td><td>Millbrook</td><td>black hollyhock</td></tr>\n"
+    raw = b"<tr><td>Korvale</td><td>XB</td><td>&lt;a href=%s&gt;casino slots&lt;/a&gt; &lt;a hr</td></tr>\n"
+    code = b"<tr><td>Zelmore</td><td>QX</td><td>[url=//b.example.net]poker bonus[/url]</td></tr>\n"
+    link = b"<tr><td>Vanilde</td><td>PT</td><td>" + LINK + b"</td></tr>\n"
+    before, after = HEAD + b"<table>\n" + ours, ours + b"</table>\n" + END
+    assert _cut(before + raw % b"//a.example.com" + link + code + after, LINK) == (before + after, None)
+
+
+def test_an_entry_of_a_guest_book_goes_whatever_it_is_called() -> None:
+    entry = b'<li class="entry"><b>%s</b> %s</li>\n'
+    before = HEAD + b'<ol class="guestbook">\n' + entry % (b"Ida", b"The roses were fine.")
+    after = entry % (b"Tom", b"See you in May.") + b"</ol>\n" + END
+    spam = entry % (b"Korvale", b"What a fine page. " + LINK)
+    assert _cut(before + spam + after, LINK) == (before + after, None)
+
+
+@pytest.mark.parametrize("cut", [b"<b></b>", b"<!--7-->", b"<wbr>", b'<span class="x"></span>'])
+def test_the_rest_of_a_word_that_was_cut_in_two_goes_with_it(cut: bytes) -> None:
+    words = b"<p>ca" + cut + b"sino slots, poker bo" + cut + b"nus</p>\n"
+    known = b"sino slots, poker bo"
+    assert _cut(HEAD + TEXT + words + END, known) == (HEAD + TEXT + END, None)
+
+
+def test_what_leads_to_the_next_paragraph_stays() -> None:
+    before = HEAD + b"<p>Write <code>utf-8</code>. For example:</p>\n"
+    assert _cut(before + LIST + b"\n" + END, LIST)[0] == before + END
+
+
 def test_a_chinese_grid_of_places_goes_with_the_keyword_in_it() -> None:
     places = [f"{name}县" for name in "凤桦西安河清平瑞浦长德东石大海永"]
     cells = "".join(f"<li>{place}</li>" for place in [*places[:7], "在线赌场", *places[7:]])

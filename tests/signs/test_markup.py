@@ -140,6 +140,21 @@ def test_links_that_carry_an_advertisement_to_a_search_page_go_with_their_box() 
     restores(body=f'<div style="visibility:hidden">{anchors}</div>\n', rule="reflected-links")
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [('<div style="height:2px; overflow:hidden; width:6px">', "</div>"), ('<ul class="k">', "</ul>"), ("<p>", "</p>")],
+)
+def test_whatever_box_holds_nothing_but_such_links_goes_with_them(opening: str, closing: str) -> None:
+    link = '<a href="https://search.example.net/find?q=%E3%80%90ab{0}%E3%80%82com%E3%80%91">early river {0}</a>'
+    links = " ".join(link.format(number) for number in range(3)) + ' <a target="_blank">green answer</a>'
+    restores(body=f"{opening}{links}{closing}\n", rule="reflected-links")
+
+
+def test_a_box_with_words_of_its_own_only_loses_the_link() -> None:
+    link = '<a href="https://search.example.net/find?q=%E3%80%90ab12%E3%80%82com%E3%80%91">early river</a>'
+    restores(body=f"<p>Come in.{link}</p>\n", kept_body="<p>Come in.</p>\n", rule="reflected-links")
+
+
 def test_ordinary_searches_in_other_scripts_stay() -> None:
     silent(
         body='<p><a href="https://search.example.net/find?q=%E5%9B%BE%E4%B9%A6%E9%A6%86">search</a> '

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from spamguard.text.classes import DIGIT, HAN, KANA, LATIN, SEPARATOR, SPACE, class_table
-from spamguard.text.fold import DROP, SIZE, codes_of, fold, fold_table
+from spamguard.text.classes import DIGIT, HAN, KANA, LATIN, SEPARATOR, SIZE, SPACE, class_table
+from spamguard.text.fold import DROP, codes_of, fold, fold_table
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import ORDERS, TABLE_SIZE, crossing, hashed, place_weights
 from spamguard.text.words import repeated
@@ -84,3 +84,10 @@ def test_ngrams_across_segments_weigh_nothing() -> None:
 def test_words_told_equally_often_stand_in_the_order_of_the_text() -> None:
     words = ["zulu", "alpha", "mike", "bravo", "kilo"]
     assert repeated([" ".join(words), " ".join(words[::-1])]) == [(word, 2) for word in words]
+
+
+def test_a_keyword_is_found_though_its_letters_stand_apart() -> None:
+    lexicon = Lexicon(lambda: [Atom("keyword", "en", 3, "goods")], FOLDS)
+    for text in ("see k e y w o r d now", "see k.e.y.w.o.r.d now", "k_e_y_w_o_r_d"):
+        assert [hit.atom.text for hit in lexicon.hits(lexicon.folded(text))] == ["keyword"]
+    assert lexicon.folded("a 1 b, i am") == "a 1 b, i am"

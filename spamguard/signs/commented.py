@@ -1,0 +1,92 @@
+"""A visitor's comment whose author is called like what is sold, with a second link to the same place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of
+from spamguard.examine.kin import is_comment
+from spamguard.findings import Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+    from spamguard.signs.words import Sound
+
+_URL: Final = re.compile(r"https?://[^\s\"'<>\]\[)]{4,200}", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_SHORTEST_NAME: Final = 3
+_MOST_TEXT: Final = 100_000
+_LONGEST: Final = 6_000
+_LONGEST_NAME: Final = 60
+_FAIR: Final = 0.9
+_LOUD: Final = 3.0
+
+
+def commented(sight: Sight) -> list[Sign]:
+    """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
+    found = [
+        judged
+        for node in sight.root.walk()
+        if node.kind is NodeKind.ELEMENT and node.attributes and is_comment(node) and (judged := _judged(sight, node))
+    ]
+    if not found or is_own_subject(sight, [name for _, name, _ in found], _rest(sight, [node for node, _, _ in found])):
+        return []
+    return [_sign(sight, node, name, sound) for node, name, sound in found]
+
+
+def _rest(sight: Sight, comments: list[Node]) -> str:
+    """The beginning of the text outside of some comments."""
+    pieces, size, starts = [], 0, [comment.start for comment in comments]
+    for node in sight.root.walk():
+        if node.kind is not NodeKind.TEXT:
+            continue
+        at = bisect_right(starts, node.start) - 1
+        if at < 0 or node.start >= comments[at].end:
+            pieces.append(sight.text_between(node.start, node.end))
+            size += len(pieces[-1])
+            if size > _MOST_TEXT:
+                break
+    return "\n".join(pieces)
+
+
+def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:
+    """A comment, its author's name and how that sounds, if it is called like what is sold and leads there twice."""
+    if not node.closed or node.end - node.start > _LONGEST:
+        return None
+    if any(is_comment(part) for part in node.walk() if part is not node):
+        return None
+    links = [part for part in node.walk() if part.tag == "a" and part.closed and part.attribute("href")]
+    if not links or not sight.is_foreign(links[0].attribute("href") or ""):
+        return None
+    name = " ".join(sight.text_between(links[0].inner_start, links[0].inner_end).split())
+    if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or not _leads_on(sight, node, links):
+        return None
+    sound = sound_of(sight.model, [name])
+    return (node, name, sound) if sound.is_spam else None
+
+
+def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
+    said = reason("author", name, f"the author of a comment is called {name!r} and links to one place twice")
+    return Sign(
+        rule="advertising-comment",
+        category=sound.category,
+        confidence=SURE if sound.mean >= _LOUD and sound.known else _FAIR,
+        spans=(Span(node.start, node.end),),
+        excerpt=excerpt_of([name, _TAG.sub(" ", sight.text_between(node.start, node.end))]),
+        evidence=(said, *sound.evidence()),
+    )
+
+
+def _leads_on(sight: Sight, node: Node, links: list[Node]) -> bool:
+    """Whether the comment names the author's domain a second time, in a link or in words."""
+    domain = domain_of(links[0].attribute("href") or "")
+    written = [match[0] for match in _URL.finditer(sight.text_between(links[0].end, node.end))]
+    return any(
+        domain_of(address) == domain for address in (*(link.attribute("href") or "" for link in links[1:]), *written)
+    )
