@@ -57,7 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (said[case.name] is not None) is not case.meant:
             print(f"  {case.name}: meant to be {_word(case.meant)}, browser says {said[case.name] or 'seen'}")
     if options.renew:
-        text = json.dumps({"browser": version, "verdicts": said}, indent=1, sort_keys=True)
+        text = json.dumps(
+            {"browser": version, "pages": {case.name: case.hash for case in every}, "verdicts": said},
+            indent=1,
+            sort_keys=True,
+        )
         VERDICTS.write_text(text + "\n", encoding="utf-8")
     known = stored() if VERDICTS.exists() else {}
     changed = [case.name for case in every if case.name not in known or known[case.name] != said[case.name]]
@@ -76,7 +80,8 @@ def ask(browser: str, every: Sequence[Case]) -> dict[str, str | None]:
         f'<iframe name="{html.escape(case.name)}" style="{FRAME}" srcdoc="{html.escape(case.page)}"></iframe>'
         for case in every
     )
-    page = f"<!doctype html><meta charset=utf-8><title>Cases</title><script>{SCRIPT.read_text('utf-8')}</script>{frames}"
+    script = SCRIPT.read_text("utf-8")
+    page = f"<!doctype html><meta charset=utf-8><title>Cases</title><script>{script}</script>{frames}"
     with tempfile.TemporaryDirectory(prefix="spamguard-browser-") as name:
         cases_page = Path(name) / "cases.html"
         cases_page.write_text(page, encoding="utf-8")

@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spamguard.errors import Unjudgeable
 from spamguard.guard import Guard, Settings
@@ -25,6 +25,9 @@ from spamguard.training.dataset import WITHOUT_TEXT
 from spamguard.training.evaluate import evaluate
 from spamguard.training.inject import families, inject
 from spamguard.training.tables import render_json, render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADER = ("file", "start_byte", "end_byte", "category", "language", "family", "original")
 LARGEST = 400_000
@@ -39,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--text-only", action="store_true", help="leave out families whose spam is not text")
+    parser.add_argument("--families", help="only these families of spam, with commas between")
     parser.add_argument("--few", action="store_true", help="blocks of one to three items only")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     chosen = parser.parse_args(arguments)
@@ -48,9 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
     manifest: dict[str, Any] = json.loads(((chosen.model or shipped()) / "manifest.json").read_text(encoding="utf-8"))
     held_out = set(manifest.get("held_out_sources", ()))
     documents = [d for d in load(chosen.corpus) if d.use == "measure" or d.name.split("/")[1] in held_out]
+    kinds = of_text() if chosen.text_only else list(families())
+    if chosen.families is not None:
+        kinds = chosen.families.split(",")
+        if unknown := sorted(set(kinds) - set(families())):
+            print(f"no such family: {', '.join(unknown)}; there are {', '.join(sorted(families()))}", file=sys.stderr)
+            return 2
     with tempfile.TemporaryDirectory(prefix="spamguard-quality-") as name:
         folder = Path(name)
-        labels = build(documents, folder, chosen.injected, chosen.seed, text_only=chosen.text_only, few=chosen.few)
+        labels = build(documents, folder, chosen.injected, chosen.seed, kinds, few=chosen.few)
         result = evaluate(labels, folder, Guard(Settings(model=chosen.model)), jobs=chosen.jobs)
     today = dt.datetime.now(tz=dt.UTC).date()
     print(
@@ -61,8 +71,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def of_text() -> list[str]:
+    """The families whose spam is text."""
+    return [family for family in families() if family not in WITHOUT_TEXT]
+
+
 def build(
-    documents: list[Document], folder: Path, injected: int, seed: int, *, text_only: bool, few: bool = False
+    documents: list[Document], folder: Path, injected: int, seed: int, kinds: Sequence[str], *, few: bool = False
 ) -> Path:
     """Write the pages and their labels; returns the labels file."""
     rows: list[tuple[str, str, str, str, str, str, str]] = []
@@ -73,11 +88,10 @@ def build(
         rows.append((name, "", "", "", document.language or "und", document.source.replace("/", "-"), ""))
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     grounds = [(n, d) for n, d in enumerate(documents) if d.kind == "html" and len(d.data) < LARGEST]
-    chosen = [family for family in families() if not (text_only and family in WITHOUT_TEXT)]
     made = 0
     while made < injected:
         number, document = rng.choice(grounds)
-        family = rng.choice(chosen)
+        family = rng.choice(kinds)
         try:
             charset = sniff(document.data)
             if not charset.ascii_bytes:

@@ -42,10 +42,11 @@ _HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_LIST: Final = 1_000
 _OWN_LINKS_MORE: Final = 0.15
 _OWN_UNKNOWN_MORE: Final = 0.25
+_OWN_SEEN_MORE: Final = 0.5
 _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
-_FEW_UNKNOWN_MORE: Final = 0.3
-_QUIET_MORE: Final = 0.35
+_UNKNOWN_MORE: Final = 0.45
+_TOLD_MORE: Final = 0.3
 _UNKNOWN_ORDERS_MORE: Final = 0.3
 _MENU_FROM: Final = 0.99
 _MENU: Final = 3
@@ -132,7 +133,7 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
 
     Of most of it, or of all but what speaks of other things.
     """
-    spans = [span for sign in signs if sign.doubt is None for span in sign.spans]
+    spans = [span for sign in signs if sign.doubt is None for span in sign.parts]
     if not spans:
         return False
     left = []
@@ -148,12 +149,13 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
 def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
     """The probability from which on a block is a finding.
 
-    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them; for what is
-    quoted as code; and for one or two items that people see, which a menu, a headline or an advertisement may be: much
-    higher when no keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower
-    for other text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand
-    phrases without a sentence or a link, whatever their words. A title or description that names what the rest of the
-    page is about is its own.
+    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them, and higher
+    still where people see them, for owners joke in tags, unless the title says the same; for what is quoted as code;
+    and for one or two items that people see, which a menu, a headline or an advertisement may be: much higher when no
+    keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower for other
+    text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases
+    without a sentence or a link, whatever their words. A title or description that names what the rest of the page is
+    about is its own.
     Orders in which no known phrase stands are what every page gives its readers ("send us yours").
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
@@ -164,17 +166,19 @@ def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon
         return limits.review + _UNKNOWN_ORDERS_MORE if any(fact.hidden_by is not None for fact in facts) else _NEVER
     linked = [fact for fact in facts if fact.anchor is not None]
     known = block.features[_KNOWN_STRONG] > 0
+    seen = all(fact.hidden_by is None for fact in facts)
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        return limits.review + (_OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE)
-    seen = all(fact.hidden_by is None for fact in facts)
+        hidden_more = _OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE
+        return limits.review + (_OWN_SEEN_MORE if seen and not kinds & _TOLD else hidden_more)
     if seen and (_is_entry(facts, block) or _is_sponsored(linked)):
         return _MENU_FROM
+    more = _TOLD_MORE if kinds <= _TOLD else _UNKNOWN_MORE
     if seen and len(facts) <= _SOME and not known and block.features[_BLOCK_WORDS] < _LOUD_WORDS:
-        return limits.review + _QUIET_MORE
-    if len(facts) <= _FEW and all(fact.hidden_by is None for fact in facts):
-        return limits.review + (_FEW_MORE if known else _FEW_UNKNOWN_MORE)
+        return limits.review + more
+    if seen and len(facts) <= _FEW:
+        return limits.review + (_FEW_MORE if known else more)
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
         bare = len(facts) >= _HIDDEN_LIST and not linked and block.features[_BLOCK_SENTENCES] < _SENTENCE_SHARE
         return limits.review - (_HIDDEN_LIST_LESS if bare else _HIDDEN_LESS)

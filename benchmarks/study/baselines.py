@@ -95,7 +95,7 @@ def _measured(study: Study) -> dict[str, Any]:
     scores, texts = _tfidf(study)
     with tempfile.TemporaryDirectory(prefix="spamguard-study-") as name:
         folder = Path(name)
-        labels = quality.build(documents, folder, study.pages or _INJECTED, study.seed, text_only=True)
+        labels = quality.build(documents, folder, study.pages or _INJECTED, study.seed, quality.of_text())
         say("the shipped model judges")
         ours = evaluate(labels, folder, Guard(), jobs=study.jobs)
         say("the baselines judge")

@@ -31,6 +31,7 @@ def honest(study: Study) -> None:
     fold_of = {source: name for name, sources in folds.items() for source in sources}
     wrong = {name for result in results.values() for name in result["flagged"]}
     safe = {name for result in results.values() for name in result["safe"]}
+    size = sum(len(document.data) for document in documents) / 1e6
     skipped = len(documents) - sum(result["judged"] for result in results.values())
 
     def rows(groups: dict[str, list[Document]]) -> list[list[str]]:
@@ -46,10 +47,10 @@ def honest(study: Study) -> None:
     for document in sorted(documents, key=language_of):
         by_language.setdefault(language_of(document) or "not stated", []).append(document)
     told = (
-        f"{len(documents)} documents of {len(fold_of)} sources, {skipped} of which could not be judged; the whole "
-        "pipeline (candidate, then closer look) with the thresholds of training. No document was judged by a model "
-        f"that learned from its source. Flagged: {', '.join(sorted(wrong)) or 'none'}. Safe: "
-        f"{', '.join(sorted(safe)) or 'none'}."
+        f"{len(documents)} documents ({size:.0f} MB) of {len(fold_of)} sources, {skipped} of them not judged. "
+        "The whole pipeline (candidate, then closer look) with the thresholds of training; no document was judged by a "
+        f"model that learned from its source. Flagged: {', '.join(sorted(wrong)) or 'none'}. "
+        f"Safe: {', '.join(sorted(safe)) or 'none'}."
     )
     tables = [("All", head, rows(whole)), ("By fold", head, rows(by_fold)), ("By language", head, rows(by_language))]
     report(study, "honest", told, tables, results)

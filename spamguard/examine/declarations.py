@@ -42,11 +42,12 @@ STANDINS: Final = {
 }
 """Under which name the value of a property travels; those of the last two are inherited."""
 
-_KEPT: Final = frozenset(
-    "all bottom color display float font-size height left margin margin-left margin-top max-height max-width min-height"
-    " min-width opacity overflow overflow-x overflow-y position right text-indent top visibility white-space width"
-    " z-index background-color background-image".split()
-)
+_NAMES: Final = """
+all bottom color display float font-size height left margin margin-left margin-top max-height max-width min-
+height min-width opacity overflow overflow-x overflow-y position right text-indent top visibility white-space
+width z-index background-color background-image
+"""
+_KEPT: Final = frozenset(_NAMES.split())
 _EVERYWHERE: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)

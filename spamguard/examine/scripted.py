@@ -12,9 +12,7 @@ _BY_ID: Final = re.compile(
 )
 _KEPT_AS: Final = re.compile(r"""([\w$]{1,40})\s*=\s*document\.getElementById\(\s*(['"])([\w.-]{1,64})\2\s*\)""")
 _OF_NAME: Final = re.compile(r"""([\w$]{1,40})\.style\.(?:display|visibility)\s*=\s*(['"])(?:none|hidden)\2""")
-_RULE: Final = re.compile(
-    r"""([#.])([\w-]{3,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)"""
-)
+_RULE: Final = re.compile(r"""([#.])([\w-]{3,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)""")
 _PIECES: Final = re.compile(r"""(['"])\s{0,9}\+\s{0,9}\1""")
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _CLIPS: Final = frozenset({"hidden", "auto", "scroll", "clip"})
 _TAKEN_OUT: Final = frozenset({"absolute", "fixed"})
-_IN_LINE: Final = frozenset("a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup u".split())
+_IN_LINE: Final = frozenset(
+    "a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup u".split()  # noqa: SIM905
+)
 _RECT: Final = re.compile(r"rect\(\s*([^()]{1,80})\)", re.IGNORECASE)
 _INSET: Final = re.compile(r"inset\(\s*(\d{1,9}(?:\.\d{1,9})?)%", re.IGNORECASE)
 _EMPTY_SHAPE: Final = re.compile(r"circle\(\s*0(?:px|%)?[\s)]|ellipse\(\s*0|polygon\([0px%,\s]{1,80}\)", re.IGNORECASE)

@@ -1,5 +1,6 @@
-"""Puts what styles a page into words that the cascade knows: its style sheets, its style attributes, old attributes,
-and what a browser brings along.
+"""Puts what styles a page into words that the cascade knows.
+
+Its style sheets, its style attributes, old attributes, and what a browser brings along.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from spamguard.examine.media import screen_holds
 from spamguard.examine.sheets import rules_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from turbohtml import Document
 
@@ -71,7 +72,8 @@ def _counts(style: Element) -> bool:
 def _bring_along(document: Document) -> None:
     """Put what stands before all style sheets of the page into one of their own."""
     head = document.select_one("head")
-    rules = [f":where({selector}){{{block}}}" for selector, block in _BROUGHT_ALONG.items() if _there(document, selector)]
+    brought = ((selector, block) for selector, block in _BROUGHT_ALONG.items() if _there(document, selector))
+    rules = [f":where({selector}){{{block}}}" for selector, block in brought]
     rules += [f":where({selector}){{{name}:{value}}}" for selector, name, value in _old_colours(document)]
     if head is None or not rules:
         return

@@ -121,7 +121,8 @@ def suspects_of(document: Document) -> dict[int, Element]:
     hidden = {element for element, told in styled if _hides_itself(told)}
     around = {element for element, told in styled if _hides_inside(told, inks)}
     telling = {element for element, told in styled if told}
-    if around or any(_hides_itself(rule.told) or _hides_inside(rule.told, inks) for _, rules in sheets for rule in rules):
+    every = (rule for _, rules in sheets for rule in rules)
+    if around or any(_hides_itself(rule.told) or _hides_inside(rule.told, inks) for rule in every):
         for rule, matched in _thinned(document, sheets):
             telling.update(matched)
             if _hides_inside(rule.told, inks):

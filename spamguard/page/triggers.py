@@ -30,7 +30,7 @@ _ENGINES: Final = (
     "bot",
 )  # fmt: skip
 _ACTS: Final = re.compile(
-    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location"""
+    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|\.title\s{0,3}=\s{0,3}["']"""
 )
 _PERCENT: Final = re.compile(r"%(?:u00)?3[Cc](?!/?script)")
 _BASE64: Final = re.compile(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")

@@ -9,11 +9,11 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
+from spamguard.scripts.titles import as_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,11 +28,9 @@ _SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
 _LONGEST_SCRIPT: Final = 20_000
 _LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
-    r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,300})\1""",
+    r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
 )
 _ASKS_WHO: Final = re.compile(r"userAgent|referrer", re.IGNORECASE)
-_BEYOND_ASCII: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]{3,6}|[1-9]\d{2,6});")
-_MANY_REFERENCES: Final = 3
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
 
 
@@ -189,20 +187,8 @@ def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
             text = raw[node.start : node.end].decode(codec, "replace")
             match = _SWAP.search(text)
             if match is not None and _ASKS_WHO.search(text) and node.parent is not None:
-                return Swap(node.parent, _as_title(_ESCAPE.sub(_unescaped, match[2])))
+                return Swap(node.parent, as_title(_ESCAPE.sub(_unescaped, match[2]), raw, codec))
     return None
-
-
-def _as_title(words: str) -> str:
-    """A script's string as the text of a title element, from which no markup can come.
-
-    References stay as they are written: they were copied from the page. Where all that is not ASCII is written in
-    them, the kit did so, and the page had characters.
-    """
-    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if words.isascii() and len(_BEYOND_ASCII.findall(words)) >= _MANY_REFERENCES:
-        words = _BEYOND_ASCII.sub(lambda match: unescape(match[0]), words)
-    return words.replace("<", "&lt;")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -101,7 +101,7 @@ class _Planner:
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
         if Kind.META in kinds and not page.plain:
-            helpers += [*with_cluster(page.raw, _metas(scene, block)), *self._swap_beside(extent.spans)]
+            helpers += with_cluster(page.raw, _metas(scene, block))
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -118,16 +118,6 @@ class _Planner:
         except PlanRefused as refused:
             return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
-
-    def _swap_beside(self, spans: Sequence[Span]) -> list[Span]:
-        """The script that swaps the title, when it stands right beside the block: one white space is theirs."""
-        swap = swap_of(self._root, self._page.raw, self._page.codec)
-        if swap is None:
-            return []
-        script = Span(swap.node.start, swap.node.end)
-        raw = self._page.raw
-        beside = any(not raw[min(script.end, s.end) : max(script.start, s.start)].strip() for s in spans)
-        return [script] if beside else []
 
 
 def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int], taken: Sequence[Edit]) -> set[int]:

@@ -14,6 +14,7 @@ from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
 from spamguard.signs.reflected import reflected
+from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     fetched,
     structured,
+    retitled,
     switched,
     written,
     framed,
@@ -53,7 +55,7 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         if left < 0:
             break
         reading = read_alone(script)
-        if may_fetch(reading) or may_switch(reading) or may_write(reading, model):
+        if may_fetch(reading) or may_switch(reading) or may_retitle(reading) or may_write(reading, model):
             return True
     return False
 
@@ -65,6 +67,6 @@ def signs_of(
     sight = sight_of(page, root, model)
     found: list[Sign] = []
     for sign in sorted((sign for family in families for sign in family(sight)), key=lambda sign: -sign.confidence):
-        if not any(sign.hull.overlaps(other.hull) for other in found):
+        if not any(part.overlaps(other) for part in sign.parts for kept in found for other in kept.parts):
             found.append(sign)
     return sorted(found, key=lambda sign: sign.hull)

@@ -36,9 +36,14 @@ class Sign:
     evidence: tuple[Evidence, ...] = field(default=())
 
     @property
+    def parts(self) -> list[Span]:
+        """What of the page it touches."""
+        return [*self.spans, *(Span(edit.start, edit.end) for edit in self.edits)]
+
+    @property
     def hull(self) -> Span:
         """The stretch of the page that it is about."""
-        parts = [*self.spans, *(Span(edit.start, edit.end) for edit in self.edits)]
+        parts = self.parts
         return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 

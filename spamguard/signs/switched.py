@@ -31,7 +31,7 @@ def switched(sight: Sight) -> list[Sign]:
 
 def may_switch(reading: Reading) -> bool:
     """Whether a script that asks for a search engine leads to an absolute address or writes something."""
-    return bool(_engines(reading)) and (bool(_leads(reading)) or bool(reading.used(Use.WRITTEN)))
+    return bool(engines_in(reading)) and (bool(_leads(reading)) or bool(reading.used(Use.WRITTEN)))
 
 
 def _leads(reading: Reading) -> list[Saying]:
@@ -40,7 +40,7 @@ def _leads(reading: Reading) -> list[Saying]:
     ]
 
 
-def _engines(reading: Reading) -> list[str]:
+def engines_in(reading: Reading) -> list[str]:
     """The strings and patterns that name search engines, in a script that asks who visits or from where."""
     if not reading.names & _ASKS:
         return []
@@ -50,7 +50,7 @@ def _engines(reading: Reading) -> list[str]:
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
-    engines = _engines(reading)
+    engines = engines_in(reading)
     if not engines:
         return None
     return _led_away(sight, script, reading, engines[0]) or _shown(sight, script, reading, engines)

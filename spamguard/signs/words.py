@@ -77,11 +77,11 @@ def _whole_words(text: str) -> str:
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
 
 
-def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) -> bool:
+def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None, *, share: float = _OWN_SUBJECT) -> bool:
     """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
 
     Whoever breaks into a page about such things is not told from its owner by words. ``rest`` is the page's text when
-    some of it is what is asked about.
+    some of it is what is asked about, ``share`` how much of what the texts say it has to say.
     """
     if rest is not None:
         shown = [line for line in rest.splitlines() if line.strip()]
@@ -96,4 +96,4 @@ def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None) 
         return True
     folded = sight.model.lexicon.folded
     groups = letter_groups(folded(" | ".join(texts)[:_MOST_WORDS]))
-    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= _OWN_SUBJECT * max(len(groups), 1)
+    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= share * max(len(groups), 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -16,7 +16,7 @@ from spamguard.text.fold import codes_of, fold
 from spamguard.text.ngrams import ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,13 +31,19 @@ def boosted(
     rate: float,
     seed: int,
     smallest_leaf: int = 20,
+    shrink: float = 1.0,
+    features: float = 1.0,
 ) -> HistGradientBoostingClassifier:
-    """Fit boosted trees; :func:`export_trees` makes them ours."""
+    """Fit boosted trees; :func:`export_trees` makes them ours.
+
+    ``shrink`` draws the leaves towards zero, ``features`` is the share of the features that a split chooses from.
+    """
     model = HistGradientBoostingClassifier(
         max_iter=trees,
         max_leaf_nodes=leaves,
         learning_rate=rate,
-        l2_regularization=1.0,
+        l2_regularization=shrink,
+        max_features=features,
         min_samples_leaf=smallest_leaf,
         early_stopping=False,
         random_state=seed,
@@ -69,6 +75,31 @@ def export_trees(model: HistGradientBoostingClassifier) -> Trees:
         _fill_inner_values(value[tree], left[tree], right[tree], nodes["count"], inner)
     base = float(np.asarray(model._baseline_prediction).ravel()[0])
     return Trees(feature, threshold, left, right, value, base, depth)
+
+
+def mean_of(judges: Sequence[Trees]) -> Trees:
+    """Trees that answer the mean of what several judges answer."""
+    size = max(judge.feature.shape[1] for judge in judges)
+
+    def together(arrays: Iterable[NDArray[Any]], *, own: bool = False, fill: float = 0) -> NDArray[Any]:
+        padded = []
+        for array in arrays:
+            whole = np.full((len(array), size), fill, dtype=array.dtype)
+            if own:
+                whole[:] = np.arange(size, dtype=array.dtype)
+            whole[:, : array.shape[1]] = array
+            padded.append(whole)
+        return np.concatenate(padded)
+
+    return Trees(
+        together(judge.feature for judge in judges),
+        together((judge.threshold for judge in judges), fill=np.inf),
+        together((judge.left for judge in judges), own=True),
+        together((judge.right for judge in judges), own=True),
+        together((judge.value / np.float32(len(judges))) for judge in judges),
+        float(np.mean([judge.base for judge in judges])),
+        max(judge.depth for judge in judges),
+    )
 
 
 def _fill_inner_values(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from dataclasses import dataclass
@@ -25,6 +26,15 @@ class Case:
     name: str
     page: str
     meant: bool
+
+    @property
+    def hash(self) -> str:
+        """What tells a changed case from the one that the browser was asked about."""
+        return hashlib.sha256(self.page.encode()).hexdigest()[:16]
+
+    def ours(self) -> str | None:
+        """How the marked text is hidden in our eyes."""
+        return ours(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,19 @@ def stored() -> dict[str, str | None]:
     return verdicts
 
 
+def pages_asked() -> dict[str, str]:
+    """The hashes of the pages that the browser was asked about."""
+    hashes: dict[str, str] = json.loads(VERDICTS.read_text(encoding="utf-8"))["pages"]
+    return hashes
+
+
+def known_differences() -> dict[str, str]:
+    """Why we say otherwise than the browser, by case."""
+    return {
+        name: str(why) for name, why in tomllib.loads((HERE / "differences.toml").read_text(encoding="utf-8")).items()
+    }
+
+
 def ours(page: str) -> str | None:
     """How the marked text of a page is hidden in our eyes."""
     view = view_of(page.encode())
@@ -65,7 +88,7 @@ def compared() -> Comparison:
     said = stored()
     differences = {}
     for case in cases():
-        mechanism = ours(case.page)
+        mechanism = case.ours()
         if (mechanism is None) is not (said[case.name] is None):
             differences[case.name] = mechanism
     return Comparison(len(said), len(said) - len(differences), differences)

@@ -1,0 +1,111 @@
+"""A script that shows people the true title, so that only search engines get the one that stands in the page."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.describe import letter_groups
+from spamguard.findings import Edit, Span
+from spamguard.page.outline import NodeKind
+from spamguard.scripts.reading import PARTLY, Use
+from spamguard.scripts.titles import as_title
+from spamguard.signs.scripts import sign_of
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.switched import engines_in
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.scripts.reading import Reading
+    from spamguard.signs.sight import Script, Sight
+
+_LONGEST: Final = 1_000
+_STRANGE: Final = 0.1
+"""Share of a title's letter groups from which on it has something to do with the page."""
+_UNKNOWN: Final = "nothing is known of the words of the title; only the script tells on it"
+_SAME: Final = 0.8
+"""Share of a title's letter groups that a meta tag which came with it has."""
+_TOLD: Final = frozenset({"keywords", "description", "og:title", "og:description", "twitter:title"})
+
+
+def retitled(sight: Sight) -> list[Sign]:
+    """The first script that asks for search engines and sets another title than the page has."""
+    for script in sight.scripts:
+        reading = sight.reading(script)
+        if may_retitle(reading) and (sign := _judged(sight, script, reading)) is not None:
+            return [sign]
+    return []
+
+
+def may_retitle(reading: Reading) -> bool:
+    """Whether a script that asks for a search engine sets the title."""
+    return _set_title(reading) is not None and bool(engines_in(reading))
+
+
+def _set_title(reading: Reading) -> str | None:
+    """The one title that a script sets; None when there are several, or some of it is not known."""
+    titles = [saying for saying in reading.used(Use.TITLE) if PARTLY not in saying.how]
+    return titles[0].text if len(titles) == 1 and 0 < len(titles[0].text) <= _LONGEST else None
+
+
+def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    title, true = _title_of(sight), _set_title(reading)
+    if title is None or true is None:
+        return None
+    shown = sight.text_of(title)
+    if _plain(shown) == _plain(unescape(true)) or is_own_subject(sight, [shown]):
+        return None
+    sound = sound_of(sight.model, [shown])
+    if not sound.is_spam and not (
+        is_own_subject(sight, [unescape(true)]) and not is_own_subject(sight, [shown], share=_STRANGE)
+    ):
+        return None
+    asked = engines_in(reading)[0][:60]
+    told = f"a script that asks for {asked!r} gives people this title instead: {_plain(unescape(true))[:120]}"
+    sign = sign_of(
+        script,
+        "title-swap",
+        sound.category,
+        excerpt_of([shown]),
+        (reason("crawlers", asked, told), *sound.evidence()),
+        reading=reading,
+        about=reading.used(Use.TITLE, Use.OTHER),
+        holders=_metas(sight, shown),
+    )
+    back = Edit(title.start, title.end, as_title(true, sight.page.raw, sight.page.codec))
+    return Sign(
+        rule=sign.rule,
+        category=sign.category,
+        confidence=sign.confidence,
+        spans=sign.spans,
+        excerpt=sign.excerpt,
+        edits=(back,),
+        doubt=sign.doubt if sound.is_spam else _UNKNOWN,
+        evidence=sign.evidence,
+    )
+
+
+def _title_of(sight: Sight) -> Node | None:
+    for node in sight.root.walk():
+        if node.kind is NodeKind.RAW and node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
+            return node
+    return None
+
+
+def _metas(sight: Sight, shown: str) -> list[Span]:
+    """The meta tags that say what the title says."""
+    groups = letter_groups(_plain(shown))
+    found = []
+    for node in sight.root.walk():
+        if node.tag != "meta" or (node.attribute("name") or node.attribute("property") or "").lower() not in _TOLD:
+            continue
+        content = (node.attribute("content") or "").encode("latin-1", "replace").decode(sight.page.codec, "replace")
+        said = letter_groups(_plain(unescape(content)))
+        if said and len(said & groups) >= _SAME * max(len(said), len(groups)):
+            found.append(Span(node.start, node.end))
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
