@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLOAKED: Final = "cloaked"
 CLOAKED_REDIRECT: Final = "cloaked-redirect"
+_LEAD_AWAY: Final = frozenset({"foreign-refresh", "search-redirect"})
 _SURE: Final = 0.99
 _NO_WEIGHT: Final = 0.0
 
@@ -50,7 +51,10 @@ def page_report(look: Look) -> PageReport:
     own = shown.report.findings if shown.report is not None else ()
     found = {finding.id: (finding, ("browser",)) for finding in own}
     for visits in look.others:
-        for finding in (*_cloaked(visits, look), *_redirect(visits, look)):
+        redirects = list(_redirect(visits, look))
+        # A refresh is a redirect too: told once, as what it does to people.
+        cloaked = [one for one in _cloaked(visits, look) if not (redirects and _found_as(one) in _LEAD_AWAY)]
+        for finding in (*cloaked, *redirects):
             first, visitors = found.get(finding.id, (finding, ()))
             found[finding.id] = (first, (*visitors, visits.visitor.name))
     findings = tuple(_told(finding, visitors, look) for finding, visitors in found.values())
@@ -106,6 +110,10 @@ def _cloaked(visits: Visits, look: Look) -> Iterator[Finding]:
         yield replace(
             finding, rule=rule, disposition="review", edits=(), evidence=evidence if known else finding.evidence
         )
+
+
+def _found_as(finding: Finding) -> str:
+    return str(finding.evidence[0].value) if finding.rule == CLOAKED else finding.rule
 
 
 def _redirect(visits: Visits, look: Look) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered; ``hangs`` sends nothing until the server ends, ``drips`` a byte now and then instead of a body."""
+    """What is answered; ``hangs`` sends nothing until the server ends, ``drips`` a byte now and then."""
 
     body: bytes = HONEST
     status: int = 200
