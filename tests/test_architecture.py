@@ -25,7 +25,7 @@ FLOORS = (
     ("closer",),
     ("guard",),
     ("spamguard",),  # the public names in spamguard/__init__.py
-    ("report", "web"),
+    ("report", "web", "fetch"),
     ("run",),
     ("cli",),
     ("__main__",),
@@ -41,6 +41,8 @@ OUTSIDE = frozenset(
         "concurrent",
         "ftplib",
         "http",
+        "httpcore",
+        "httpx",
         "joblib",
         "multiprocessing",
         "requests",
@@ -73,6 +75,8 @@ READS_AND_WRITES = frozenset(
 CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights"}
 OWNERS = {
     "turbohtml": frozenset({"page", "examine"}),
+    "httpx": frozenset({"fetch"}),
+    "httpcore": frozenset({"fetch"}),
     "sklearn": frozenset({"training"}),
     "scipy": frozenset({"training"}),
 }

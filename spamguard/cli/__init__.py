@@ -16,6 +16,7 @@ from spamguard.cli.clean import clean
 from spamguard.cli.corpus import corpus
 from spamguard.cli.evaluate import evaluate
 from spamguard.cli.explain import explain
+from spamguard.cli.fetch import fetch
 from spamguard.cli.scan import scan
 from spamguard.cli.train import train
 from spamguard.cli.undo import undo
@@ -59,7 +60,7 @@ def cli() -> None:
     """Find search-engine spam injected into honest web pages, say why it is spam, and cut exactly it out."""
 
 
-for _command in (scan, clean, undo, explain, evaluate, corpus, train):
+for _command in (scan, clean, undo, explain, fetch, evaluate, corpus, train):
     cli.add_command(_command)
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from spamguard.run.runner import Outcome
-
+_Outcome = TypeVar("_Outcome")
 _WIDTH = 120
 _REDRAW_SECONDS = 0.1
 _CLEAR = "\r\x1b[K"
@@ -94,6 +93,7 @@ class Progress:
     """One line on standard error, rewritten now and then; silent unless somebody watches."""
 
     quiet: bool
+    noun: str = "file"
     _done: int = 0
     _drawn: float = 0.0
     _watched: bool = field(default=False)
@@ -101,7 +101,7 @@ class Progress:
     def __post_init__(self) -> None:
         self._watched = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
 
-    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    def watch(self, outcomes: Iterable[_Outcome]) -> Iterator[_Outcome]:
         """Pass outcomes on, counting them; the line is wiped before each so that reports do not run into it."""
         for outcome in outcomes:
             if self._watched:
@@ -116,4 +116,4 @@ class Progress:
         now = time.monotonic()
         if self._watched and now - self._drawn >= _REDRAW_SECONDS:
             self._drawn = now
-            click.echo(f"{_CLEAR}{counted(self._done, 'file')}", err=True, nl=False)
+            click.echo(f"{_CLEAR}{counted(self._done, self.noun)}", err=True, nl=False)

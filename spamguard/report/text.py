@@ -20,8 +20,9 @@ _REASONS_SHOWN = 3
 class TextReporter:
     """``path:line:column: verdict category confidence disposition``, an excerpt, and the strongest reasons."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, noun: str = "file") -> None:
         self._style = style
+        self._noun = noun
 
     def begin(self) -> str:
         """Return nothing."""
@@ -43,7 +44,7 @@ class TextReporter:
         """Return the closing summary line."""
         if self._style.quiet:
             return ""
-        parts = [f"{counted(tally.judged, 'file')} judged", f"{tally.verdicts['infected']} infected"]
+        parts = [f"{counted(tally.judged, self._noun)} judged", f"{tally.verdicts['infected']} infected"]
         parts.extend(f"{tally.verdicts[v]} {v}" for v in ("spam", "native") if tally.verdicts[v])
         parts.append(_skipped(tally.skipped))
         parts.append(f"blocks: {tally.blocks['safe']} safe, {tally.blocks['review']} review")
