@@ -21,7 +21,7 @@ _OPAQUE: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[{};]")
 _BRACE: Final = re.compile(r"[{}]")
-_DEEPEST: Final = 20
+_DEEPEST: Final = 1_000
 _LONGEST: Final = 4_000
 
 
