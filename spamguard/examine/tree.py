@@ -109,6 +109,9 @@ class Visibility:
         if node.tag in FALLBACKS:
             return _Judgement(node.tag)
         given = node.attributes
+        # Most elements have nothing that could hide them.
+        if not given and self._suspects is not None and node.start not in self._suspects:
+            return _NOTHING
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
             return _Judgement("tiny-marquee")
         if given and (given.get("id") in self._hidden_ids or self._has_hidden_class(given)):
