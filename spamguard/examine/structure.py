@@ -135,7 +135,7 @@ def _labels_drawing(leaf: Leaf, chain: Sequence[Node]) -> bool:
     if len(leaf.readable.text) > _LONGEST_LABEL:
         return False
     tags = [node.tag for node in ([leaf.node, *chain] if leaf.node.tag else chain)]
-    return tags[0] in _LABELS and "svg" in tags and not _KEPT_DRAWINGS.isdisjoint(tags)
+    return not _LABELS.isdisjoint(tags[:1]) and "svg" in tags and not _KEPT_DRAWINGS.isdisjoint(tags)
 
 
 def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:

@@ -56,9 +56,9 @@ def spell_out(document: Document) -> Document:
         blocks = ((rule.selector, spelled_out(rule.block, variables)) for rule in rules)
         style.text = "\n".join(f"{selector}{{{block}}}" for selector, block in blocks if block) or " "
     styled = [(element, element.attr("style") or "") for element in document.select("[style]")]
-    spelled = {style: spelled_out(style, variables) for style in {style for _, style in styled}}
-    for element, style in styled:
-        element.attrs["style"] = spelled[style]
+    spelled = {written: spelled_out(written, variables) for written in {written for _, written in styled}}
+    for element, written in styled:
+        element.attrs["style"] = spelled[written]
     _bring_along(document)
     return document
 

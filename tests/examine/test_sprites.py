@@ -47,3 +47,8 @@ def test_a_page_with_many_icons_is_left_alone(style: str) -> None:
         "<p>We row on Sundays. Everybody is welcome at the boat house at nine.</p>"
     )
     assert Guard().scan(page.encode(), path="page.html").verdict == "clean"
+
+
+def test_text_that_stands_in_no_element_is_nothing_special() -> None:
+    _, _, scene = scene_of(b"Boats and oars <!-- lantern oil, wicks and whatever else is sold here for boats -->")
+    assert [facts.hidden_by for facts in scene.facts] == [None] * len(scene.leaves)
