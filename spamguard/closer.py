@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.closely import Block, blocks_of, scene_of
-from spamguard.examine.describe import ITEM_NAMES, letter_groups
-from spamguard.examine.describe import NAMES as BLOCK_NAMES
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
-from spamguard.examine.tree import FALLBACKS
+from spamguard.examine.patience import hidden_by, is_sure, shown_from
 from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.page.outline import outline_of
-from spamguard.page.tokens import Kind, view_of
+from spamguard.page.tokens import view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.signs.find import WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
@@ -24,12 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spamguard.examine.describe import Scene
-    from spamguard.examine.structure import Facts
     from spamguard.model.weights import Model, Thresholds
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
-    from spamguard.text.lexicon import Lexicon
 
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 _NEAR: Final = 0.02
@@ -37,38 +34,8 @@ _ALL_OF_PAGE: Final = 0.85
 _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
-_HIDDEN_LESS: Final = 0.2
-_HIDDEN_LIST_LESS: Final = 0.3
-_HIDDEN_LIST: Final = 1_000
-_OWN_LINKS_MORE: Final = 0.15
-_OWN_UNKNOWN_MORE: Final = 0.25
-_OWN_SEEN_MORE: Final = 0.5
-_QUOTED_MORE: Final = 0.2
-_FEW_MORE: Final = 0.15
-_UNKNOWN_MORE: Final = 0.45
-_TOLD_MORE: Final = 0.3
-_UNKNOWN_ORDERS_MORE: Final = 0.3
-_MENU_FROM: Final = 0.99
-_MENU: Final = 3
-_SURE_OF_VALUES: Final = 0.97
-_HALF: Final = 0.5
-_LOUD_WORDS: Final = 4.0
-_SOME: Final = 4
-_FEW: Final = 2
 _SENTENCE_SHARE: Final = 0.012
-_OWN_SUBJECT: Final = 0.6
-"""Share of the letter groups of a title or description that the page's text has too. An article that reports on such
-things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
-_MOST_TEXT: Final = 300_000
-_NEVER: Final = 1.1
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
-_TOLD: Final = frozenset({Kind.TITLE, Kind.META})
-_KNOWN_STRONG: Final = BLOCK_NAMES.index("known_strong")
-_IN_CODE: Final = BLOCK_NAMES.index("in_code")
-_BOX_LINKS: Final = BLOCK_NAMES.index("box_links")
-_BOX_FOREIGN: Final = BLOCK_NAMES.index("box_foreign")
-_BLOCK_WORDS: Final = BLOCK_NAMES.index("word_mean")
-_BLOCK_SENTENCES: Final = BLOCK_NAMES.index("sentence_share")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
@@ -89,7 +56,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     if worded and not page.plain:
         shown = _shown_signs(page, root, model, limits)
     blocks = blocks_of(scene, model)
-    likely = [block for block in blocks if block.probability >= _shown_from(scene, block, limits, model.lexicon)]
+    likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not _is_told(scene, block, sure)]
@@ -98,7 +65,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
-        _finding(page, scene, block, plan, data, model, verdict == "infected" and _sure(scene, block, limits))
+        _finding(page, scene, block, plan, data, model, verdict == "infected" and is_sure(scene, block, limits))
         for block, plan in planned
     ]
     if shown:
@@ -146,79 +113,6 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
 
 
-def _shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
-    """The probability from which on a block is a finding.
-
-    Higher for links that all stay on the site: tag clouds and menus, hidden ones too, are made of them, and higher
-    still where people see them, for owners joke in tags, unless the title says the same; for what is quoted as code;
-    and for one or two items that people see, which a menu, a headline or an advertisement may be: much higher when no
-    keyword is known of them, highest in the middle of a menu and for links that say they are paid. Lower for other
-    text that is hidden from people: honest text seldom is and looks like spam as well; lowest for a thousand phrases
-    without a sentence or a link, whatever their words. A title or description that names what the rest of the page is
-    about is its own.
-    Orders in which no known phrase stands are what every page gives its readers ("send us yours").
-    """
-    kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
-    if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
-        return _NEVER
-    facts = scene.facts_in(block.stretch)
-    if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
-        return limits.review + _UNKNOWN_ORDERS_MORE if any(fact.hidden_by is not None for fact in facts) else _NEVER
-    linked = [fact for fact in facts if fact.anchor is not None]
-    known = block.features[_KNOWN_STRONG] > 0
-    seen = all(fact.hidden_by is None for fact in facts)
-    if block.features[_IN_CODE] > _HALF:
-        return limits.review + _QUOTED_MORE
-    if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        hidden_more = _OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE
-        return limits.review + (_OWN_SEEN_MORE if seen and not kinds & _TOLD else hidden_more)
-    if seen and (_is_entry(facts, block) or _is_sponsored(linked)):
-        return _MENU_FROM
-    more = _TOLD_MORE if kinds <= _TOLD else _UNKNOWN_MORE
-    if seen and len(facts) <= _SOME and not known and block.features[_BLOCK_WORDS] < _LOUD_WORDS:
-        return limits.review + more
-    if seen and len(facts) <= _FEW:
-        return limits.review + (_FEW_MORE if known else more)
-    if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 > len(facts):
-        bare = len(facts) >= _HIDDEN_LIST and not linked and block.features[_BLOCK_SENTENCES] < _SENTENCE_SHARE
-        return limits.review - (_HIDDEN_LIST_LESS if bare else _HIDDEN_LESS)
-    return limits.review
-
-
-def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
-    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
-    links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
-    return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
-
-
-def _is_sponsored(linked: Sequence[Facts]) -> bool:
-    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
-    rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
-    return bool(linked) and all("sponsored" in rel for rel in rels)
-
-
-def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
-    """Whether the text of the page says again what each title and description of a block says."""
-    told: dict[int, list[str]] = {}
-    for item in scene.items_in(block.stretch):
-        told.setdefault(item.leaf, []).append(item.text)
-    text = (item.text for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT)
-    known = letter_groups(lexicon.folded("\n".join(text)[:_MOST_TEXT]))
-    return all(
-        len(groups & known) >= _OWN_SUBJECT * len(groups)
-        for groups in (letter_groups(lexicon.folded("\n".join(texts))) for texts in told.values())
-    )
-
-
-def _sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
-    """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go."""
-    if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
-        return block.probability >= _SURE_OF_VALUES
-    if _hidden_by(scene, block) is not None:
-        return block.probability >= (limits.review + limits.safe) / 2
-    return block.probability >= limits.safe and not _is_entry(scene.facts_in(block.stretch), block)
-
-
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
     doubt = plan.doubt or (_ONLY_TOLD if block.category == ORDERS else None)
     safe = sure and doubt is None and bool(plan.edits)
@@ -234,7 +128,7 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
         line=line,
         column=column,
         edits=edits,
-        hidden_by=_hidden_by(scene, block),
+        hidden_by=hidden_by(scene, block),
         evidence=evidence_of(scene, block, model, doubt),
         excerpt=excerpt_of(scene, block.stretch),
     )
@@ -279,7 +173,7 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     seen = np.asarray([scene.facts[item.leaf].hidden_by is None for item in scene.items])
     lengths = np.asarray([item.end - item.start for item in scene.items])
     visible_spam, rest = int(lengths[spam & seen].sum()), int(lengths[~spam & seen].sum())
-    hidden = [block for block in likely if _hidden_by(scene, block) is not None]
+    hidden = [block for block in likely if hidden_by(scene, block) is not None]
     hot = int(lengths[~spam & seen & (scene.table[:, _WORD_MEAN] > 0)].sum())
     whole = visible_spam >= _ALL_OF_PAGE * (visible_spam + rest) and rest - hot < _A_PAGE
     weights = lengths * (spam & seen)
@@ -330,10 +224,3 @@ def _place(data: bytes, offset: int, page: Page) -> tuple[int, int]:
     line = data.count(newline, 0, offset) + 1
     start = data.rfind(newline, 0, offset)
     return line, offset - (start + len(newline) if start >= 0 else 0) + 1
-
-
-def _hidden_by(scene: Scene, block: Block) -> str | None:
-    """The mechanism that hides most of a block's items, if most are hidden."""
-    ways = [facts.hidden_by for facts in scene.facts_in(block.stretch)]
-    most = max(sorted({way for way in ways if way}), key=ways.count, default=None)
-    return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None

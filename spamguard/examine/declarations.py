@@ -43,8 +43,8 @@ STANDINS: Final = {
 """Under which name the value of a property travels; those of the last two are inherited."""
 
 _NAMES: Final = """
-all bottom color display float font-size height left margin margin-left margin-top max-height max-width min-
-height min-width opacity overflow overflow-x overflow-y position right text-indent top visibility white-space
+all bottom color display float font-size height left margin margin-left margin-top max-height max-width
+min-height min-width opacity overflow overflow-x overflow-y position right text-indent top visibility white-space
 width z-index background-color background-image
 """
 _KEPT: Final = frozenset(_NAMES.split())

@@ -58,10 +58,12 @@ def own_domains(root: Node) -> frozenset[str]:
     """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to.
 
     A page that leads to itself by relative addresses does not link to its own domain: what it links to often is not it.
+    Nor is what it only links to: a block of forty links to one shop must not make the shop the owner.
     """
     own: set[str] = set()
     at_home = 0
     counts: Counter[str] = Counter()
+    named: set[str] = set()
     for node in root.walk():
         if not node.attributes:
             continue
@@ -73,11 +75,13 @@ def own_domains(root: Node) -> frozenset[str]:
             domain = domain_of(node.attribute("href") or node.attribute("src") or node.attribute("action") or "")
             if domain:
                 counts[domain] += 1
+                if node.tag != "a":
+                    named.add(domain)
             elif node.tag == "a" and (node.attribute("href") or "#")[0] not in "#?":
                 at_home += 1
     own.discard("")
     if not own and counts:
         domain, count = counts.most_common(1)[0]
-        if count >= max(5, sum(counts.values()) // 3, at_home):
+        if domain in named and count >= max(5, sum(counts.values()) // 3, at_home):
             own.add(domain)
     return frozenset(own)

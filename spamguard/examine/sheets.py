@@ -7,7 +7,7 @@ against all that belongs to none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.media import screen_holds, supported
@@ -36,11 +36,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """What a brace has opened: the selector that its declarations are for, whether it is read, whether in a layer."""
+    """What a brace has opened: the selector that its declarations are for, whether it is read, whether in a layer.
+
+    ``depth`` is in how many selectors; conditions and layers around it cost nothing, so as many as like may be there.
+    """
 
     selector: str
     read: bool
     layered: bool
+    depth: int = 0
 
 
 def rules_in(sheet: str) -> list[Rule]:
@@ -71,7 +75,7 @@ def _flat(sheet: str) -> Iterator[Rule]:
             continue
         declarations, _, prelude = chunk.rpartition(";")
         yield from _rule(around, declarations)
-        stack.append(_opened(prelude.strip(), around, len(stack)))
+        stack.append(_opened(prelude.strip(), around))
     yield from _rule(stack[-1], sheet[start:])
 
 
@@ -80,20 +84,22 @@ def _rule(around: _Open, declarations: str) -> Iterator[Rule]:
         yield Rule(f":where({around.selector})" if around.layered else around.selector, declarations, around.layered)
 
 
-def _opened(prelude: str, around: _Open, depth: int) -> _Open:
+def _opened(prelude: str, around: _Open) -> _Open:
     closed = _Open("", read=False, layered=False)
-    if not around.read or depth > _DEEPEST or len(prelude) > _LONGEST:
+    if not around.read or len(prelude) > _LONGEST:
         return closed
     if not prelude.startswith("@"):
-        return _Open(_nested(prelude, around.selector), read=True, layered=around.layered)
+        if around.depth >= _DEEPEST:
+            return closed
+        return _Open(_nested(prelude, around.selector), read=True, layered=around.layered, depth=around.depth + 1)
     word, _, condition = prelude[1:].replace("(", " (", 1).partition(" ")
     word = word.lower()
     if word == "media":
-        return _Open(around.selector, read=screen_holds(condition), layered=around.layered)
+        return replace(around, read=screen_holds(condition))
     if word == "supports":
-        return _Open(around.selector, read=supported(condition), layered=around.layered)
+        return replace(around, read=supported(condition))
     if word == "layer":
-        return _Open(around.selector, read=True, layered=True)
+        return replace(around, layered=True)
     return closed
 
 

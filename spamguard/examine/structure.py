@@ -46,6 +46,9 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS: Final = frozenset({"li", "ul", "ol"})
 _CELLS: Final = frozenset({"td", "th"})
 _FURNITURE: Final = frozenset({"nav", "select", "header", "menu", "label", "button"})
+_LABELS: Final = frozenset({"title", "desc"})
+_KEPT_DRAWINGS: Final = frozenset({"symbol", "defs"})
+_LONGEST_LABEL: Final = 80
 _END_TAG: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
@@ -79,7 +82,10 @@ def leaf_facts(
     slugs = [slug_of(a.attribute("href") or "") for a in anchors if a is not None]
     scores = score_words([leaf.readable.text for leaf in leaves] + slugs) if leaves else np.zeros(0)
     slug_scores = iter(scores[len(leaves) :].tolist())
-    hidden = [visibility.hidden(leaf.node) for leaf in leaves]
+    hidden = [
+        None if _labels_drawing(leaf, chain) else visibility.hidden(leaf.node)
+        for leaf, chain in zip(leaves, around, strict=True)
+    ]
     domains = [_foreign_domain(anchor, own) for anchor in anchors]
     company = box_rows(
         leaves,
@@ -119,6 +125,17 @@ def leaf_facts(
             )
         )
     return facts
+
+
+def _labels_drawing(leaf: Leaf, chain: Sequence[Node]) -> bool:
+    """Whether a text names a part of a drawing that is kept for use elsewhere: seen nowhere, and hidden from nobody.
+
+    A long one names nothing.
+    """
+    if len(leaf.readable.text) > _LONGEST_LABEL:
+        return False
+    tags = [node.tag for node in ([leaf.node, *chain] if leaf.node.tag else chain)]
+    return not _LABELS.isdisjoint(tags[:1]) and "svg" in tags and not _KEPT_DRAWINGS.isdisjoint(tags)
 
 
 def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:

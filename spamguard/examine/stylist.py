@@ -55,8 +55,10 @@ def spell_out(document: Document) -> Document:
     for style, rules in sheets:
         blocks = ((rule.selector, spelled_out(rule.block, variables)) for rule in rules)
         style.text = "\n".join(f"{selector}{{{block}}}" for selector, block in blocks if block) or " "
-    for element in document.select("[style]"):
-        element.attrs["style"] = spelled_out(element.attr("style") or "", variables)
+    styled = [(element, element.attr("style") or "") for element in document.select("[style]")]
+    spelled = {written: spelled_out(written, variables) for written in {written for _, written in styled}}
+    for element, written in styled:
+        element.attrs["style"] = spelled[written]
     _bring_along(document)
     return document
 

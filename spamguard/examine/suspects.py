@@ -116,7 +116,8 @@ def suspects_of(document: Document) -> dict[int, Element]:
     if len(document.select("*")) * sum(len(rules) for _, rules in sheets) > _MOST:
         return _by_place(document.select(_ASKED))
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
-    styled = [(element, _told(StyleDeclaration.parse(style).text)) for element, style in styles]
+    parsed = {style: _told(StyleDeclaration.parse(style).text) for style in {style for _, style in styles}}
+    styled = [(element, parsed[style]) for element, style in styles]
     inks = _inks(document, [*(rule.told for _, rules in sheets for rule in rules), *(told for _, told in styled)])
     hidden = {element for element, told in styled if _hides_itself(told)}
     around = {element for element, told in styled if _hides_inside(told, inks)}
@@ -140,9 +141,8 @@ def _sheets(document: Document) -> list[tuple[Element, list[_Rule]]]:
 
 def _names_in(document: Document) -> frozenset[str]:
     """The classes and ids of a page, in small letters: an old page's style sheet may write them in large ones."""
-    named = document.select("[class], [id]")
-    written = {str(element.attr(name) or "") for element in named for name in ("class", "id")}
-    return frozenset(name for value in written for name in _SPACE.split(value.lower()))
+    written = {str(element.attr(name) or "") for name in ("class", "id") for element in document.select(f"[{name}]")}
+    return frozenset(_SPACE.split(" ".join(written).lower()))
 
 
 def _rules_of(sheet: str, names: frozenset[str]) -> list[_Rule]:

@@ -69,27 +69,34 @@ class Visibility:
 
     def hidden(self, node: Node) -> tuple[Node, str] | None:
         """The nearest element that hides a node, the node itself included, and how; None when people see it."""
+        # Most who are asked about are texts, and many texts stand in one element.
+        element: Node | None = node if node.tag or node.parent is None else node.parent
+        open_, closed = self._known
+        if element in open_:
+            return open_[element]
+        known, judged, asked_first = open_, self._judged, element
         found: tuple[Node, str] | None = None
-        settled = False
-        climbed: tuple[list[Node], list[Node]] = ([], [])
-        element: Node | None = node
-        while element is not None and (element.parent is not None or element is node):
-            known = self._known[settled]
+        climbed: list[Node] = []
+        settled: list[Node] = []
+        while element is not None and (element.parent is not None or element is asked_first):
             if element in known:
                 found = known[element]
                 break
-            climbed[settled].append(element)
+            (climbed if known is open_ else settled).append(element)
             if element.tag:
-                judgement = self._judge(element)
-                mechanism = judgement.boxed or (None if settled else judgement.written)
-                if mechanism is not None:
-                    found = element, mechanism
-                    break
-                settled = settled or judgement.asked
+                judgement = judged.get(element) or self._judge(element)
+                if judgement is not _NOTHING:
+                    mechanism = judgement.boxed or (judgement.written if known is open_ else None)
+                    if mechanism is not None:
+                        found = element, mechanism
+                        break
+                    if judgement.asked:
+                        known = closed
             element = element.parent
-        for known, nodes in zip(self._known, climbed, strict=True):
-            for one in nodes:
-                known[one] = found
+        for one in climbed:
+            open_[one] = found
+        for one in settled:
+            closed[one] = found
         return found
 
     def _judge(self, node: Node) -> _Judgement:
@@ -102,6 +109,9 @@ class Visibility:
         if node.tag in FALLBACKS:
             return _Judgement(node.tag)
         given = node.attributes
+        # Most elements have nothing that could hide them.
+        if not given and self._suspects is not None and node.start not in self._suspects:
+            return _NOTHING
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
             return _Judgement("tiny-marquee")
         if given and (given.get("id") in self._hidden_ids or self._has_hidden_class(given)):

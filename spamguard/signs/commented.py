@@ -23,6 +23,8 @@ _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _SHORTEST_NAME: Final = 3
 _MOST_TEXT: Final = 100_000
 _LONGEST: Final = 6_000
+_LONG_NAME: Final = 10
+_UNKNOWN: Final = "no keyword of the author's name is known"
 _LONGEST_NAME: Final = 60
 _FAIR: Final = 0.9
 _LOUD: Final = 3.0
@@ -68,7 +70,9 @@ def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:
     if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or not _leads_on(sight, node, links):
         return None
     sound = sound_of(sight.model, [name])
-    return (node, name, sound) if sound.is_spam else None
+    # A nickname is any letters, which sound like anything; a name in words is longer.
+    telling = sound.known or (sound.mean >= _LOUD and len(name) >= _LONG_NAME)
+    return (node, name, sound) if sound.is_spam and telling else None
 
 
 def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
@@ -77,6 +81,7 @@ def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
         rule="advertising-comment",
         category=sound.category,
         confidence=SURE if sound.mean >= _LOUD and sound.known else _FAIR,
+        doubt=None if sound.known else _UNKNOWN,
         spans=(Span(node.start, node.end),),
         excerpt=excerpt_of([name, _TAG.sub(" ", sight.text_between(node.start, node.end))]),
         evidence=(said, *sound.evidence()),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.text.classes import CYRILLIC, DIGIT, FIRST_SCRIPT, GREEK, HAN, LATIN, SIZE
+from spamguard.text.fold import SPACE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,6 +150,14 @@ def _gaps(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.boo
     for shift in (1, 3, 5):
         gaps[shift : shift + len(row)] |= row
     gaps &= codes != 0
+    # What parts the letters of a word often stands before and behind it as well.
+    marks = np.isin(codes, np.unique(codes[gaps & (codes != SPACE)]))
+    beside = np.zeros(len(kinds), dtype=np.bool_)
+    beside[1:] = gaps[:-1]
+    beside[:-1] |= gaps[1:]
+    ends = beside & ~gaps
+    gaps[1:] |= marks[1:] & ends[:-1]
+    gaps[:-1] |= marks[:-1] & ends[1:]
     return gaps
 
 

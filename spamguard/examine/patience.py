@@ -1,0 +1,174 @@
+"""From which probability on a block is shown, and from which it is cut unasked.
+
+Probabilities are the model's; how much of one is asked for depends on what honest pages have too. Two things count
+most: whether people see the block, and whether a keyword of it is known. Where no keyword is known there is only the
+look of the block to go by, and lists of partners, links called "Appendix" and lines of a rare language look that way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.describe import NAMES, letter_groups
+from spamguard.examine.tree import FALLBACKS
+from spamguard.findings import ORDERS
+from spamguard.page.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
+    from spamguard.model.weights import Thresholds
+    from spamguard.text.lexicon import Lexicon
+
+_NEVER: Final = 1.1
+_HARDLY_EVER: Final = 0.99
+_VERY_SURE: Final = 0.97
+
+_HIDDEN_LESS: Final = 0.2
+_HIDDEN_LIST_LESS: Final = 0.3
+_HIDDEN_UNKNOWN_MORE: Final = 0.15
+_COMMENT_UNKNOWN_MORE: Final = 0.4
+_OWN_LINKS_MORE: Final = 0.15
+_OWN_UNKNOWN_MORE: Final = 0.25
+_OWN_SEEN_MORE: Final = 0.5
+_QUOTED_MORE: Final = 0.2
+_FEW_MORE: Final = 0.15
+_SOME_UNKNOWN_MORE: Final = 0.45
+_SEEN_UNKNOWN_MORE: Final = 0.3
+_TOLD_UNKNOWN_MORE: Final = 0.3
+_ORDERS_UNKNOWN_MORE: Final = 0.3
+
+_TELLING: Final = 2
+_SEVERAL: Final = 3
+_HIDDEN_LIST: Final = 1_000
+_SENTENCE_SHARE: Final = 0.012
+_MENU: Final = 3
+_HALF: Final = 0.5
+_LOUD_WORDS: Final = 4.0
+_SOME: Final = 4
+_FEW: Final = 2
+_OWN_SUBJECT: Final = 0.6
+"""Share of the letter groups of a title or description that the page's text has too. An article that reports on such
+things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
+_MOST_TEXT: Final = 300_000
+_TOLD: Final = frozenset({Kind.TITLE, Kind.META})
+_KNOWN_STRONG: Final = NAMES.index("known_strong")
+_IN_CODE: Final = NAMES.index("in_code")
+_BOX_LINKS: Final = NAMES.index("box_links")
+_BOX_FOREIGN: Final = NAMES.index("box_foreign")
+_WORDS: Final = NAMES.index("word_mean")
+_SENTENCES: Final = NAMES.index("sentence_share")
+
+
+def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
+    """The probability from which on a block is a finding.
+
+    A title or description that names what the rest of the page is about is its own, and never one. Orders in which no
+    known phrase stands are what every page gives its readers ("send us yours").
+    """
+    kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
+    if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
+        return _NEVER
+    facts = scene.facts_in(block.stretch)
+    seen = all(fact.hidden_by is None for fact in facts)
+    if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
+        return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
+    if block.features[_IN_CODE] > _HALF:
+        return limits.review + _QUOTED_MORE
+    known = _is_known(block)
+    linked = [fact for fact in facts if fact.anchor is not None]
+    if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
+        return limits.review + _own_links_more(seen=seen and not kinds & _TOLD, known=known)
+    if not seen:
+        return limits.review + _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
+    if _is_entry(facts, block) or _is_sponsored(linked):
+        return _HARDLY_EVER
+    return _seen_from(block, facts, limits, known=known, told=kinds <= _TOLD)
+
+
+def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
+    """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go.
+
+    More is asked for where people see it and no keyword is known; of one or two such items none is cut unasked.
+    """
+    if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
+        return block.probability >= _VERY_SURE
+    if hidden_by(scene, block) is not None:
+        return block.probability >= (limits.review + limits.safe) / 2
+    facts = scene.facts_in(block.stretch)
+    if _is_known(block):
+        return block.probability >= limits.safe and not _is_entry(facts, block)
+    return block.probability >= _VERY_SURE and len(facts) > _FEW
+
+
+def _is_known(block: Block) -> bool:
+    """Whether a keyword of a block is known that says much, or several that say something."""
+    telling = {hit.atom.text for hit in block.hits if hit.atom.strength >= _TELLING}
+    return bool(block.features[_KNOWN_STRONG] > 0) or len(telling) >= _SEVERAL
+
+
+def hidden_by(scene: Scene, block: Block) -> str | None:
+    """What hides most of a block's items, if most are hidden."""
+    ways = [fact.hidden_by for fact in scene.facts_in(block.stretch)]
+    most = max(sorted({way for way in ways if way}), key=ways.count, default=None)
+    return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None
+
+
+def _own_links_more(*, seen: bool, known: bool) -> float:
+    """Tag clouds and menus are made of links that all stay on the site, and owners joke in tags."""
+    if seen:
+        return _OWN_SEEN_MORE
+    return _OWN_LINKS_MORE if known else _OWN_UNKNOWN_MORE
+
+
+def _hidden_more(block: Block, facts: Sequence[Facts], kinds: set[Kind], *, known: bool, linked: bool) -> float:
+    """Honest text is seldom hidden and looks like spam as well; a thousand bare phrases without a sentence never."""
+    if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 <= len(facts):
+        return 0.0 if known else _SEEN_UNKNOWN_MORE
+    if len(facts) >= _HIDDEN_LIST and not linked and block.features[_SENTENCES] < _SENTENCE_SHARE:
+        return -_HIDDEN_LIST_LESS
+    if known:
+        return -_HIDDEN_LESS
+    return _COMMENT_UNKNOWN_MORE if Kind.COMMENT in kinds else _HIDDEN_UNKNOWN_MORE
+
+
+def _seen_from(block: Block, facts: Sequence[Facts], limits: Thresholds, *, known: bool, told: bool) -> float:
+    """A menu, a headline or an advertisement may be one or two items that people see."""
+    if known:
+        return limits.review + (_FEW_MORE if len(facts) <= _FEW else 0.0)
+    if told:
+        return limits.review + _TOLD_UNKNOWN_MORE
+    if len(facts) <= _FEW:
+        return _HARDLY_EVER
+    quiet = len(facts) <= _SOME and block.features[_WORDS] < _LOUD_WORDS
+    return limits.review + (_SOME_UNKNOWN_MORE if quiet else _SEEN_UNKNOWN_MORE)
+
+
+def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
+    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
+    links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
+    return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
+
+
+def _is_sponsored(linked: Sequence[Facts]) -> bool:
+    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
+    rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
+    return bool(linked) and all("sponsored" in rel for rel in rels)
+
+
+def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
+    """Whether the text of the page says again what each title and description of a block says."""
+    told: dict[int, list[str]] = {}
+    for item in scene.items_in(block.stretch):
+        told.setdefault(item.leaf, []).append(item.text)
+    text = (item.text for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT)
+    known = letter_groups(lexicon.folded("\n".join(text)[:_MOST_TEXT]))
+    return all(
+        len(groups & known) >= _OWN_SUBJECT * len(groups)
+        for groups in (letter_groups(lexicon.folded("\n".join(texts))) for texts in told.values())
+    )
