@@ -32,14 +32,14 @@ _VERY_SURE: Final = 0.97
 _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_UNKNOWN_MORE: Final = 0.15
-_COMMENT_UNKNOWN_MORE: Final = 0.4
+_COMMENT_UNKNOWN_MORE: Final = 0.5
 _OWN_LINKS_MORE: Final = 0.15
 _OWN_UNKNOWN_MORE: Final = 0.25
 _OWN_SEEN_MORE: Final = 0.5
 _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
 _SOME_UNKNOWN_MORE: Final = 0.45
-_SEEN_UNKNOWN_MORE: Final = 0.3
+_SEEN_UNKNOWN_MORE: Final = 0.4
 _TOLD_UNKNOWN_MORE: Final = 0.3
 _ORDERS_UNKNOWN_MORE: Final = 0.3
 
@@ -47,6 +47,7 @@ _TELLING: Final = 2
 _SEVERAL: Final = 3
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
+_BY_COLOUR: Final = "colour"
 _MENU: Final = 3
 _HALF: Final = 0.5
 _LOUD_WORDS: Final = 4.0
@@ -75,12 +76,14 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
         return _NEVER
     facts = scene.facts_in(block.stretch)
-    seen = all(fact.hidden_by is None for fact in facts)
+    hidden = Kind.COMMENT not in kinds and any(fact.hidden_by is not None for fact in facts)
+    known = _is_known(block, hidden=hidden)
+    # White letters on what seems to be white may stand on a ground that a style sheet in another file paints.
+    seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in facts)
     if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
-    known = _is_known(block)
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         return limits.review + _own_links_more(seen=seen and not kinds & _TOLD, known=known)
@@ -94,22 +97,22 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
 def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go.
 
-    More is asked for where people see it and no keyword is known; of one or two such items none is cut unasked.
+    More is asked for where no keyword is known; of one or two such items none is cut unasked.
     """
     if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
         return block.probability >= _VERY_SURE
-    if hidden_by(scene, block) is not None:
+    facts, hidden = scene.facts_in(block.stretch), hidden_by(scene, block) is not None
+    if not _is_known(block, hidden=hidden):
+        return block.probability >= (limits.safe if hidden else _VERY_SURE) and len(facts) > _FEW
+    if hidden:
         return block.probability >= (limits.review + limits.safe) / 2
-    facts = scene.facts_in(block.stretch)
-    if _is_known(block):
-        return block.probability >= limits.safe and not _is_entry(facts, block)
-    return block.probability >= _VERY_SURE and len(facts) > _FEW
+    return block.probability >= limits.safe and not _is_entry(facts, block)
 
 
-def _is_known(block: Block) -> bool:
-    """Whether a keyword of a block is known that says much, or several that say something."""
+def _is_known(block: Block, *, hidden: bool = False) -> bool:
+    """Whether a keyword of a block is known that says much, or several that say something; one where it is hidden."""
     telling = {hit.atom.text for hit in block.hits if hit.atom.strength >= _TELLING}
-    return bool(block.features[_KNOWN_STRONG] > 0) or len(telling) >= _SEVERAL
+    return bool(block.features[_KNOWN_STRONG] > 0) or len(telling) >= (1 if hidden else _SEVERAL)
 
 
 def hidden_by(scene: Scene, block: Block) -> str | None:

@@ -10,7 +10,7 @@ import numpy as np
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
-from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet
+from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet, without_rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,6 +84,7 @@ def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
     codes = fold(forwards(raw) if OVERRIDE in text else raw, folds)
+    without_rules(codes)
     dropped = codes == DROP
     keep = ~dropped
     space = codes == SPACE

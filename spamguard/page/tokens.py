@@ -236,6 +236,8 @@ def hides_itself(style: str) -> bool:
 
 def is_told(value: str) -> bool:
     """Whether an attribute's value is words, not an address, a number or data."""
+    if value.startswith(("{", "[{", "[[", '["')):
+        return False
     return " " in value.strip() or "," in value or "，" in value or not value.isascii()
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from spamguard.text.classes import class_table
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
-from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet
+from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet, without_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,6 +62,7 @@ class Lexicon:
         """The text as atoms are compared with it: folded, white space single, letters that stand apart joined."""
         raw = codes_of(text)
         codes = fold(forwards(raw) if OVERRIDE in text else raw, self._folds)
+        without_rules(codes)
         codes = codes[codes != DROP]
         space = codes == SPACE
         keep = np.ones(len(codes), dtype=bool)

@@ -24,6 +24,8 @@ _OVERRIDE, _POP = 0x202E, 0x202C
 _OVERRIDDEN: Final = re.compile(r"\u202e[^\u202c]*")
 _FIRST_TEXT: Final = 8
 """Characters below are marks of the page."""
+_FIRST_LETTER: Final = 0x61
+_SHORTEST_RULE: Final = 8
 _OPENS, _CLOSES = 0x28, 0x29
 _LONGEST_ASIDE: Final = 6
 """Letters of the longest syllable in pinyin."""
@@ -73,6 +75,16 @@ class Overrides:
         part = self._text[start:end]
         at = bisect_left(self._spans, (start, 0)) - 1
         return part[::-1] if at >= 0 and start < self._spans[at][1] else part
+
+
+def without_rules(codes: NDArray[np.uint32]) -> None:
+    """Blank lines that are drawn with a letter (``XXXXXXXX``), in place: they are no words."""
+    same = (codes[1:] == codes[:-1]) & (codes[1:] >= _FIRST_LETTER)
+    two = same[1:] & same[:-1]
+    four = two[2:] & two[:-2]
+    row = np.flatnonzero(four[3:] & four[:-3])  # eight the same, from here on
+    for shift in range(_SHORTEST_RULE):
+        codes[row + shift] = SPACE
 
 
 def one_alphabet(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> None:

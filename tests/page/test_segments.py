@@ -57,3 +57,12 @@ def test_a_plain_text_has_a_segment_a_line() -> None:
 def test_hostile_pages_are_read(raw: bytes) -> None:
     page = read(raw, path="a.html")
     assert page.text.count(BREAK) == len(page)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_read"),
+    [("slot gacor, togel online", True), ('[{"id": "a b", "n": 1}]', False), ('{"a": "slot gacor"}', False)],
+)
+def test_values_of_hidden_inputs_are_read_unless_they_are_data(value: str, is_read: bool) -> None:
+    page = read(f"<p>Boats.</p><input type=hidden name=q value='{value}'>".encode(), path="page.html")
+    assert (value in page.text) is is_read

@@ -21,6 +21,9 @@ from spamguard.text.undone import Overrides
         ("国(guo)产精品视(shi)频 成人(ren)视频(pin)", "国产精品视频 成人视频"),
         ("o.n.l.i.n.e", "online"),
         ("c a s i n o", "casino"),
+        ("XXXXXXXXXXXX generated", "generated"),
+        ("zzzzzzz sleep", "zzzzzzz sleep"),
+        ("a xxxxxxxx b xxxxxxxxx", "a b"),
     ],
 )
 def test_disguised_words_are_read_as_people_read_them(written: str, read: str) -> None:
