@@ -48,6 +48,8 @@ _SEVERAL: Final = 3
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
+_LONG_PHRASE: Final = 30
+"""Characters of an item."""
 _MENU: Final = 3
 _HALF: Final = 0.5
 _LOUD_WORDS: Final = 4.0
@@ -90,6 +92,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if not seen:
         return limits.review + _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
     if _is_entry(facts, block) or _is_sponsored(linked):
+        return _HARDLY_EVER
+    if not known and not linked and _is_running_text(scene, block):
         return _HARDLY_EVER
     return _seen_from(block, facts, limits, known=known, told=kinds <= _TOLD)
 
@@ -156,6 +160,12 @@ def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
     """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
     links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
     return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
+
+
+def _is_running_text(scene: Scene, block: Block) -> bool:
+    """Whether a block's items are pieces of sentences rather than phrases: news in a rare language look like this."""
+    lengths = [item.end - item.start for item in scene.items_in(block.stretch)]
+    return sum(lengths) > _LONG_PHRASE * len(lengths)
 
 
 def _is_sponsored(linked: Sequence[Facts]) -> bool:

@@ -25,7 +25,7 @@ def camouflaged(sight: Sight) -> list[Sign]:
     """
     return [
         sign
-        for node in sight.root.walk()
+        for node in sight.nodes
         if node.kind is NodeKind.ELEMENT and node.tag == "a" and node.closed and (sign := _judged(sight, node))
     ]
 

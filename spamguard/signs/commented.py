@@ -34,7 +34,7 @@ def commented(sight: Sight) -> list[Sign]:
     """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
     found = [
         judged
-        for node in sight.root.walk()
+        for node in sight.nodes
         if node.kind is NodeKind.ELEMENT and node.attributes and is_comment(node) and (judged := _judged(sight, node))
     ]
     if not found or is_own_subject(sight, [name for _, name, _ in found], _rest(sight, [node for node, _, _ in found])):
@@ -45,7 +45,7 @@ def commented(sight: Sight) -> list[Sign]:
 def _rest(sight: Sight, comments: list[Node]) -> str:
     """The beginning of the text outside of some comments."""
     pieces, size, starts = [], 0, [comment.start for comment in comments]
-    for node in sight.root.walk():
+    for node in sight.nodes:
         if node.kind is not NodeKind.TEXT:
             continue
         at = bisect_right(starts, node.start) - 1

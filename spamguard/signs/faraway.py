@@ -21,15 +21,15 @@ _LONGEST: Final = 3_000
 def faraway(sight: Sight) -> list[Sign]:
     """Elements a million pixels away that hold links: to other sites, or any when a script moves them there."""
     signs = []
-    moved = {id(node) for node in sight.root.walk() if node.kind is NodeKind.ELEMENT and _moves_itself(node)}
+    moved = {id(node) for node in sight.nodes if node.kind is NodeKind.ELEMENT and _moves_itself(node)}
     helpers: dict[int, list[Node]] = {}
-    for node in sight.root.walk():
+    for node in sight.nodes:
         if node.kind is NodeKind.RAW and node.tag in {"script", "style"} and node.end - node.start <= _LONGEST:
             for rule in _RULE.finditer(sight.text_of(node, references=False)):
                 for named in sight.by_id.get(rule[1], ()) if is_far(rule[2]) else ():
                     moved.add(id(named))
                     helpers.setdefault(id(named), []).append(node)
-    for node in sight.root.walk():
+    for node in sight.nodes:
         scripted = any(helper.tag == "script" for helper in helpers.get(id(node), ()))
         if id(node) in moved and (addresses := sight.leads_away(node) or (_links(node) if scripted else [])):
             rules = [helper for helper in helpers.get(id(node), ()) if _serves_only(sight, helper)]

@@ -34,7 +34,7 @@ def farmed(sight: Sight) -> list[Sign]:
     """Hidden boxes of numbered links to several hosts, and rows of far boxes with one foreign link each."""
     signs = []
     taken: set[int] = set()
-    for node in sight.root.walk():
+    for node in sight.nodes:
         if node.kind is not NodeKind.ELEMENT or node.tag not in _BOXES or id(node) in taken or not node.closed:
             continue
         if node.end - node.start > _LARGEST:

@@ -35,7 +35,7 @@ _SOON: Final = 5
 
 def framed(sight: Sight) -> list[Sign]:
     """Frames and refreshes to another site that an honest page has no use for."""
-    return [sign for node in sight.root.walk() if node.kind is NodeKind.ELEMENT for sign in _judged(sight, node)]
+    return [sign for node in sight.nodes if node.kind is NodeKind.ELEMENT for sign in _judged(sight, node)]
 
 
 def _judged(sight: Sight, node: Node) -> Iterator[Sign]:

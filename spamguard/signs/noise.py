@@ -27,7 +27,7 @@ _MISPLACED: Final = frozenset(
 
 def noise(sight: Sight) -> list[Sign]:
     """Hidden boxes that hold hardly anything but elements of unknown names, and the strays that belong to them."""
-    boxes = [node for node in sight.root.walk() if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    boxes = [node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
     if not boxes:
         return []
     inside = [child for box in boxes for child in box.walk()]

@@ -25,7 +25,7 @@ def reflected(sight: Sight) -> list[Sign]:
     """Anchors whose address advertises a host in its query, and the box that holds nothing but such anchors."""
     anchors = [
         node
-        for node in sight.root.walk()
+        for node in sight.nodes
         if node.kind is NodeKind.ELEMENT
         and node.tag == "a"
         and advertises(href := node.attribute("href") or "")

@@ -87,7 +87,7 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
 
 
 def _title_of(sight: Sight) -> Node | None:
-    for node in sight.root.walk():
+    for node in sight.nodes:
         if node.kind is NodeKind.RAW and node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
             return node
     return None
@@ -97,7 +97,7 @@ def _metas(sight: Sight, shown: str) -> list[Span]:
     """The meta tags that say what the title says."""
     groups = letter_groups(_plain(shown))
     found = []
-    for node in sight.root.walk():
+    for node in sight.nodes:
         if node.tag != "meta" or (node.attribute("name") or node.attribute("property") or "").lower() not in _TOLD:
             continue
         content = (node.attribute("content") or "").encode("latin-1", "replace").decode(sight.page.codec, "replace")

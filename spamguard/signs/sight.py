@@ -48,12 +48,14 @@ class Script:
 class Sight:
     """A page as the families of signs see it.
 
-    ``own`` are the site's own domains, ``linked`` how often the markup of the page names each domain. ``scripts`` are
-    those that run and are worth reading, ``data`` those that hold data.
+    ``nodes`` are ``root`` and all below it in source order, ``own`` the site's own domains, ``linked`` how often the
+    markup of the page names each domain. ``scripts`` are those that run and are worth reading, ``data`` those that hold
+    data.
     """
 
     page: Page
     root: Node
+    nodes: tuple[Node, ...]
     model: Model
     own: frozenset[str]
     linked: Counter[str]
@@ -110,7 +112,7 @@ class Sight:
     def is_bare(self) -> bool:
         """Whether hardly anything stands on the page: one that only leads on is no page that was broken into."""
         text = sum(
-            len(self.page.raw[node.start : node.end].split()) for node in self.root.walk() if node.kind is NodeKind.TEXT
+            len(self.page.raw[node.start : node.end].split()) for node in self.nodes if node.kind is NodeKind.TEXT
         )
         return text < _BARE_PAGE
 
@@ -130,7 +132,8 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
     scripts: list[Script] = []
     data: list[Script] = []
     left = MOST_READ
-    for node in root.walk():
+    nodes = tuple(root.walk())
+    for node in nodes:
         if node.kind is NodeKind.ELEMENT:
             for name, value in node.attributes.items():
                 if name in _ADDRESSES and (domain := domain_of(value)) is not None:
@@ -145,4 +148,4 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
             elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
                 scripts.append(script)
                 left -= size
-    return Sight(page, root, model, own_domains(root), linked, by_id, tuple(scripts), tuple(data))
+    return Sight(page, root, nodes, model, own_domains(root), linked, by_id, tuple(scripts), tuple(data))
