@@ -6,6 +6,7 @@ The cascade of turbohtml keeps no values of some properties. They travel under t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.colours import rgba
@@ -68,6 +69,15 @@ _LONGEST: Final = 400
 
 def spelled_out(block: str, variables: Mapping[str, str]) -> str:
     """The declarations of a block that have a say in what is hidden."""
+    return _spelled(block) if len(block) <= _LONGEST and "--" not in block else _spelled_with(block, variables)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(block: str) -> str:
+    return _spelled_with(block, {})
+
+
+def _spelled_with(block: str, variables: Mapping[str, str]) -> str:
     own = {**variables, **dict(variables_in(block))} if "--" in block else variables
     return ";".join(
         f"{name}:{plain}{' !important' if important else ''}"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.media import screen_holds, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _OPAQUE: Final = re.compile(
     r"""/\*.*?(?:\*/|\Z)|<!--|-->|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",
@@ -23,6 +24,8 @@ _MARKS: Final = re.compile(r"[{};]")
 _BRACE: Final = re.compile(r"[{}]")
 _DEEPEST: Final = 20
 _LONGEST: Final = 4_000
+_REMEMBERED: Final = 200_000
+"""Characters of the longest sheet that is kept for the next page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,17 @@ class _Open:
     depth: int = 0
 
 
-def rules_in(sheet: str) -> list[Rule]:
-    """The rules of a sheet in their order, those in layers first."""
+def rules_in(sheet: str) -> Sequence[Rule]:
+    """The rules of a sheet in their order, those in layers first. The pages of a site share theirs: it is read once."""
+    return _remembered(sheet) if len(sheet) <= _REMEMBERED else _rules(sheet)
+
+
+def _rules(sheet: str) -> Sequence[Rule]:
     rules = list(_flat(_OPAQUE.sub(_harmless, sheet)))
     return [rule for rule in rules if rule.layered] + [rule for rule in rules if not rule.layered]
+
+
+_remembered: Final = lru_cache(maxsize=32)(_rules)
 
 
 def _harmless(match: re.Match[str]) -> str:
