@@ -23,7 +23,11 @@ _HOLDERS: Final = frozenset({"object", "svg", "button", "select", "textarea", "m
 """Content that may be a block's own wrapper: nothing is lost with it when all it holds is spam."""
 _CONTENT: Final = _HOLDERS | {"img", "picture", "video", "audio", "iframe", "embed", "canvas", "input", "form", "math"}
 _HEADED: Final = frozenset({"script", "style", "link", "meta", "base"})
-_BOXES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav", "ul", "ol", "ins"})
+_WRAPPERS: Final = frozenset(
+    {"p", "div", "ul", "ol", "table", "center", "details", "section", "dl", "marquee", "aside"}
+)
+_PLACES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav"})
+_BOXES: Final = _PLACES | {"ul", "ol", "ins"}
 
 
 class Ground:
@@ -133,6 +137,8 @@ class Removable:
                 break
             if beyond and is_box(node) and not node.attribute("style"):
                 break
+            if outside and node is not hider and _is_filled(node, inner):
+                break
             outside = outside or node is hider
             if node.tag not in _CELLS:
                 best = node
@@ -143,6 +149,18 @@ class Removable:
         boxes = self._ground.boxes
         own = between(boxes, node.start, node.start + 1)
         return between(boxes, node.start, node.end) - own > between(boxes, inner.start, inner.end)
+
+
+def _is_filled(node: Node, inner: Node) -> bool:
+    """Whether a named element without a style is filled by one box alone: a place of the site that stood empty.
+
+    Whoever brings a wrapper along seldom wraps it once more. An entry among others of its name came with what it holds.
+    """
+    name = node.attribute("class") or node.attribute("id")
+    if not name or inner.tag not in _WRAPPERS or node.tag not in _PLACES or node.attribute("style"):
+        return False
+    beside = node.parent.children if node.parent is not None else ()
+    return not any(other is not node and other.tag == node.tag and other.attribute("class") == name for other in beside)
 
 
 def _is_content(node: Node) -> bool:

@@ -54,6 +54,15 @@ def test_what_leads_to_a_block_goes_with_it(block: bytes, known: bytes) -> None:
     assert _cut(HEAD + TEXT + block + END, known) == (HEAD + TEXT + END, None)
 
 
+def test_a_place_of_the_site_that_stood_empty_stays_and_an_entry_among_others_goes() -> None:
+    spam = b"<p>" + LINK + b"</p>"
+    place = b'<div class="menu-overlay">%s</div>\n'
+    entries = b'<div class="entry"><p>We liked it.</p></div>\n'
+    assert _cut(HEAD + place % spam + TEXT + END, LINK) == (HEAD + place % b"" + TEXT + END, None)
+    entry = b'<div class="entry">' + spam + b"</div>\n"
+    assert _cut(HEAD + TEXT + entries + entry + END, LINK) == (HEAD + TEXT + entries + END, None)
+
+
 def test_the_rows_that_machines_have_filled_go_together() -> None:
     ours = b"<tr><td>Ida Sample</td><td>Millbrook</td><td>black hollyhock</td></tr>\n"
     raw = b"<tr><td>Korvale</td><td>XB</td><td>&lt;a href=%s&gt;casino slots&lt;/a&gt; &lt;a hr</td></tr>\n"
