@@ -37,6 +37,8 @@ _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
 _LAST_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)\Z")
 _WAYS: Final = {"glued": 0.3, "line": 0.35, "before": 0.15, "both": 0.06, "indented": 0.125}
+_SPACED: Final = 0.05
+"""What is put behind the last word of a paragraph is parted from it by a space, which nobody leaves at an end."""
 _OTHER_WAY: Final = 0.0003
 """Nobody adds several empty lines: a long gap was the page's own."""
 _BEHIND: Final = 0.8
@@ -194,6 +196,8 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
         if opens_line and not (opens_line[1] and last):
             way = "both" if last else "indented" if opens_line[1] else "before"
             yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS[way]
+    if b"" in (first, last) and first + last == b" ":
+        yield gap, _SPACED
     for start in _starts(first):
         for end in _ends(last):
             yield Span(gap.start + start, block.end + end), _OTHER_WAY
