@@ -14,7 +14,7 @@ from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.patience import hidden_by, is_sure, shown_from
 from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.page.outline import outline_of
-from spamguard.page.tokens import view_of
+from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.signs.find import WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 _NEAR: Final = 0.02
 _ALL_OF_PAGE: Final = 0.85
+_MOST_OF_PAGE: Final = 0.6
+_A_LINE: Final = 30
+"""Characters of other text that are no page: "404 Not Found", "nginx"."""
 _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
+_TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _SENTENCE_SHARE: Final = 0.012
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
@@ -170,12 +174,13 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     spam = np.zeros(len(scene.items), dtype=bool)
     for block in likely:
         spam[block.stretch.first : block.stretch.last] = True
-    seen = np.asarray([scene.facts[item.leaf].hidden_by is None for item in scene.items])
+    seen = np.asarray([_is_seen(scene, item.leaf) for item in scene.items])
     lengths = np.asarray([item.end - item.start for item in scene.items])
     visible_spam, rest = int(lengths[spam & seen].sum()), int(lengths[~spam & seen].sum())
     hidden = [block for block in likely if hidden_by(scene, block) is not None]
     hot = int(lengths[~spam & seen & (scene.table[:, _WORD_MEAN] > 0)].sum())
-    whole = visible_spam >= _ALL_OF_PAGE * (visible_spam + rest) and rest - hot < _A_PAGE
+    share = visible_spam / max(visible_spam + rest, 1)
+    whole = (share >= _ALL_OF_PAGE and rest - hot < _A_PAGE) or (share >= _MOST_OF_PAGE and rest < _A_LINE)
     weights = lengths * (spam & seen)
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
     if (whole and sentences >= _SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
@@ -185,6 +190,11 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     if whole and len(hidden) < len(likely):
         return "spam", "nearly all of the page is spam: there is no honest page to restore", list(likely)
     return "infected", None, list(likely)
+
+
+def _is_seen(scene: Scene, leaf: int) -> bool:
+    """Whether people see a leaf as part of the page. A title stands outside of it, and may be part of a break-in."""
+    return scene.facts[leaf].hidden_by is None and scene.leaves[leaf].kind not in _TOLD
 
 
 def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

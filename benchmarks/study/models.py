@@ -11,6 +11,7 @@ from benchmarks.study.setting import SIZES
 from benchmarks.study.written import kept, say
 from spamguard.guard import Guard, Settings
 from spamguard.model.weights import shipped_atoms
+from spamguard.text.keynotes import Keynotes
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.training import fit
 from spamguard.training.provenance import provenance
@@ -33,7 +34,8 @@ class WithoutGuard(Guard):
     def __init__(self, folder: Path, without: Without) -> None:
         super().__init__(Settings(model=folder))
         if without.languages or without.categories:
-            self._model = replace(self._model, lexicon=Lexicon(partial(_atoms, without), self._model.folds))
+            lexicon = Lexicon(partial(_atoms, without), self._model.folds)
+            self._model = replace(self._model, lexicon=lexicon, keynotes=Keynotes(lexicon, self._model.words))
 
 
 def _atoms(without: Without) -> list[Atom]:

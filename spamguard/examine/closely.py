@@ -9,7 +9,7 @@ import numpy as np
 
 from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, stretches
-from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, rest_of
+from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
 from spamguard.examine.grow import grown
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import Bound, items_of, leaves_of
@@ -19,6 +19,7 @@ from spamguard.examine.tree import Visibility
 from spamguard.model.score import category_scores, probability, texts_table, word_means
 from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.tokens import Kind, view_of
+from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_NAMED: Final = ITEM_NAMES.index("named")
+_NAMED_PART: Final = 1 / 3
+_DOUBTFUL_WORDS: Final = 1.0
 _OTHER_WORDS: Final = -1.0
 _QUITE_OTHER_WORDS: Final = -2.0
 _BOXES: Final = frozenset(
@@ -49,7 +53,10 @@ GENERIC: Final = "keywords"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of items to cut, with the features :data:`describe.NAMES` it was judged by and what was judged."""
+    """A stretch of items to cut, with the features :data:`describe.NAMES` it was judged by and what was judged.
+
+    ``named`` is the share of its items that hold a telling keyword.
+    """
 
     stretch: Stretch
     features: NDArray[np.float32]
@@ -57,6 +64,7 @@ class Block:
     probability: float
     category: str
     hits: tuple[Hit, ...]
+    named: float
 
 
 def check(model: Model) -> None:
@@ -133,12 +141,15 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
     written = sum(scene.leaves[item.leaf].kind is Kind.TEXT for item in scene.items_in(stretch))
     carried = written * 2 < last - first
+    named = _named_leaves(scene, stretch)
     linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
     own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
 
     def goes(index: int, rest: Stretch) -> bool:
         if carried and scene.leaves[scene.items[index].leaf].kind is Kind.TEXT:
             return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
+        if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):
+            return True
         home = _leads_home(scene, index, own_links)
         return home or _stands_apart(scene, index, hider) or _stands_outside(scene, index, rest)
 
@@ -150,6 +161,23 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
         else:
             break
     return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
+
+
+def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:
+    """The leaves in which telling keywords stand, if they stand in a good part of a stretch."""
+    rows = scene.table[stretch.first : stretch.last, _NAMED] > 0
+    if rows.sum() < max(2, _NAMED_PART * len(rows)):
+        return set()
+    return {item.leaf for item, named in zip(scene.items_in(stretch), rows, strict=True) if named}
+
+
+def _is_beside(scene: Scene, index: int, hider: Node | None) -> bool:
+    """Whether an item beside named ones is none of them: by its words, or because people see it and not the others."""
+    facts = scene.facts[scene.items[index].leaf]
+    words = float(scene.table[index, _WORD_MEAN])
+    if facts.domain is not None:
+        return False
+    return words < (_SPAM_WORDS if hider is not None and facts.hider is None else _DOUBTFUL_WORDS)
 
 
 def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
@@ -245,7 +273,9 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         category = _category(scene, tried[best], hits, model)
         cut = kin.with_kin(_trimmed(scene, tried[best]))
         if not blocks or cut.first >= blocks[-1].stretch.last:
-            blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits)))
+            telling = any(hit.atom.strength >= TELLING for hit in hits)
+            named = named_share(scene, cut, model.lexicon) if telling else 0.0
+            blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits), named))
     return blocks
 
 

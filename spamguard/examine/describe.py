@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.structure import NAMES as STRUCTURE
+from spamguard.features.known import NAMES as KNOWN
 from spamguard.features.table import NAMES as TABLE
+from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from spamguard.examine.structure import Facts
     from spamguard.text.lexicon import Hit, Lexicon
 
-ITEM_NAMES: Final = (*TABLE, *STRUCTURE)
+ITEM_NAMES: Final = (*TABLE, *KNOWN, *STRUCTURE)
 _AVERAGED: Final = (
     "word_mean",
     "word_window",
@@ -37,6 +39,8 @@ _AVERAGED: Final = (
     "script_apart",
     "strange",
     "costume_share",
+    "named",
+    "named_strong",
     "hidden",
     "hidden_strongly",
     "in_anchor",
@@ -90,6 +94,7 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _LENGTH: Final = ITEM_NAMES.index("length")
 _MOST_TEXT: Final = 20_000
 _MOST_REST: Final = 4_000
+_MOST_NAMED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
         np.log1p(len(domains)),
         len(domains) / max(links, 1),
         sum(_letters(folded, hit) for hit in hits) / letters,
-        sum(_letters(folded, hit) for hit in hits if hit.atom.strength >= 3) / letters,
+        sum(_letters(folded, hit) for hit in hits if hit.atom.strength >= STRONG) / letters,
         np.log1p(len({hit.atom.text for hit in hits})),
         _distinct(folded),
         len(zlib.compress(packed, 1)) / max(len(packed), 1),
@@ -176,6 +181,14 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
         _whole_leaves(scene, stretch),
     ]
     return np.asarray([*averaged, *own], dtype=np.float32), hits
+
+
+def named_share(scene: Scene, stretch: Stretch, lexicon: Lexicon) -> float:
+    """The share of the items that hold a telling keyword: hardly a block of an honest page reaches a third."""
+    texts = [item.text for item in scene.items_in(stretch) if not item.goes_on][:_MOST_NAMED]
+    folded = lexicon.folded("\x00".join(texts) + "\x00").split("\x00")[: len(texts)]
+    named = sum(any(hit.atom.strength >= TELLING for hit in lexicon.hits(text)) for text in folded)
+    return named / max(len(texts), 1)
 
 
 def letter_groups(folded: str) -> frozenset[str]:

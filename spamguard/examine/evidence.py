@@ -36,6 +36,8 @@ _SAYS: Final[dict[str, str]] = {
     "script_apart": "{value:.0%} of the page's letters are of another script",
     "strange": "{value:.0%} of its letter groups stand nowhere else on the page",
     "costume_share": "{value:.0%} of its characters are letters in costume, or there to break words",
+    "named": "{value:.0%} of it are keywords that honest pages hardly ever name",
+    "named_strong": "{value:.0%} of it are keywords that only spam names",
     "hidden": "{value:.0%} of it is hidden from people",
     "hidden_strongly": "{value:.0%} of it is hidden in a way honest pages seldom use",
     "in_anchor": "{value:.0%} of it is link text",

@@ -3,6 +3,8 @@
 Probabilities are the model's; how much of one is asked for depends on what honest pages have too. Two things count
 most: whether people see the block, and whether a keyword of it is known. Where no keyword is known there is only the
 look of the block to go by, and lists of partners, links called "Appendix" and lines of a rare language look that way.
+Where keywords name what every second or third item is there is little to doubt: of 1,888 stretches on 4,856 honest
+pages that looked like spam to a model that never saw them, one was like that.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.describe import NAMES, letter_groups
+from spamguard.examine.items import Bound
 from spamguard.examine.tree import FALLBACKS
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
+from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +33,11 @@ _NEVER: Final = 1.1
 _HARDLY_EVER: Final = 0.99
 _VERY_SURE: Final = 0.97
 
+_NAMED_LESS: Final = 0.25
+_NAMED_FEW_LESS: Final = 0.1
+_NAMED_ENTRY_MORE: Final = 0.15
+_DISGUISED_MORE: Final = 0.48
+_HIDDEN_SURE_LESS: Final = 0.05
 _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_UNKNOWN_MORE: Final = 0.15
@@ -43,7 +52,6 @@ _SEEN_UNKNOWN_MORE: Final = 0.4
 _TOLD_UNKNOWN_MORE: Final = 0.3
 _ORDERS_UNKNOWN_MORE: Final = 0.3
 
-_TELLING: Final = 2
 _SEVERAL: Final = 3
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
@@ -52,15 +60,20 @@ _LONG_PHRASE: Final = 30
 """Characters of an item."""
 _MENU: Final = 3
 _HALF: Final = 0.5
+_THIRD: Final = 1 / 3
 _LOUD_WORDS: Final = 4.0
 _SOME: Final = 4
 _FEW: Final = 2
+_DISGUISED: Final = 0.1
+"""Share of the characters of a block that are letters in costume."""
 _OWN_SUBJECT: Final = 0.6
 """Share of the letter groups of a title or description that the page's text has too. An article that reports on such
 things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
 _MOST_TEXT: Final = 300_000
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
+_NAMED_STRONG: Final = NAMES.index("named_strong")
+_COSTUME: Final = NAMES.index("costume_share")
 _IN_CODE: Final = NAMES.index("in_code")
 _BOX_LINKS: Final = NAMES.index("box_links")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
@@ -88,35 +101,78 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return limits.review + _QUOTED_MORE
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        return limits.review + _own_links_more(seen=seen and not kinds & _TOLD, known=known)
+        plain = block.named >= _HALF and len(_keywords(block, STRONG)) >= _SEVERAL
+        return limits.review + _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
     if not seen:
-        return limits.review + _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
-    if _is_entry(facts, block) or _is_sponsored(linked):
+        more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
+        return limits.review + (min(more, -_NAMED_LESS) if block.named >= _THIRD else more)
+    if _is_sponsored(linked):
         return _HARDLY_EVER
+    plain = block.features[_NAMED_STRONG] >= _HALF
+    if _is_entry(facts, block):
+        away = all(fact.domain is not None for fact in facts)
+        return limits.review + _NAMED_ENTRY_MORE if plain and away else _NEVER
+    several = len(_keywords(block, TELLING)) >= _FEW
+    if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
+        return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
     if not known and not linked and _is_running_text(scene, block):
-        return _HARDLY_EVER
-    return _seen_from(block, facts, limits, known=known, told=kinds <= _TOLD)
+        return limits.review + _DISGUISED_MORE if block.features[_COSTUME] >= _DISGUISED else _HARDLY_EVER
+    alone = len(facts) <= _FEW and not linked and not several and not _is_phrase(block)
+    return _seen_from(block, facts, limits, known=known and not alone, told=kinds <= _TOLD)
 
 
 def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go.
 
-    More is asked for where no keyword is known; of one or two such items none is cut unasked.
+    More is asked for where no keyword is known. One or two items that people see are not cut unasked on the word of one
+    keyword, unless they stand by themselves: what is left of the sentence around them would read oddly.
     """
-    if any(scene.leaves[item.leaf].kind is Kind.ATTRIBUTE for item in scene.items_in(block.stretch)):
+    kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
+    if _is_named(scene, block, kinds):
+        plain = hidden_by(scene, block) is not None or len(_keywords(block, STRONG)) >= _FEW
+        return block.probability >= (limits.review if plain else (limits.review + limits.safe) / 2)
+    if Kind.ATTRIBUTE in kinds:
         return block.probability >= _VERY_SURE
     facts, hidden = scene.facts_in(block.stretch), hidden_by(scene, block) is not None
     if not _is_known(block, hidden=hidden):
-        return block.probability >= (limits.safe if hidden else _VERY_SURE) and len(facts) > _FEW
+        return block.probability >= (limits.safe - _HIDDEN_SURE_LESS if hidden else _VERY_SURE) and len(facts) > _FEW
     if hidden:
         return block.probability >= (limits.review + limits.safe) / 2
+    lone = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _FEW and kinds == {Kind.TEXT}
+    if lone and not (_is_phrase(block) and block.probability >= _VERY_SURE and _stands_by_itself(scene, block)):
+        return False
     return block.probability >= limits.safe and not _is_entry(facts, block)
+
+
+def _stands_by_itself(scene: Scene, block: Block) -> bool:
+    """Whether no sentence goes on before or behind a block."""
+    ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
+    return not any(scene.items[i].bound in {Bound.INLINE, Bound.SPACE} for i in ends)
+
+
+def _is_named(scene: Scene, block: Block, kinds: set[Kind]) -> bool:
+    """Whether keywords that say much name what most of a block is, and it is no single sentence that people see."""
+    if block.named < _HALF:
+        return False
+    facts = scene.facts_in(block.stretch)
+    several = len(facts) > _FEW or len(_keywords(block, TELLING)) >= _FEW
+    hidden = any(fact.hidden_by is not None for fact in facts)
+    return (kinds <= _TOLD or several or hidden) and not _is_entry(facts, block)
+
+
+def _keywords(block: Block, strength: int) -> set[str]:
+    return {hit.atom.text for hit in block.hits if hit.atom.strength >= strength}
+
+
+def _is_phrase(block: Block) -> bool:
+    """Whether a keyword that says much is more than one word of one of the languages that share letters."""
+    return any(" " in text or not text.isascii() for text in _keywords(block, STRONG))
 
 
 def _is_known(block: Block, *, hidden: bool = False) -> bool:
     """Whether a keyword of a block is known that says much, or several that say something; one where it is hidden."""
-    telling = {hit.atom.text for hit in block.hits if hit.atom.strength >= _TELLING}
-    return bool(block.features[_KNOWN_STRONG] > 0) or len(telling) >= (1 if hidden else _SEVERAL)
+    telling = len(_keywords(block, TELLING))
+    return bool(block.features[_KNOWN_STRONG] > 0) or telling >= (1 if hidden else _SEVERAL)
 
 
 def hidden_by(scene: Scene, block: Block) -> str | None:

@@ -117,6 +117,15 @@ def counted(text: Folded, rows: NDArray[np.intp]) -> Counted:
     return Counted(places, owner, histogram.reshape(len(rows), classes.COUNT), page)
 
 
+def excerpt(text: Folded, rows: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """The folded characters of the segments ``rows``, each ended by its mark."""
+    lengths = text.lengths()[rows] + 1
+    before = np.cumsum(lengths) - lengths
+    places = np.arange(int(lengths.sum())) + np.repeat(text.starts[rows] - before, lengths)
+    codes: NDArray[np.uint32] = text.codes[places]
+    return codes
+
+
 def marks_of(text: Folded) -> Marks:
     """Read the marks of a text."""
     size = len(text.ends)

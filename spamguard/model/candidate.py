@@ -2,7 +2,7 @@
 
 Four questions, the cheapest first: which segments sound like spam or hide themselves; does the gate take any of them
 for spam; does the sieve agree; and does the page as a whole look broken into. Or else something long is hidden in a
-way that honest pages seldom use, whatever its words.
+way that honest pages seldom use, whatever its words; or a keyword is named that honest pages hardly ever name.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.features.characters import Folded, Marks, folded, marks_of
+from spamguard.features.characters import Folded, Marks, excerpt, folded, marks_of
 from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
+from spamguard.text.keynotes import STRONG
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +51,7 @@ _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
 _LENGTH: Final = SEGMENT_NAMES.index("length")
 _MOST_ROWS: Final = 1_000
+_TELLING_TOGETHER: Final = 2
 _SAYS: Final = 2.0
 """Mean weight of the words of structured data from which on it is looked at."""
 _MOST_SAID: Final = 600
@@ -96,7 +98,7 @@ def is_candidate(page: Page, model: Model) -> bool:
     suspects = suspects_of(text, marks, page.kinds, model)
     if not len(suspects.rows):
         return False
-    if whispers(suspects):
+    if whispers(suspects) or names_spam(text, suspects, model):
         return True
     gate = model.gate.score(suspects.table)
     loud = np.flatnonzero(gate >= model.thresholds.gate)
@@ -129,6 +131,12 @@ def whispers(suspects: Suspects) -> bool:
     beside = foreign & (table[:, _HIDDEN_BEFORE] > 0) & (words > _WHISPERED_BESIDE)
     whispered = (hidden & (words > _WHISPERED)) | (foreign & away & (words > _WHISPERED_LINK)) | beside
     return bool((whispered & (table[:, _LENGTH] > _SHORT)).any())
+
+
+def names_spam(text: Folded, suspects: Suspects, model: Model) -> bool:
+    """Whether a strong keyword stands in a suspect segment, or two telling ones, as on one honest page in a hundred."""
+    hits = model.keynotes.hits(excerpt(text, suspects.rows))
+    return len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits)
 
 
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:

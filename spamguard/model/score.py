@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.features import known
 from spamguard.features.characters import Folded, folded, marks_of
 from spamguard.features.keywords import Words, words_of
 from spamguard.features.table import feature_table
@@ -29,9 +30,10 @@ def words_in(text: Folded, model: Model) -> Words:
 
 
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:
-    """The feature table of texts that are cut already; control characters count as spaces."""
+    """The feature table of texts that are cut already, with :data:`known.NAMES`; control characters count as spaces."""
     text = _joined(texts, model)
-    return feature_table(text, marks_of(text), words_in(text, model), kinds, np.arange(len(texts)))
+    table = feature_table(text, marks_of(text), words_in(text, model), kinds, np.arange(len(texts)))
+    return np.column_stack((table, *known.columns(text, model.keynotes))).astype(np.float32)
 
 
 def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:

@@ -22,6 +22,7 @@ from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.text.fold import fold_table
+from spamguard.text.keynotes import Keynotes
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import TABLE_SIZE
 
@@ -69,6 +70,7 @@ class Model:
     block_features: tuple[str, ...]
     thresholds: Thresholds
     lexicon: Lexicon
+    keynotes: Keynotes
 
 
 def shipped() -> Path:
@@ -116,6 +118,7 @@ def from_arrays(
     scale, bias = (float(number) for number in arrays["word_scale_bias"])
     slope, offset = (float(number) for number in arrays["calibration"])
     limits = manifest["thresholds"]
+    lexicon = Lexicon(atoms, folds)
     return Model(
         folds=folds,
         words=arrays["words"],
@@ -132,7 +135,8 @@ def from_arrays(
         item_features=tuple(manifest["item_features"]),
         block_features=tuple(manifest["block_features"]),
         thresholds=Thresholds(**{name: float(limits[name]) for name in ("gate", "sieve", "page", "review", "safe")}),
-        lexicon=Lexicon(atoms, folds),
+        lexicon=lexicon,
+        keynotes=Keynotes(lexicon, arrays["words"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,9 +13,11 @@ from spamguard.text.fold import DROP, SPACE, codes_of, fold
 from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet, without_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+_END: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,25 @@ class Lexicon:
     ``read`` gives the atoms when the first text is searched: a scan of clean pages never asks.
     """
 
-    def __init__(self, read: Callable[[], Iterable[Atom]], folds: NDArray[np.uint32]) -> None:
+    def __init__(self, read: Callable[[], Sequence[Atom]], folds: NDArray[np.uint32]) -> None:
         self._read = read
         self._folds = folds
 
     @cached_property
     def _by_start(self) -> dict[str, list[tuple[str, Atom]]]:
         found: dict[str, list[tuple[str, Atom]]] = {}
-        for atom in self._read():
-            folded = self.folded(atom.text)
-            if len(folded) > 1:
-                found.setdefault(folded[:2], []).append((folded, atom))
+        for folded, atom in self.atoms():
+            found.setdefault(folded[:2], []).append((folded, atom))
         for candidates in found.values():
             candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
         return found
+
+    def atoms(self) -> list[tuple[str, Atom]]:
+        """All atoms of two characters and more, each with its folded text."""
+        atoms = self._read()
+        texts = self.folded(_END.join(atom.text for atom in atoms) + _END).split(_END)
+        pairs = zip((text.strip() for text in texts), atoms, strict=False)
+        return [(text, atom) for text, atom in pairs if len(text) > 1]
 
     def folded(self, text: str) -> str:
         """The text as atoms are compared with it: folded, white space single, letters that stand apart joined."""
@@ -84,7 +91,7 @@ class Lexicon:
         last = len(folded) - 1
         while place < last:
             for text, atom in self._by_start.get(folded[place : place + 2], ()):
-                if folded.startswith(text, place) and _whole(folded, place, place + len(text)):
+                if folded.startswith(text, place) and is_whole(folded, place, place + len(text)):
                     found.append(Hit(place, place + len(text), atom))
                     place += len(text) - 1
                     break
@@ -92,7 +99,7 @@ class Lexicon:
         return found
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
     """Whether a stretch is not part of a longer word; scripts without spaces have no word ends."""
     return not (_joins(text, start - 1, start) or _joins(text, end - 1, end))
 

@@ -32,11 +32,14 @@ def hashed(codes: NDArray[np.uint32]) -> list[NDArray[np.intp]]:
     segment are in there too: :func:`crossing` names them.
     """
     bases = np.cumsum((0, *(1 << bits for bits in BITS)))
-    return [index.astype(np.intp) + base for index, base in zip(_hashes(codes), bases.tolist(), strict=False)]
+    return [index.astype(np.intp) + base for index, base in zip(indexes(codes), bases.tolist(), strict=False)]
 
 
-def _hashes(codes: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
-    """The same, each index within the stretch of its n."""
+def indexes(codes: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+    """For each n of :data:`ORDERS` the place of the n-gram that starts at each character in the stretch of that n.
+
+    The last ``n - 1`` mean nothing.
+    """
     state = codes.copy()
     order = 1
     for n, bits in zip(ORDERS, BITS, strict=True):
@@ -63,7 +66,7 @@ def place_weights(codes: NDArray[np.uint32], ends: NDArray[np.int64], table: NDA
     total = np.zeros(len(codes), dtype=np.int16)
     places = crossing(ends, ORDERS[-1]).reshape(-1, ORDERS[-1])
     base = 0
-    for n, bits, index in zip(ORDERS, BITS, _hashes(codes), strict=True):
+    for n, bits, index in zip(ORDERS, BITS, indexes(codes), strict=True):
         weights = table[base : base + (1 << bits)].take(index, mode="clip")
         weights[places[:, :n]] = 0
         total += weights

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 REVIEW: Final = 0.45
 SAFE: Final = 0.9
 """Calibrated probabilities from which on a block is shown, and cut without asking. Set by hand, not fitted: what they
-cost is told for pages of the other fold, whose words, sites and half of the keywords were unknown."""
+cost is told for pages of the other fold, whose words and sites were unknown, and some of the keywords."""
 _JUDGES: Final = 4
 _SHOWN: Final = 25
 

@@ -1,7 +1,8 @@
 """Models that can describe a page but not judge it: what the later judges learn from is described by these.
 
-A sample is described with word weights from the other fold and half of the lexicon, so that it holds unknown words as
-pages out there do; a stranger (``strangers.py``) with weights and a lexicon that lack a group of languages.
+A sample is described with word weights from the other fold, and with a lexicon that lacks some of the words that spam
+of its own fold is made of: so it holds unknown words as pages out there do, and known ones too. A stranger
+(``strangers.py``) is described with weights and a lexicon that lack a group of languages.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
     Known = tuple[words.WordWeights, Vocabulary]
 
+_KNOWN: Final = 0.6
+"""Share of the words of its own fold's spam that are in the lexicon by which a sample is described. With none of them
+the judges would learn that known keywords mean little."""
 _OF_STRANGERS: Final = 0.3
 """Share of the texts that word weights without a group of languages are fitted on."""
 
@@ -45,7 +49,12 @@ def known_words(
     rng = random.Random(f"{plan.seed}/honest")
     texts = honest_texts((sample for sample in samples if not sample.labels), rng)
     rng.shuffle(texts)
-    halves = plan.without.words(Vocabulary.load()).split(0.5, plan.seed)
+    everything_known = plan.without.words(Vocabulary.load())
+    halves = everything_known.split(0.5, plan.seed)
+    lexicons = [
+        everything_known.restrict(halves[1 - fold].words() | halves[fold].split(_KNOWN, plan.seed)[0].words())
+        for fold in range(FOLDS)
+    ]
     keys = [(fold, group) for group in (NOBODY, *sorted(GROUPS)) for fold in range(FOLDS)]
 
     def job(fold: int | None, group: str) -> Any:
@@ -60,7 +69,7 @@ def known_words(
     weights = dict(zip(keys, parts, strict=True))
     known = {}
     for fold, group in keys:
-        lexicon = Without(languages=GROUPS.get(group, frozenset())).words(halves[1 - fold])
+        lexicon = Without(languages=GROUPS.get(group, frozenset())).words(lexicons[fold])
         known[fold, group] = weights[1 - fold, group], lexicon
     return everything, known
 

@@ -62,7 +62,7 @@ def stretches_in(scene: Scene, spans: Sequence[tuple[int, int]]) -> list[Stretch
 
 def block(stretch: Stretch) -> Block:
     """A stretch that is judged to be spam."""
-    return Block(stretch, np.zeros(0, dtype=np.float32), 0.0, 1.0, "links", ())
+    return Block(stretch, np.zeros(0, dtype=np.float32), 0.0, 1.0, "links", (), 0.0)
 
 
 def plans_for(data: bytes, spans: Sequence[tuple[int, int]]) -> tuple[Page, list[Plan]]:
