@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.closely import Block, blocks_of, scene_of
+from spamguard.examine.closely import Block, blocks_of, scored
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
+from spamguard.examine.glance import glance
 from spamguard.examine.patience import hidden_by, is_sure, shown_from
+from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 _NEAR: Final = 0.02
+_MOST_LESS: Final = 0.35
+"""No block that is less probable than the limit for review by so much is ever shown."""
 _ALL_OF_PAGE: Final = 0.85
 _MOST_OF_PAGE: Final = 0.6
 _A_LINE: Final = 30
@@ -56,9 +60,14 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
             shown = _shown_signs(page, outline_of(view_of(page.raw)), model, limits)
         if not shown:
             return Explanation(report, ())
-    root, scene = scene_of(page, model)
+    sketch = sketch_of(page, model)
+    root = sketch.root
     if worded and not page.plain:
         shown = _shown_signs(page, root, model, limits)
+    scene, blocks = glance(sketch, model)
+    if not shown and all(block.probability < limits.review - _MOST_LESS for block in blocks):
+        return Explanation(report, _came_close(page, scene, blocks, data))
+    scene = scored(drawn(sketch, hidden_in(sketch)), model)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
@@ -86,9 +95,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
             if plan.edits
         ]
         findings.sort(key=lambda finding: finding.span)
-    near = tuple(
-        _near(page, scene, block, data) for block in blocks if block not in likely and block.probability >= _NEAR
-    )
+    near = _came_close(page, scene, [block for block in blocks if block not in likely], data)
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 
@@ -205,6 +212,10 @@ def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         count = seen[finding.id] = seen.get(finding.id, 0) + 1
         result.append(finding if count == 1 else replace(finding, id=f"{finding.id}-{count}"))
     return tuple(result)
+
+
+def _came_close(page: Page, scene: Scene, blocks: Sequence[Block], data: bytes) -> tuple[Near, ...]:
+    return tuple(_near(page, scene, block, data) for block in blocks if block.probability >= _NEAR)
 
 
 def _near(page: Page, scene: Scene, block: Block, data: bytes) -> Near:

@@ -7,7 +7,7 @@ A single phrase says little; a box of forty phrases with links to thirty sites a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,62 +38,54 @@ _INSIDE: Final = frozenset({"li", "dt", "dd", "tr", "td", "th", "tbody", "thead"
 _ENDS: Final = re.compile("[.。!！?？]")
 
 
-@dataclass(slots=True)
-class _Box:
-    length: int = 0
-    weighted: float = 0.0
-    leaves: int = 0
-    links: int = 0
-    foreign: int = 0
-    sentences: int = 0
-    domains: set[str] = field(default_factory=set)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Of each leaf: characters, ends of sentences, and the mean word score."""
+
+    lengths: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    means: NDArray[np.float64]
 
 
-def box_rows(
-    leaves: Sequence[Leaf],
-    hiders: Sequence[Node | None],
-    anchored: Sequence[bool],
-    domains: Sequence[str | None],
-    means: NDArray[np.float64],
-) -> list[list[float]]:
+def texts_of(leaves: Sequence[Leaf], means: NDArray[np.float64]) -> Texts:
+    """Measure the texts of leaves; ``means`` are their word scores."""
+    sizes = [(len(leaf.readable.text), len(_ENDS.findall(leaf.readable.text))) for leaf in leaves]
+    lengths, sentences = np.asarray(sizes, dtype=np.int64).reshape(len(leaves), 2).T
+    return Texts(lengths, sentences, means.astype(np.float64))
+
+
+def box_columns(
+    texts: Texts, boxes: Sequence[Node | None], linked: NDArray[np.float64], domains: Sequence[str | None]
+) -> NDArray[np.float64]:
     """Columns :data:`NAMES` for every leaf.
 
-    ``hiders`` hide the leaves, ``anchored`` tells which stand in a link, ``domains`` where a foreign link leads,
-    ``means`` are the mean word scores of the leaves.
+    ``boxes`` are those that the leaves stand in, what hides them or else the blocks around them. ``linked`` tells which
+    leaves stand in a link, ``domains`` where a foreign link leads.
     """
-    boxes: dict[int, _Box] = {}
-    owners = []
-    for leaf, hider, in_link, domain, mean in zip(leaves, hiders, anchored, domains, means.tolist(), strict=True):
-        node = hider if hider is not None else _box_of(leaf.node)
-        box = boxes.setdefault(id(node), _Box())
-        length = len(leaf.readable.text)
-        box.length += length
-        box.weighted += mean * length
-        box.leaves += 1
-        box.links += in_link
-        box.sentences += len(_ENDS.findall(leaf.readable.text))
-        if domain is not None:
-            box.foreign += 1
-            box.domains.add(domain)
-        owners.append(box)
-    sizes = np.asarray(
-        [
-            (len(leaf.readable.text), box.length, box.leaves, box.links, box.foreign, len(box.domains))
-            for leaf, box in zip(leaves, owners, strict=True)
-        ]
-    ).reshape(len(leaves), 6)
-    length, box_length, *counts = np.log1p(sizes).T.tolist()
-    box_mean = [box.weighted / max(box.length, 1) for box in owners]
-    sentences = [box.sentences * 40 / max(box.length, 40) for box in owners]
-    spread = [len(box.domains) / max(box.links, 1) for box in owners]
-    return [
-        list(row) for row in zip(length, means.tolist(), box_length, box_mean, *counts, sentences, spread, strict=True)
-    ]
+    numbers: dict[Node | None, int] = {}
+    owner = np.asarray([numbers.setdefault(box, len(numbers)) for box in boxes], dtype=np.intp)
+    size = len(numbers)
+    led = {(number, domain) for number, domain in zip(owner.tolist(), domains, strict=True) if domain is not None}
+    foreign = np.asarray([domain is not None for domain in domains], dtype=np.float64)
+    length, weighted, links, away, sentences = (
+        np.bincount(owner, weights=values, minlength=size)
+        for values in (texts.lengths, texts.means * texts.lengths, linked, foreign, texts.sentences)
+    )
+    leaves = np.bincount(owner, minlength=size)
+    sites = np.bincount([number for number, _ in led] if led else np.zeros(0, dtype=np.intp), minlength=size)
+    of_boxes = (
+        np.log1p(length),
+        weighted / np.maximum(length, 1),
+        np.log1p(leaves),
+        np.log1p(links),
+        np.log1p(away),
+        np.log1p(sites),
+        sentences * 40 / np.maximum(length, 40),
+        sites / np.maximum(links, 1),
+    )
+    return np.stack((np.log1p(texts.lengths), texts.means, *(column[owner] for column in of_boxes)), axis=1)
 
 
-def _box_of(node: Node) -> Node | None:
-    """The nearest block around a text node that is more than a list entry, a cell or a paragraph."""
-    for element in node.ancestors():
-        if element.tag in BLOCK_TAGS and element.tag not in _INSIDE:
-            return element
-    return node.parent
+def is_own_box(tag: str) -> bool:
+    """Whether an element is a block that is more than a list entry, a cell or a paragraph."""
+    return tag in BLOCK_TAGS and tag not in _INSIDE

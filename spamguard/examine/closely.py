@@ -11,20 +11,18 @@ from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, stretches
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
 from spamguard.examine.grow import grown
-from spamguard.examine.hosts import own_domains
-from spamguard.examine.items import Bound, items_of, leaves_of
+from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
-from spamguard.examine.structure import item_columns, leaf_facts
-from spamguard.examine.tree import Visibility
-from spamguard.model.score import category_scores, probability, texts_table, word_means
-from spamguard.page.outline import Node, NodeKind, outline_of
-from spamguard.page.tokens import Kind, view_of
+from spamguard.examine.sketch import drawn, hidden_in, sketch_of
+from spamguard.model.score import category_scores, probability
+from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spamguard.model.weights import Model
+    from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.text.lexicon import Hit
 
@@ -45,7 +43,6 @@ _SPAM_WORDS: Final = 5.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
-_MOST_ITEMS: Final = 200_000
 _MANY: Final = 100
 GENERIC: Final = "keywords"
 """What a long run is called that holds hardly a known word."""
@@ -73,42 +70,22 @@ def check(model: Model) -> None:
         raise ModelError("the model was made for other features of items or blocks: train it anew")
 
 
+def scored(scene: Scene, model: Model) -> Scene:
+    """A scene with the item model's say."""
+    scores = model.items.score(scene.table) if len(scene.items) else np.zeros(0)
+    return Scene(scene.leaves, scene.items, scene.facts, scene.table, scores)
+
+
 def scene_of(page: Page, model: Model) -> tuple[Node, Scene]:
     """The outline of a page and its items, described and scored."""
     root, scene = unscored_scene(page, model)
-    scores = model.items.score(scene.table) if len(scene.items) else np.zeros(0)
-    return root, Scene(scene.leaves, scene.items, scene.facts, scene.table, scores)
+    return root, scored(scene, model)
 
 
 def unscored_scene(page: Page, model: Model) -> tuple[Node, Scene]:
     """The same before the item model has spoken: what it is trained on."""
-    view = view_of(page.raw)
-    root = Node(NodeKind.ELEMENT, "", 0, len(view), None, 0, len(view)) if page.plain else outline_of(view)
-    if page.plain:
-        _plain_lines(page, root)
-    leaves = leaves_of(page, root)
-    items = items_of(page, leaves)[:_MOST_ITEMS]
-    scripts = "\n".join(view[n.start : n.end] for n in root.walk() if n.tag == "script" and n.kind is NodeKind.RAW)
-    facts = leaf_facts(
-        leaves, page.raw, Visibility(view, scripts), own_domains(root), lambda texts: word_means(texts, model)
-    )
-    if not items:
-        return root, Scene(leaves, items, facts, np.zeros((0, len(ITEM_NAMES)), dtype=np.float32), np.zeros(0))
-    kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
-    words = texts_table([item.text for item in items], kinds, model)
-    table = np.hstack((words, item_columns(items, leaves, facts, len(page.raw))))
-    return root, Scene(leaves, items, facts, table, np.zeros(len(items)))
-
-
-def _plain_lines(page: Page, root: Node) -> None:
-    """A plain text has one text node a line."""
-    start = 0
-    while start < len(page.raw):
-        end = page.raw.find(b"\n", start)
-        end = len(page.raw) if end < 0 else end
-        if page.raw[start:end].strip():
-            root.children.append(Node(NodeKind.TEXT, "", start, end, root, start, end))
-        start = end + 1
+    sketch = sketch_of(page, model)
+    return sketch.root, drawn(sketch, hidden_in(sketch))
 
 
 def stretches_of(scene: Scene) -> list[Stretch]:

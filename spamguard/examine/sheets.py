@@ -7,9 +7,8 @@ against all that belongs to none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spamguard.examine.media import screen_holds, supported
 
@@ -28,8 +27,7 @@ _REMEMBERED: Final = 200_000
 """Characters of the longest sheet that is kept for the next page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of a style sheet; ``layered`` ones lose against all others."""
 
     selector: str
@@ -37,8 +35,7 @@ class Rule:
     layered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """What a brace has opened: the selector that its declarations are for, whether it is read, whether in a layer.
 
     ``depth`` is in how many selectors; conditions and layers around it cost nothing, so as many as like may be there.
@@ -48,6 +45,10 @@ class _Open:
     read: bool
     layered: bool
     depth: int = 0
+
+
+_ROOT: Final = _Open("", read=True, layered=False)
+_CLOSED: Final = _Open("", read=False, layered=False)
 
 
 def rules_in(sheet: str) -> Sequence[Rule]:
@@ -72,50 +73,55 @@ def _harmless(match: re.Match[str]) -> str:
 
 
 def _flat(sheet: str) -> Iterator[Rule]:
-    stack = [_Open("", read=True, layered=False)]
+    stack = [_ROOT]
+    around = _ROOT
     start = 0
     for brace in _BRACE.finditer(sheet):
-        chunk = sheet[start : brace.start()]
-        start = brace.end()
-        around = stack[-1]
-        if brace[0] == "}":
-            yield from _rule(around, chunk)
+        end = brace.start()
+        chunk = sheet[start:end]
+        start = end + 1
+        if sheet[end] == "}":
+            if around.selector and chunk and not chunk.isspace():
+                yield _rule(around, chunk)
             if len(stack) > 1:
                 stack.pop()
+                around = stack[-1]
             continue
-        declarations, _, prelude = chunk.rpartition(";")
-        yield from _rule(around, declarations)
-        stack.append(_opened(prelude.strip(), around))
-    yield from _rule(stack[-1], sheet[start:])
+        if around.read and ";" in chunk:
+            declarations, _, chunk = chunk.rpartition(";")
+            if around.selector and declarations and not declarations.isspace():
+                yield _rule(around, declarations)
+        around = _opened(chunk.strip(), around) if around.read else _CLOSED
+        stack.append(around)
+    rest = sheet[start:]
+    if around.selector and rest and not rest.isspace():
+        yield _rule(around, rest)
 
 
-def _rule(around: _Open, declarations: str) -> Iterator[Rule]:
-    if around.read and around.selector and declarations.strip():
-        yield Rule(f":where({around.selector})" if around.layered else around.selector, declarations, around.layered)
+def _rule(around: _Open, declarations: str) -> Rule:
+    return Rule(f":where({around.selector})" if around.layered else around.selector, declarations, around.layered)
 
 
 def _opened(prelude: str, around: _Open) -> _Open:
-    closed = _Open("", read=False, layered=False)
-    if not around.read or len(prelude) > _LONGEST:
-        return closed
+    if len(prelude) > _LONGEST:
+        return _CLOSED
     if not prelude.startswith("@"):
         if around.depth >= _DEEPEST:
-            return closed
-        return _Open(_nested(prelude, around.selector), read=True, layered=around.layered, depth=around.depth + 1)
+            return _CLOSED
+        selector = _nested(prelude, around.selector) if around.selector else prelude
+        return _Open(selector, True, around.layered, around.depth + 1)
     word, _, condition = prelude[1:].replace("(", " (", 1).partition(" ")
     word = word.lower()
     if word == "media":
-        return replace(around, read=screen_holds(condition))
+        return around._replace(read=True) if screen_holds(condition) else _CLOSED
     if word == "supports":
-        return replace(around, read=supported(condition))
+        return around._replace(read=True) if supported(condition) else _CLOSED
     if word == "layer":
-        return replace(around, layered=True)
-    return closed
+        return around._replace(layered=True)
+    return _CLOSED
 
 
 def _nested(selector: str, parent: str) -> str:
-    if not parent:
-        return selector
     outer = f":is({parent})"
     parts = (part.strip() for part in selector.split(","))
     found = ", ".join(part.replace("&", outer) if "&" in part else f"{outer} {part}" for part in parts)

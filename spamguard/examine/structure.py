@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from spamguard.examine import boxes
-from spamguard.examine.boxes import box_rows
+from spamguard.examine.boxes import box_columns, is_own_box, texts_of
 from spamguard.examine.hosts import domain_of, slug_of
 from spamguard.examine.items import CODE, Bound
 from spamguard.examine.tree import STRONG
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from spamguard.examine.boxes import Texts
     from spamguard.examine.items import Item, Leaf
     from spamguard.examine.tree import Visibility
     from spamguard.page.outline import Node
@@ -49,22 +51,141 @@ _FURNITURE: Final = frozenset({"nav", "select", "header", "menu", "label", "butt
 _LABELS: Final = frozenset({"title", "desc"})
 _KEPT_DRAWINGS: Final = frozenset({"symbol", "defs"})
 _LONGEST_LABEL: Final = 80
+_FLAGS: Final = {
+    tag: 1 << place for place, tags in enumerate((CODE, _HEADINGS, _LISTS, _CELLS, _FURNITURE)) for tag in tags
+}
+_FLAGGED: Final = slice(5, 10)
+_STANDING: Final = 12
 _END_TAG: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 class Facts:
     """What is known of one leaf, shared by its items."""
 
-    __slots__ = ("anchor", "domain", "hidden_by", "hider", "row")
+    __slots__ = ("anchor", "domain", "hidden_by", "hider")
 
-    def __init__(
-        self, anchor: Node | None, domain: str | None, hidden: tuple[Node, str] | None, row: list[float]
-    ) -> None:
+    def __init__(self, anchor: Node | None, domain: str | None, hidden: tuple[Node, str] | None) -> None:
         self.anchor = anchor
         self.domain = domain
         self.hider: Node | None = hidden[0] if hidden is not None else None
         self.hidden_by: str | None = hidden[1] if hidden is not None else None
-        self.row = row
+
+
+class _Around:
+    """What the elements around a leaf say of it; worked out once for all that stand in one element."""
+
+    __slots__ = ("anchor", "box", "depth", "drawn", "flags", "kept")
+
+    def __init__(self, node: Node | None, outer: _Around | None) -> None:
+        self.anchor: Node | None = None
+        self.box: Node | None = None
+        self.depth = 0
+        self.drawn = self.kept = False
+        self.flags = 0
+        if outer is None or node is None:
+            return
+        tag = node.tag
+        self.anchor = node if tag == "a" else outer.anchor
+        self.box = node if is_own_box(tag) else outer.box
+        self.depth = outer.depth + 1
+        self.drawn = outer.drawn or tag == "svg"
+        self.kept = outer.kept or tag in _KEPT_DRAWINGS
+        self.flags = outer.flags | _FLAGS.get(tag, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where the leaves of a page stand, whatever is hidden; all columns have one entry a leaf.
+
+    ``boxes`` are the boxes of those that people see, ``labels`` tells which name a part of a drawing: seen nowhere, and
+    hidden from nobody. ``rows`` are the columns of :data:`NAMES` from ``in_anchor`` to ``depth``.
+    """
+
+    anchors: list[Node | None]
+    domains: list[str | None]
+    boxes: list[Node | None]
+    labels: list[bool]
+    rows: NDArray[np.float64]
+    texts: Texts
+
+
+def standings_of(
+    leaves: Sequence[Leaf],
+    raw: bytes,
+    own: frozenset[str],
+    score_words: Callable[[list[str]], NDArray[np.float64]],
+) -> Standings:
+    """Where leaves stand. ``score_words`` gives the mean place score of each of some texts."""
+    match = _END_TAG.search(raw)
+    page_end = match.start() if match is not None else len(raw)
+    known: dict[Node | None, _Around] = {}
+    around = [_around(leaf.node.parent, known) for leaf in leaves]
+    anchors = [one.anchor for one in around]
+    linked = [anchor for anchor in anchors if anchor is not None]
+    slugs = {anchor: slug_of(anchor.attribute("href") or "") for anchor in linked}
+    scores = score_words([leaf.readable.text for leaf in leaves] + list(slugs.values())) if leaves else np.zeros(0)
+    slug_scores = dict(zip(slugs, scores[len(leaves) :].tolist(), strict=True))
+    foreign = {anchor: _foreign_domain(anchor, own) for anchor in slugs}
+    domains = [foreign[anchor] if anchor is not None else None for anchor in anchors]
+    rows = []
+    for leaf, one, anchor, domain in zip(leaves, around, anchors, domains, strict=True):
+        parent, flags = leaf.node.parent, one.flags
+        rows.append(
+            (
+                anchor is not None,
+                domain is not None,
+                slug_scores[anchor] if anchor is not None else 0.0,
+                anchor is not None and "dofollow" in (anchor.attribute("rel") or "").lower(),
+                leaf.node.start >= page_end,
+                flags & 1,
+                flags & 2,
+                flags & 4,
+                flags & 8,
+                flags & 16,
+                parent is None or not (parent.attribute("class") or parent.attribute("id")),
+                min(one.depth, 30),
+            )
+        )
+    table = np.asarray(rows, dtype=np.float64).reshape(len(leaves), _STANDING)
+    table[:, _FLAGGED] = table[:, _FLAGGED] > 0
+    return Standings(
+        anchors,
+        domains,
+        [one.box or leaf.node.parent for leaf, one in zip(leaves, around, strict=True)],
+        [_labels_drawing(leaf, one) for leaf, one in zip(leaves, around, strict=True)],
+        table,
+        texts_of(leaves, scores[: len(leaves)]),
+    )
+
+
+def _around(node: Node | None, known: dict[Node | None, _Around]) -> _Around:
+    """What is around whatever stands right in an element; the root is around nothing."""
+    climbed: list[Node] = []
+    found = known.get(node)
+    while found is None:
+        if node is None or node.parent is None:
+            found = known[node] = _Around(None, None)
+            break
+        climbed.append(node)
+        node = node.parent
+        found = known.get(node)
+    for one in reversed(climbed):
+        found = known[one] = _Around(one, found)
+    return found
+
+
+def facts_of(standings: Standings, hidden: Sequence[tuple[Node, str] | None]) -> list[Facts]:
+    """The facts of every leaf, once it is known what hides each."""
+    return [Facts(*known) for known in zip(standings.anchors, standings.domains, hidden, strict=True)]
+
+
+def leaf_columns(standings: Standings, hidden: Sequence[tuple[Node, str] | None]) -> NDArray[np.float64]:
+    """Columns :data:`NAMES` of every leaf, those left out that each item has of its own."""
+    ways = [(found is not None, found is not None and found[1] in STRONG) for found in hidden]
+    owners = [box if found is None else found[0] for found, box in zip(hidden, standings.boxes, strict=True)]
+    linked = standings.rows[:, 0]
+    company = box_columns(standings.texts, owners, linked, standings.domains)
+    return np.hstack((np.asarray(ways, dtype=np.float64).reshape(len(ways), 2), standings.rows, company))
 
 
 def leaf_facts(
@@ -75,67 +196,26 @@ def leaf_facts(
     score_words: Callable[[list[str]], NDArray[np.float64]],
 ) -> list[Facts]:
     """The facts of every leaf. ``score_words`` gives the mean place score of each of some texts."""
-    match = _END_TAG.search(raw)
-    page_end = match.start() if match is not None else len(raw)
-    around = [list(leaf.node.ancestors()) for leaf in leaves]
-    anchors = [next((a for a in chain if a.tag == "a"), None) for chain in around]
-    slugs = [slug_of(a.attribute("href") or "") for a in anchors if a is not None]
-    scores = score_words([leaf.readable.text for leaf in leaves] + slugs) if leaves else np.zeros(0)
-    slug_scores = iter(scores[len(leaves) :].tolist())
-    hidden = [
-        None if _labels_drawing(leaf, chain) else visibility.hidden(leaf.node)
-        for leaf, chain in zip(leaves, around, strict=True)
+    standings = standings_of(leaves, raw, own, score_words)
+    return facts_of(standings, all_hidden(leaves, standings, visibility))
+
+
+def all_hidden(leaves: Sequence[Leaf], standings: Standings, visibility: Visibility) -> list[tuple[Node, str] | None]:
+    """What hides each leaf."""
+    return [
+        None if label else visibility.hidden(leaf.node) for leaf, label in zip(leaves, standings.labels, strict=True)
     ]
-    domains = [_foreign_domain(anchor, own) for anchor in anchors]
-    company = box_rows(
-        leaves,
-        [found[0] if found is not None else None for found in hidden],
-        [anchor is not None for anchor in anchors],
-        domains,
-        scores[: len(leaves)],
-    )
-    facts = []
-    for leaf, chain, anchor, domain, found, rows in zip(leaves, around, anchors, domains, hidden, company, strict=True):
-        hidden_by = found[1] if found is not None else None
-        tags = {node.tag for node in chain}
-        parent = leaf.node.parent
-        rel = (anchor.attribute("rel") or "").lower() if anchor is not None else ""
-        facts.append(
-            Facts(
-                anchor,
-                domain,
-                found,
-                [
-                    float(hidden_by is not None),
-                    float(hidden_by in STRONG),
-                    float(anchor is not None),
-                    float(domain is not None),
-                    next(slug_scores) if anchor is not None else 0.0,
-                    float("dofollow" in rel),
-                    float(leaf.node.start >= page_end),
-                    float(not tags.isdisjoint(CODE)),
-                    float(not tags.isdisjoint(_HEADINGS)),
-                    float(not tags.isdisjoint(_LISTS)),
-                    float(not tags.isdisjoint(_CELLS)),
-                    float(not tags.isdisjoint(_FURNITURE)),
-                    float(parent is None or not (parent.attribute("class") or parent.attribute("id"))),
-                    float(min(len(chain), 30)),
-                    *rows,
-                ],
-            )
-        )
-    return facts
 
 
-def _labels_drawing(leaf: Leaf, chain: Sequence[Node]) -> bool:
+def _labels_drawing(leaf: Leaf, around: _Around) -> bool:
     """Whether a text names a part of a drawing that is kept for use elsewhere: seen nowhere, and hidden from nobody.
 
     A long one names nothing.
     """
-    if len(leaf.readable.text) > _LONGEST_LABEL:
+    if not around.kept or not around.drawn or len(leaf.readable.text) > _LONGEST_LABEL:
         return False
-    tags = [node.tag for node in ([leaf.node, *chain] if leaf.node.tag else chain)]
-    return not _LABELS.isdisjoint(tags[:1]) and "svg" in tags and not _KEPT_DRAWINGS.isdisjoint(tags)
+    parent = leaf.node.parent
+    return (leaf.node.tag or (parent.tag if parent is not None else "")) in _LABELS
 
 
 def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:
@@ -145,12 +225,11 @@ def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:
 
 
 def item_columns(
-    items: Sequence[Item], leaves: Sequence[Leaf], facts: Sequence[Facts], size: int
+    items: Sequence[Item], leaves: Sequence[Leaf], of_leaves: NDArray[np.float64], size: int
 ) -> NDArray[np.float32]:
     """Columns :data:`NAMES` for every item, shape ``(n_items, len(NAMES))``; ``size`` is the page's length in bytes."""
     which = [item.leaf for item in items]
     bounds = np.asarray([item.bound for item in items])
     places = np.asarray([leaves[item.leaf].readable.offsets[item.start] for item in items])
     own = (bounds == Bound.BLOCK, np.isin(bounds, (Bound.SEPARATOR, Bound.LINE)), places / max(size, 1))
-    shared = np.asarray([fact.row for fact in facts])[which]
-    return np.hstack((shared, np.stack(own, axis=1))).astype(np.float32)
+    return np.hstack((of_leaves[which], np.stack(own, axis=1))).astype(np.float32)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from turbohtml import Document
 
+    from spamguard.examine.reach import Reach
+
 _BROUGHT_ALONG: Final = {
     "[hidden]": "display:none",
     "dialog:not([open])": "display:none",
@@ -41,8 +43,8 @@ _HEX: Final = re.compile(r"[0-9a-fA-F]{6}|[0-9a-fA-F]{3}")
 _MOST_COLOURS: Final = 50
 
 
-def spell_out(document: Document) -> Document:
-    """Write the styles of a page anew, and return it."""
+def spell_out(document: Document, reach: Reach | None = None) -> Document:
+    """Write the styles of a page anew, as far as they may be for the elements in reach, and return it."""
     styles = document.select("style")
     sheets = [(style, rules_in(style.text) if _counts(style) else []) for style in styles]
     variables: dict[str, str] = {}
@@ -53,12 +55,15 @@ def spell_out(document: Document) -> Document:
             else:
                 variables.setdefault(name, value)
     for style, rules in sheets:
-        blocks = ((rule.selector, spelled_out(rule.block, variables)) for rule in rules)
-        style.text = "\n".join(f"{selector}{{{block}}}" for selector, block in blocks if block) or " "
+        lines = []
+        for selector, block, _ in rules:
+            if (reach is None or reach.meets(selector)) and (spelled := spelled_out(block, variables)):
+                lines.append(f"{selector}{{{spelled}}}")
+        style.text = "\n".join(lines) or " "
     styled = [(element, element.attr("style") or "") for element in document.select("[style]")]
-    spelled = {written: spelled_out(written, variables) for written in {written for _, written in styled}}
+    anew = {written: spelled_out(written, variables) for written in {written for _, written in styled}}
     for element, written in styled:
-        element.attrs["style"] = spelled[written]
+        element.attrs["style"] = anew[written]
     _bring_along(document)
     return document
 

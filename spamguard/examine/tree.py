@@ -22,9 +22,12 @@ from spamguard.examine.values import pixels, share
 from spamguard.page.tokens import AMP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from turbohtml.cssom import ComputedStyle
 
     from spamguard.examine.colours import Colour
+    from spamguard.examine.reach import Reach
     from spamguard.page.outline import Node
 
 _BUDGET: Final = 600
@@ -58,9 +61,11 @@ _DRAWN: Final = frozenset({"svg", "g", "text", "tspan"})
 class Visibility:
     """Answers, for elements of one page, how they are hidden. Each element is computed at most once."""
 
-    def __init__(self, view: str, scripts: str) -> None:
+    def __init__(self, view: str, scripts: str, reach: Reach | None = None) -> None:
+        """``reach`` is that of the elements that will be asked about and what is around them; None for all."""
         self._suspects: dict[int, Element] | None = None
         self._view = view
+        self._reach = reach
         self._judged: dict[Node, _Judgement] = {}
         self._known: tuple[dict[Node, tuple[Node, str] | None], ...] = ({}, {})
         self._grounds: dict[Element, Colour | None] = {}
@@ -126,12 +131,13 @@ class Visibility:
             boxed = "hidden-attribute"
         return _Judgement(boxed, None if boxed else self._written(element, style), asked=True)
 
-    def _has_hidden_class(self, given: dict[str, str]) -> bool:
+    def _has_hidden_class(self, given: Mapping[str, str]) -> bool:
         return bool(self._hidden_classes) and not self._hidden_classes.isdisjoint((given.get("class") or "").split())
 
     def _element(self, node: Node) -> Element | None:
         if self._suspects is None:
-            self._suspects = suspects_of(spell_out(parse(self._view.replace(AMP, "&"), source_locations=True)))
+            document = parse(self._view.replace(AMP, "&"), source_locations=True)
+            self._suspects = suspects_of(spell_out(document, self._reach))
         return self._suspects.get(node.start)
 
     def _written(self, element: Element, style: ComputedStyle) -> str | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +18,7 @@ from turbohtml import TokenType
 from spamguard.page.tokens import AMP, BLOCK_TAGS, DEEPEST_FALLBACK, FALLBACK_TAGS, RAW_TAGS, VOID_TAGS, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from turbohtml import Token
 
@@ -37,6 +39,7 @@ class Node:
     """Bytes ``[start, end)``; for an element its content is ``[inner_start, inner_end)``.
 
     ``closed`` tells whether an end tag of its own was found. ``attributes`` are as written, in the Latin-1 view.
+    Whatever is no element shares one empty list of children: nothing is ever put into it.
     """
 
     kind: NodeKind
@@ -47,7 +50,7 @@ class Node:
     inner_start: int = 0
     inner_end: int = 0
     closed: bool = True
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
 
     def attribute(self, name: str) -> str | None:
@@ -71,6 +74,18 @@ class Node:
             node = node.parent
 
 
+@dataclass(slots=True, eq=False)
+class Root(Node):
+    """The root of a page that was read, with all nodes in source order: they are gone through again and again."""
+
+    nodes: list[Node] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        """The root and all below it in source order."""
+        yield self
+        yield from self.nodes
+
+
 _CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     # opening tag: (what it ends when open, where looking stops)
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir", "table"})),
@@ -90,152 +105,141 @@ _DEEPEST: Final = 150
 # Looked up once: to ask an enumeration for a member costs as much as the rest of a step.
 _A_TEXT, _A_START, _AN_END, _A_COMMENT = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG, TokenType.COMMENT
 _ELEMENT, _TEXT = NodeKind.ELEMENT, NodeKind.TEXT
+_NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
+_CHILDLESS: Final[list[Node]] = []
 
 
-def outline_of(view: str) -> Node:
+def outline_of(view: str) -> Root:
     """The outline of a view (see :func:`spamguard.page.tokens.view_of`)."""
     size = len(view)
-    root = Node(NodeKind.ELEMENT, "", 0, size, None, 0, size)
-    _build(_Builder(root, view), 0, size)
+    root = Root(NodeKind.ELEMENT, "", 0, size, None, 0, size)
+    _build(root, view, 0, size, root.nodes)
     return root
 
 
-def _build(builder: _Builder, start: int, end: int) -> None:
-    """Feed the builder the tokens of a stretch of the view."""
-    part = builder.view[start:end]
-    newlines = np.flatnonzero(np.frombuffer(part.encode("latin-1"), dtype=np.uint8) == 0x0A)
-    line_starts = [start, *(newlines + start + 1).tolist()]
+def _build(root: Node, view: str, start: int, end: int, nodes: list[Node], fallbacks: int = 0) -> None:
+    """Nest the tokens of a stretch of the view in a node, and note what comes to be.
+
+    One loop without calls for what is everywhere: a large page has a hundred thousand tokens.
+    """
+    stack = [root]
+    raw = ""
     held: Token | None = None
     held_at = start
-    for token in tokens_of(part):
-        at = line_starts[token.line - 1] + token.col
-        if held is not None:
-            builder.add(held, held_at, at)
-        elif at > start:
-            builder.unread(start, at)
-        held, held_at = token, at
-    if held is not None:
-        builder.add(held, held_at, end)
-    elif end > start:
-        builder.unread(start, end)
-    builder.close_all(end)
-
-
-class _Builder:
-    """Nests tokens. A stack is the one state worth a class here."""
-
-    def __init__(self, root: Node, view: str, fallbacks: int = 0) -> None:
-        self.stack = [root]
-        self.raw = ""
-        self.view = view
-        self.fallbacks = fallbacks
-
-    def add(self, token: Token, start: int, end: int) -> None:
-        kind = token.type
+    part = view[start:end]
+    newlines = np.flatnonzero(np.frombuffer(part.encode("latin-1"), dtype=np.uint8) == 0x0A)
+    line_starts = [start, *(newlines + start + 1).tolist()]
+    for token in chain(tokens_of(part), (None,)):
+        at = end if token is None else line_starts[token.line - 1] + token.col
+        if held is None:
+            if at > start:
+                # Bytes before the first token: ``</>`` is none.
+                nodes.append(_leaf(NodeKind.STRAY, "", start, at, stack[-1]))
+            held, held_at = token, at
+            continue
+        kind = held.type
+        top = stack[-1]
         if kind is _A_TEXT:
-            self._text(start, end)
+            if raw:
+                if raw in FALLBACK_TAGS and fallbacks < DEEPEST_FALLBACK:
+                    # Its content is markup for whoever does not know the element: read it in its place.
+                    _build(top, view, held_at, at, nodes, fallbacks + 1)
+                else:
+                    nodes.append(_leaf(NodeKind.RAW, raw, held_at, at, top))
+            elif (siblings := top.children) and siblings[-1].kind is _TEXT and siblings[-1].end == held_at:
+                siblings[-1].end = siblings[-1].inner_end = at
+            else:
+                node = Node(_TEXT, "", held_at, at, top, held_at, at, True, _NO_ATTRIBUTES, _CHILDLESS)
+                siblings.append(node)
+                nodes.append(node)
         elif kind is _A_START:
-            self._open(token, start, end)
+            tag = held.tag or ""
+            if (tag in _ENDS_PARAGRAPH and top.tag == "p") or tag in _CLOSES:
+                _imply(stack, tag, held_at)
+                top = stack[-1]
+            node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, _attributes(held, view, held_at, at))
+            top.children.append(node)
+            nodes.append(node)
+            raw = ""
+            if tag not in VOID_TAGS and not (held.self_closing and not _is_html_container(tag)):
+                if len(stack) < _DEEPEST:
+                    stack.append(node)
+                else:
+                    node.closed = False
+                if tag in RAW_TAGS:
+                    raw = tag
         elif kind is _AN_END:
-            self._close(token.tag or "", start, end)
-        elif kind is _A_COMMENT:
-            self._leaf(NodeKind.COMMENT, "", start, end)
+            tag = held.tag or ""
+            raw = ""
+            depth = len(stack) - 1 if top.tag == tag and top is not root else _depth_of(stack, tag)
+            if depth is None:
+                nodes.append(_leaf(NodeKind.STRAY, tag, held_at, at, top))
+            else:
+                while len(stack) > depth + 1:
+                    _pop(stack, held_at)
+                node = stack.pop()
+                node.inner_end, node.end = held_at, at
         else:
-            self._leaf(NodeKind.DOCTYPE, "", start, end)
+            nodes.append(_leaf(NodeKind.COMMENT if kind is _A_COMMENT else NodeKind.DOCTYPE, "", held_at, at, top))
+        held, held_at = token, at
+    while len(stack) > 1:
+        _pop(stack, end)
 
-    def unread(self, start: int, end: int) -> None:
-        """Bytes before the first token: ``</>`` is none."""
-        self._leaf(NodeKind.STRAY, "", start, end)
 
-    def _leaf(self, kind: NodeKind, tag: str, start: int, end: int) -> None:
-        top = self.stack[-1]
-        top.children.append(Node(kind, tag, start, end, top, start, end))
+def _leaf(kind: NodeKind, tag: str, start: int, end: int, top: Node) -> Node:
+    node = Node(kind, tag, start, end, top, start, end, True, _NO_ATTRIBUTES, _CHILDLESS)
+    top.children.append(node)
+    return node
 
-    def _text(self, start: int, end: int) -> None:
-        if self.raw in FALLBACK_TAGS and self.fallbacks < DEEPEST_FALLBACK:
-            # Its content is markup for whoever does not know the element: read it in its place.
-            _build(_Builder(self.stack[-1], self.view, self.fallbacks + 1), start, end)
-            return
-        if self.raw:
-            self._leaf(NodeKind.RAW, self.raw, start, end)
-            return
-        siblings = self.stack[-1].children
-        if siblings and siblings[-1].kind is _TEXT and siblings[-1].end == start:
-            siblings[-1].end = siblings[-1].inner_end = end
-        else:
-            self._leaf(_TEXT, "", start, end)
 
-    def _open(self, token: Token, start: int, end: int) -> None:
-        tag = token.tag or ""
-        self.raw = ""
-        if tag in _ENDS_PARAGRAPH and self.stack[-1].tag == "p":
-            self._pop(start, closed=False)
-        if tag in _CLOSES:
-            self._imply(tag, start)
-        top = self.stack[-1]
-        node = Node(_ELEMENT, tag, start, end, top, end, end, True, self._attributes(token, start, end))
-        top.children.append(node)
-        if tag in VOID_TAGS or (token.self_closing and not self._is_html_container(tag)):
-            return
-        if len(self.stack) < _DEEPEST:
-            self.stack.append(node)
-        else:
-            node.closed = False
-        if tag in RAW_TAGS:
-            self.raw = tag
+def _attributes(token: Token, view: str, start: int, end: int) -> Mapping[str, str]:
+    given = token.attrs
+    if not given:
+        return _NO_ATTRIBUTES
+    if view.find(AMP, start, end) < 0:
+        return dict(given)
+    return {name: value.replace(AMP, "&") for name, value in given}
 
-    def _attributes(self, token: Token, start: int, end: int) -> dict[str, str]:
-        given = token.attrs or ()
-        if self.view.find(AMP, start, end) < 0:
-            return dict(given)
-        return {name: value.replace(AMP, "&") for name, value in given}
 
-    @staticmethod
-    def _is_html_container(tag: str) -> bool:
-        """``<div/>`` opens a div; only foreign elements close themselves."""
-        return tag in BLOCK_TAGS or tag in RAW_TAGS or tag in {"a", "span", "b", "i", "u", "font", "strong", "em"}
+def _is_html_container(tag: str) -> bool:
+    """``<div/>`` opens a div; only foreign elements close themselves."""
+    return tag in BLOCK_TAGS or tag in RAW_TAGS or tag in {"a", "span", "b", "i", "u", "font", "strong", "em"}
 
-    def _imply(self, tag: str, at: int) -> None:
-        ends, stops = _CLOSES[tag]
-        for depth in range(len(self.stack) - 1, 0, -1):
-            open_tag = self.stack[depth].tag
-            if open_tag in ends:
-                while len(self.stack) > depth:
-                    self._pop(at, closed=False)
-                if tag not in {"tr", "tbody"}:
-                    return
-            elif open_tag in stops:
+
+def _imply(stack: list[Node], tag: str, at: int) -> None:
+    """Close what a start tag ends that stands open."""
+    if tag in _ENDS_PARAGRAPH and stack[-1].tag == "p":
+        _pop(stack, at)
+    if tag not in _CLOSES:
+        return
+    ends, stops = _CLOSES[tag]
+    for depth in range(len(stack) - 1, 0, -1):
+        open_tag = stack[depth].tag
+        if open_tag in ends:
+            while len(stack) > depth:
+                _pop(stack, at)
+            if tag not in {"tr", "tbody"}:
                 return
-
-    def _close(self, tag: str, start: int, end: int) -> None:
-        self.raw = ""
-        depth = self._depth_of(tag)
-        if depth is None:
-            self._leaf(NodeKind.STRAY, tag, start, end)
+        elif open_tag in stops:
             return
-        while len(self.stack) > depth + 1:
-            self._pop(start, closed=False)
-        node = self.stack.pop()
-        node.inner_end, node.end = start, end
 
-    def _depth_of(self, tag: str) -> int | None:
-        """Where in the stack the element stands that an end tag closes, None for a stray end tag."""
-        inline = tag not in BLOCK_TAGS
-        for depth in range(len(self.stack) - 1, 0, -1):
-            open_tag = self.stack[depth].tag
-            if open_tag == tag:
-                return depth
-            if inline and open_tag in BLOCK_TAGS:
-                return None
-            if open_tag in _BARRIERS and tag not in _TABLE_PARTS and tag not in {"body", "html"}:
-                return None
-        return None
 
-    def _pop(self, at: int, *, closed: bool) -> None:
-        node = self.stack.pop()
-        node.inner_end = node.end = at
-        node.closed = closed
+def _depth_of(stack: list[Node], tag: str) -> int | None:
+    """Where in the stack the element stands that an end tag closes, None for a stray end tag."""
+    inline = tag not in BLOCK_TAGS
+    for depth in range(len(stack) - 1, 0, -1):
+        open_tag = stack[depth].tag
+        if open_tag == tag:
+            return depth
+        if inline and open_tag in BLOCK_TAGS:
+            return None
+        if open_tag in _BARRIERS and tag not in _TABLE_PARTS and tag not in {"body", "html"}:
+            return None
+    return None
 
-    def close_all(self, size: int) -> None:
-        while len(self.stack) > 1:
-            self._pop(size, closed=False)
+
+def _pop(stack: list[Node], at: int) -> None:
+    """Close an element that has no end tag."""
+    node = stack.pop()
+    node.inner_end = node.end = at
+    node.closed = False

@@ -1,0 +1,98 @@
+"""A page before it is asked what hides its texts: its outline, its items and their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.describe import ITEM_NAMES, Scene
+from spamguard.examine.hosts import own_domains
+from spamguard.examine.items import Item, Leaf, items_of, leaves_of
+from spamguard.examine.reach import reach_of
+from spamguard.examine.structure import Standings, all_hidden, facts_of, item_columns, leaf_columns, standings_of
+from spamguard.examine.tree import Visibility
+from spamguard.model.score import texts_table, word_means
+from spamguard.page.outline import Node, NodeKind, outline_of
+from spamguard.page.tokens import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from spamguard.model.weights import Model
+    from spamguard.page.segments import Page
+
+_MOST_ITEMS: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A page before it is asked what hides its leaves: all that does not depend on it.
+
+    ``words`` are the features of the items that their own texts and the page's give.
+    """
+
+    page: Page
+    view: str
+    root: Node
+    leaves: list[Leaf]
+    items: list[Item]
+    standings: Standings
+    words: NDArray[np.float32]
+
+    def visibility(self, leaves: Iterable[int] | None = None) -> Visibility:
+        """Who answers what hides some leaves, or all."""
+        nodes = self.root.walk()
+        scripts = "\n".join(self.view[n.start : n.end] for n in nodes if n.tag == "script" and n.kind is NodeKind.RAW)
+        if leaves is None:
+            return Visibility(self.view, scripts, reach_of(self.root.walk()))
+        around: dict[Node, None] = {}
+        for leaf in leaves:
+            node: Node | None = self.leaves[leaf].node
+            while node is not None and node not in around:
+                around[node] = None
+                node = node.parent
+        return Visibility(self.view, scripts, reach_of(around))
+
+
+def sketch_of(page: Page, model: Model) -> Sketch:
+    """The outline of a page, its items and their words."""
+    view = view_of(page.raw)
+    root = Node(NodeKind.ELEMENT, "", 0, len(view), None, 0, len(view)) if page.plain else outline_of(view)
+    if page.plain:
+        _plain_lines(page, root)
+    leaves = leaves_of(page, root)
+    items = items_of(page, leaves)[:_MOST_ITEMS]
+    standings = standings_of(leaves, page.raw, own_domains(root), lambda texts: word_means(texts, model))
+    kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
+    words = texts_table([item.text for item in items], kinds, model) if items else np.zeros((0, 0), dtype=np.float32)
+    return Sketch(page, view, root, leaves, items, standings, words)
+
+
+def drawn(sketch: Sketch, hidden: Sequence[tuple[Node, str] | None]) -> Scene:
+    """The scene of a page, not scored yet, once it is known what hides each leaf."""
+    leaves, items = sketch.leaves, sketch.items
+    facts = facts_of(sketch.standings, hidden)
+    if not items:
+        return Scene(leaves, items, facts, np.zeros((0, len(ITEM_NAMES)), dtype=np.float32), np.zeros(0))
+    columns = item_columns(items, leaves, leaf_columns(sketch.standings, hidden), len(sketch.page.raw))
+    return Scene(leaves, items, facts, np.hstack((sketch.words, columns)), np.zeros(len(items)))
+
+
+def hidden_in(sketch: Sketch) -> list[tuple[Node, str] | None]:
+    """What hides each leaf of a page."""
+    return all_hidden(sketch.leaves, sketch.standings, sketch.visibility())
+
+
+def _plain_lines(page: Page, root: Node) -> None:
+    """A plain text has one text node a line."""
+    start = 0
+    while start < len(page.raw):
+        end = page.raw.find(b"\n", start)
+        end = len(page.raw) if end < 0 else end
+        if page.raw[start:end].strip():
+            root.children.append(Node(NodeKind.TEXT, "", start, end, root, start, end))
+        start = end + 1
