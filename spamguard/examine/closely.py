@@ -10,7 +10,7 @@ import numpy as np
 from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, stretches
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
-from spamguard.examine.grow import grown
+from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
@@ -177,14 +177,13 @@ def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
 def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
     """Whether an item that speaks of other things stands outside an element in which all the rest of a block is.
 
-    Not when the two fill a box together: its label came with it.
+    Not when the two fill a box together: its label came with it. A heading behind the block needs not to speak of other
+    things to be the heading of what follows.
     """
     leaf = scene.leaves[scene.items[index].leaf]
-    if (
-        leaf.kind is not Kind.TEXT
-        or rest.first >= rest.last
-        or float(scene.table[index, _WORD_MEAN]) >= _QUITE_OTHER_WORDS
-    ):
+    other = float(scene.table[index, _WORD_MEAN]) < _QUITE_OTHER_WORDS
+    heading = index >= rest.last and heads_the_rest(scene, index, _SPAM_WORDS)
+    if leaf.kind is not Kind.TEXT or rest.first >= rest.last or not (other or heading):
         return False
     ends = [scene.leaves[scene.items[at].leaf] for at in (rest.first, rest.last - 1)]
     if any(end.kind is not Kind.TEXT for end in ends):

@@ -34,6 +34,7 @@ _BREAK_BEFORE: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
 _BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
+_NEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,17 +277,32 @@ def _with_stop(page: Page, span: Span) -> Span:
 
 
 def _indent_after(raw: bytes, node: Node, removable: Removable) -> bytes | None:
-    """How what follows a node should be indented: like its next siblings, or like the tag its parent begins with."""
+    """How what follows a node should be indented; None when nothing tells.
+
+    An end tag stands under its start tag, so what follows is indented like its own end or the one of its parent, else
+    like its siblings. Where the follower itself begins now says nothing: a line end of the block may stand before it.
+    """
     parent = node.parent
     if parent is None:
         return None
-    here = removable.children_from(parent, node.start)
-    near = range(max(0, here - 12), min(len(parent.children), here + 12))
-    others = [parent.children[i] for i in near if i != here and parent.children[i].kind is NodeKind.ELEMENT]
-    if not any(other.start >= node.end for other in others):
+    after = removable.children_from(parent, node.end)
+    told = (child for child in islice(parent.children, after, after + _NEAR) if not _is_blank(raw, child))
+    following = next(told, None)
+    if following is None:
         return _indent_of(raw, parent.start) if parent.parent is not None else None
+    if following.kind is NodeKind.ELEMENT and following.closed and b"\n" in raw[following.start : following.end]:
+        own = _indent_of(raw, following.inner_end)
+        if own is not None:
+            return own
+    here = removable.children_from(parent, node.start)
+    near = parent.children[max(0, here - _NEAR) : here + _NEAR]
+    others = (child for child in near if child not in (node, following) and child.kind is NodeKind.ELEMENT)
     found = [indent for other in others if (indent := _indent_of(raw, other.start)) is not None]
     return max(sorted(set(found)), key=found.count, default=None)
+
+
+def _is_blank(raw: bytes, node: Node) -> bool:
+    return node.kind is NodeKind.TEXT and not raw[node.start : node.end].strip()
 
 
 def _indent_of(raw: bytes, place: int) -> bytes | None:

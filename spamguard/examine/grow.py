@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ STRUCTURAL: Final = frozenset(
         "table",
     ]
 )
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_NAMED: Final = ITEM_NAMES.index("named")
 _SMALL: Final = 2_000
 _HIDDEN_SHARE: Final = 0.35
 _UNNAMED_SHARE: Final = 0.6
@@ -116,8 +120,8 @@ def _leaves_hiding(wrapper: Node, hider: Node | None) -> bool:
 def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int], less: float) -> bool:
     """Whether growing from ``[first, last)`` to ``[begin, end)`` would take in what is the page's own.
 
-    That is a link in the wrapper that stays on the site, unless the block leads just there, and what does not look like
-    spam even from beside it; ``less`` asks less of it.
+    That is a link in the wrapper that stays on the site, unless the block leads just there, a heading behind the block,
+    and what does not look like spam even from beside it; ``less`` asks less of it.
     """
     begin, first, last, end = places
     targets: set[str | None] | None = None
@@ -130,9 +134,19 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
                 }
             if facts.anchor.attribute("href") not in targets:
                 return True
+        if index >= last and heads_the_rest(scene, index, _HONEST):
+            return True
         if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True
     return False
+
+
+def heads_the_rest(scene: Scene, index: int, words: float) -> bool:
+    """Whether an item behind a block is a heading whose own words are below some log-odds: of what follows, then."""
+    if scene.table[index, _NAMED] > 0 or float(scene.table[index, _WORD_MEAN]) >= words:
+        return False
+    leaf = scene.leaves[scene.items[index].leaf]
+    return leaf.kind is Kind.TEXT and any(node.tag in HEADINGS for node in leaf.node.ancestors())
 
 
 def _needed(wrapper: Node, hider: Node | None, total: int) -> float:

@@ -34,6 +34,9 @@ _COLONS: Final = (":", "：")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMING: Final = frozenset({"b", "strong", "cite", "i", "em"})
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
+_LAYER: Final = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
+_LAYER_PARTS: Final = 2
+"""A layer over the page has a title and a close button beside what it is there for."""
 _LINK_LIST: Final = re.compile(
     r"(?:our |site |featured |related |useful |recommended |friendly )*"
     r"(?:sites?|sponsors?|partners?|friends?|resources?|recommended|links?|blogroll|advertis(?:ers|ing|ement)|"
@@ -48,6 +51,10 @@ _MANY_PLACES: Final = 12
 _PLACE_SHARE: Final = 0.8
 _SUFFIX_SHARE: Final = 0.6
 _SPAM: Final = -1.0
+_ANY: Final = -4.0
+"""Log-odds of a lead: of one that could lead elsewhere too, and of one that could not."""
+_CALL: Final = 5
+"""Digits of a number that people call or write to."""
 _RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,9}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
 
 
@@ -65,8 +72,10 @@ class Kin:
             self._rows,
             self._raw_rows,
             self._grid,
+            self._layer,
             self._lead,
             self._credit,
+            self._contact,
             self._speaker,
             self._heading,
             self._title,
@@ -184,6 +193,17 @@ class Kin:
                 return stretch
         return stretch
 
+    def _layer(self, stretch: Stretch) -> Stretch:
+        """The whole of a layer that lies over the page, when the block is all of it but its title and its button."""
+        for node in self._around(stretch.first):
+            if node.tag in _COMMENT_TAGS and _LAYER.search(node.attribute("style") or "") is not None:
+                whole = self._range(node)
+                beside = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
+                holds = whole.first <= stretch.first and whole.last >= stretch.last
+                few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
+                return whole if holds and few and all(map(self._is_entry, beside)) else stretch
+        return stretch
+
     def _is_own_link(self, index: int, wrapper: Node) -> bool:
         facts = self._scene.facts[self._scene.items[index].leaf]
         return facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start
@@ -261,11 +281,35 @@ class Kin:
         item = self._scene.items[index]
         text = self._scene.leaves[item.leaf].readable.text.strip()
         begins = self._scene.items[self._leaf_begin(index)].bound is Bound.BLOCK
+        least = _SPAM if index > beside or not self._ends_its_parent(index, beside) else _ANY
         facts, ours = self._scene.facts[item.leaf], self._scene.facts[self._scene.items[beside].leaf]
         if facts.hidden_by is None and ours.hidden_by is not None:
             return False
         short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD
-        return short and bool(self._scene.scores[index] > _SPAM)
+        return short and bool(self._scene.scores[index] > least)
+
+    def _ends_its_parent(self, index: int, beside: int) -> bool:
+        """Whether the block that an item leads to is the last in the item's parent: it led to nothing else."""
+        parent = self._scene.leaves[self._scene.items[index].leaf].node.parent
+        place = self._scene.leaves[self._scene.items[beside].leaf].node.start
+        while beside + 1 < len(self._starts) and parent is not None and self._starts[beside + 1] < parent.end:
+            beside += 1
+            if self._scene.scores[beside] <= _SPAM:
+                return False
+            place = self._starts[beside]
+        return parent is not None and not any(child.start > place and child.tag for child in parent.children)
+
+    def _contact(self, stretch: Stretch) -> Stretch:
+        """The number to call with which a text ends that the block begins."""
+        leaf = self._scene.items[stretch.last - 1].leaf
+        last = stretch.last
+        while last < len(self._starts) and self._scene.items[last].leaf == leaf:
+            last += 1
+        rest = [self._scene.items[index].text for index in range(stretch.last, last)]
+        begun = self._scene.items[self._leaf_begin(stretch.last - 1)]
+        ours = self._scene.items[stretch.first : stretch.last]
+        calls = any(sum(map(str.isdigit, text)) >= _CALL for text in rest)
+        return Stretch(stretch.first, last) if calls and len(rest) <= _LAYER_PARTS and begun in ours else stretch
 
     def _heading(self, stretch: Stretch) -> Stretch:
         """The heading of a list of links, if no other list follows that could be its own."""

@@ -18,7 +18,7 @@ from spamguard.scripts.titles import as_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?[.#]([\w-]+)\s*", re.IGNORECASE)
+_SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?([.#][\w-]+)\s*", re.IGNORECASE)
 _RULE: Final = re.compile(r"[{}]([^{}]+)\{([^{}]*)(?=\})")
 """A style rule and the brace before it, for which a search is fast; the one at its end is the next one's."""
 _NAMED_ELEMENT: Final = re.compile(r"""getElementById\(\s*(['"])([\w.-]{1,64})\1|['"`]\s*#([\w-]{1,64})\s*\{""")
@@ -155,10 +155,11 @@ class Helpers:
 
 
 def _names(node: Node) -> Iterable[str]:
+    """What rules and scripts call an element: an ``id`` and a class of one spelling are two names."""
     identity = node.attribute("id")
     if identity:
-        yield identity
-    yield from (node.attribute("class") or "").split()
+        yield f"#{identity}"
+    yield from (f".{name}" for name in (node.attribute("class") or "").split())
 
 
 def _only_names(selectors: str) -> frozenset[str]:
@@ -177,7 +178,7 @@ def _hidden_names(script: str) -> frozenset[str]:
     """The elements that a short script names, when it is about their style."""
     if len(script) > _LONGEST_SCRIPT or _HIDES.search(script) is None:
         return frozenset()
-    return frozenset(match[2] or match[3] for match in _NAMED_ELEMENT.finditer(script))
+    return frozenset(f"#{match[2] or match[3]}" for match in _NAMED_ELEMENT.finditer(script))
 
 
 def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:

@@ -75,6 +75,21 @@ def test_indentation_before_a_closing_tag_stays() -> None:
     _restores(before, b"<div hidden>" + LINKS + b"</div>\n", b"</div>\n</body>\n")
 
 
+def test_what_follows_keeps_the_indentation_of_its_own_end_tag() -> None:
+    before = b"<body>\n  <main>\n    <p>The library opens at nine.</p>\n  </main>\n  <div class=wide>\n    "
+    after = b"<div class=inner>\n      <p>Bring your card with you.</p>\n    </div>\n  </div>\n</body>\n</html>\n"
+    _restores(before, b"<div hidden>" + LINKS + b"</div>\n", after)
+
+
+def test_the_blank_behind_the_last_separator_of_a_run_goes_with_it() -> None:
+    _restores(HEAD + TEXT + FOOT, b"casino slots| poker bonus| online roulette| \n", END)
+
+
+def test_an_end_of_the_body_keeps_the_one_line_end_that_most_pages_have() -> None:
+    block = b"\n<div hidden>" + LINKS + b"</div>\n"
+    _restores(HEAD + TEXT * 3 + FOOT, block, END)
+
+
 def test_an_empty_box_of_the_page_stays() -> None:
     before, after = b"<body><p>Read here.</p>\n<div id=fb-root>", b"</div>\n<p>Bring your card.</p></body>"
     _restores(before, b'<span style="position:absolute;left:-9999px">' + LINKS + b"</span>", after)
@@ -212,3 +227,9 @@ def test_an_end_tag_of_the_page_is_not_taken_for_that_of_an_unclosed_block() -> 
     before, after = b"<body>\n<div id=bottom>\n<p>Read here.</p>", b"\n</div>\n</body>\n"
     result, _ = cleaned(before, b"<div style='display:none'>" + LINKS, after)
     assert result == before + after
+
+
+def test_an_id_of_the_block_is_not_a_class_of_the_page() -> None:
+    before = HEAD + b"<p class=block>Bring your card with you.</p>\n" + FOOT
+    block = b"<div id=block>" + LINKS + b"</div>\n<script>document.getElementById('block').style.display='none'</script>\n"
+    _restores(before, block, END)
