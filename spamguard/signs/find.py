@@ -13,11 +13,13 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
+from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
+from spamguard.signs.whispered import whispered
 from spamguard.signs.written import may_write, written
 
 if TYPE_CHECKING:
@@ -42,8 +44,10 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     entries,
     farmed,
     commented,
+    posted,
+    whispered,
 )
-WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented)
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered)
 """Those that only pages with spam words hold: the fast path has no question for them."""
 
 
