@@ -43,7 +43,7 @@ _WEAK: Final = re.compile(
 _ALONE: Final = re.compile(
     r"(?<!\w)(?:slots?|poker|roulette|blackjack|baccarat|jackpots?|betting|casinos?|payday|viagra|cialis|steroids?"
     r"|replicas?|escorts?|porno?|xxx|nulled|cracked|keygen|backlinks?|hacklink)(?!\w)"
-    r"|(?:free|premium)(?:\s\w{1,20})?\s(?:themes|plugins|download)|(?:wordpress|free)\s(?:themes|plugins)|download free"
+    r"|(?:free|premium)(?:\s\w{1,20})?\s(?:themes|plugins|download)|(?:wordpress|free)\s(?:themes|plugins)"
     r"|(?:cheap|wholesale|discount)\s(?:\w{1,20}\s)?(?:jerseys|handbags|watches|shoes|sunglasses)|handbags outlet",
     re.IGNORECASE,
 )
