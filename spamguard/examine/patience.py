@@ -15,7 +15,7 @@ import numpy as np
 
 from spamguard.examine.describe import NAMES, letter_groups
 from spamguard.examine.items import Bound
-from spamguard.examine.reports import reports
+from spamguard.examine.reports import quotes_orders, reports
 from spamguard.examine.tree import FALLBACKS
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
@@ -106,6 +106,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in facts)
     if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
+    if block.category == ORDERS and seen and any(quotes_orders(text) for text in _places(scene, block)):
+        return _NEVER
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
     linked = [fact for fact in facts if fact.anchor is not None]
@@ -267,8 +269,13 @@ def _reports(scene: Scene, block: Block) -> bool:
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
     if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else _LONG_PHRASE) * len(items):
         return False
+    return any(map(reports, _places(scene, block)))
+
+
+def _places(scene: Scene, block: Block) -> list[str]:
+    """The whole text of each place that a block has a part in."""
     leaves = dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))
-    return any(reports(scene.leaves[leaf].readable.text) for leaf in leaves)
+    return [scene.leaves[leaf].readable.text for leaf in leaves]
 
 
 def _is_sponsored(linked: Sequence[Facts]) -> bool:

@@ -13,6 +13,7 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
+from spamguard.signs.ordered import ordered
 from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
@@ -46,8 +47,9 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     commented,
     posted,
     whispered,
+    ordered,
 )
-WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered)
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered, ordered)
 """Those that only pages with spam words hold: the fast path has no question for them."""
 
 
