@@ -14,6 +14,7 @@ from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
+from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
@@ -48,8 +49,9 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     posted,
     whispered,
     ordered,
+    pitched,
 )
-WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered, ordered)
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered, ordered, pitched)
 """Those that only pages with spam words hold: the fast path has no question for them."""
 
 
