@@ -119,11 +119,12 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
 
 
 def _is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
-    """Whether a block begins inside of what a sign tells of."""
+    """Whether a block and a sign tell of the same place."""
     for block in blocks:
-        first = scene.items[block.stretch.first]
+        first, last = scene.items[block.stretch.first], scene.items[block.stretch.last - 1]
         start = int(scene.leaves[first.leaf].readable.offsets[first.start])
-        if any(span.start <= start < span.end for span in sign.parts):
+        end = int(scene.leaves[last.leaf].readable.offsets[last.end])
+        if any(span.start < end and start < span.end for span in sign.parts):
             return True
     return False
 

@@ -12,6 +12,7 @@ from spamguard.signs.faraway import faraway
 from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
+from spamguard.signs.glued import glued
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
 from spamguard.signs.pitched import pitched
@@ -22,6 +23,7 @@ from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
 from spamguard.signs.whispered import whispered
+from spamguard.signs.wrapped import wrapped
 from spamguard.signs.written import may_write, written
 
 if TYPE_CHECKING:
@@ -50,8 +52,19 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     whispered,
     ordered,
     pitched,
+    glued,
+    wrapped,
 )
-WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented, posted, whispered, ordered, pitched)
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
+    farmed,
+    commented,
+    posted,
+    whispered,
+    ordered,
+    pitched,
+    glued,
+    wrapped,
+)
 """Those that only pages with spam words hold: the fast path has no question for them."""
 
 
