@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
+from spamguard.signs.defaced import defaced
+from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
 from spamguard.signs.farmed import farmed
@@ -54,6 +56,8 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     pitched,
     glued,
     wrapped,
+    entered,
+    defaced,
 )
 WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     farmed,
@@ -64,8 +68,10 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     pitched,
     glued,
     wrapped,
+    entered,
+    defaced,
 )
-"""Those that only pages with spam words hold: the fast path has no question for them."""
+"""Those of pages with spam words: the fast path has no question for most of them."""
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:
