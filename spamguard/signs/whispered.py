@@ -30,6 +30,7 @@ _WAYS: Final = (
     ("zero-size", re.compile(r"(?:width|height)\s*:\s*[01]\s*(?:p[xt])?\s*(?:;|$)", re.IGNORECASE)),
 )
 _INLINE: Final = frozenset("a u b i em strong span font small big s strike cite".split())  # noqa: SIM905
+_BARE: Final = frozenset({"div", "p", "span", "font", "li"})
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _WEAK: Final = re.compile(
     r"(?<!\w)(?:slots?|poker|bingo|roulette|blackjack|baccarat|jackpots?|betting|bets?|casinos?|gambling|lotter(?:y|ies)|loans?"
@@ -72,10 +73,11 @@ def whispered(sight: Sight) -> list[Sign]:
         way = _way(node, ids)
         if way is None or node.end - node.start > _LARGEST:
             continue
-        links = _links(sight, node)
-        if links and (sign := _judged(sight, node, way, links)) is not None:
+        row = _row(sight, node, ids) if node.tag == "a" else [node]
+        links = [link for box in row for link in _links(sight, box)]
+        if links and (sign := _judged(sight, row, way, links)) is not None:
             signs.append(sign)
-            end = node.end
+            end = sign.hull.end
     return signs
 
 
@@ -87,6 +89,29 @@ def _way(node: Node, ids: frozenset[str]) -> str | None:
     if node.tag == "marquee" and (node.attribute("width") or "").strip() in {"0", "1"}:
         return "tiny-marquee"
     return "script" if ids and (node.attribute("id") or "") in ids else None
+
+
+def _row(sight: Sight, first: Node, ids: frozenset[str]) -> list[Node]:
+    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them."""
+    row: list[Node] = []
+    siblings = first.parent.children if first.parent is not None else []
+    for node in siblings[siblings.index(first) :] if first in siblings else [first]:
+        if node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip():
+            continue
+        if node.tag != "a" or not node.closed or _way(node, ids) is None or not _links(sight, node):
+            break
+        row.append(node)
+    return row
+
+
+def _span(sight: Sight, row: Sequence[Node]) -> Span:
+    """What goes with a row: the box around it, too, if nothing else is in that."""
+    first, last, box = row[0], row[-1], row[0].parent
+    if len(row) > 1 and box is not None and box.closed and box.tag in _BARE:
+        raw = sight.page.raw
+        if not (raw[box.inner_start : first.start] + raw[last.end : box.inner_end]).strip():
+            return Span(box.start, box.end)
+    return Span(first.start, last.end)
 
 
 def _links(sight: Sight, box: Node) -> list[Node]:
@@ -101,7 +126,8 @@ def _links(sight: Sight, box: Node) -> list[Node]:
     return links if words <= _MOST_WORDS + 8 * len(links) else []
 
 
-def _judged(sight: Sight, box: Node, way: str, links: Sequence[Node]) -> Sign | None:
+def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) -> Sign | None:
+    box, span = row[0], _span(sight, row)
     words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
     words = [re.sub(r"<[^<>]*>", " ", text) for text in words]
     named = [text for text in words if _is_sold(sight, text)]
@@ -109,7 +135,7 @@ def _judged(sight: Sight, box: Node, way: str, links: Sequence[Node]) -> Sign | 
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
     seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
-    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(sight, named, _rest(sight, box)):
+    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(sight, named, _rest(sight, span)):
         return None
     sound = sound_of(sight.model, named)
     lexicon = sight.model.lexicon
@@ -120,10 +146,10 @@ def _judged(sight: Sight, box: Node, way: str, links: Sequence[Node]) -> Sign | 
         rule="whispered-links",
         category=sound.category if sound.is_spam and sound.category != ORDERS else sight.topic(named),
         confidence=(SURE if telling else _SURER) if seldom else _FAIR,
-        spans=(Span(box.start, box.end),),
+        spans=(span,),
         excerpt=excerpt_of(words[:6]),
         hidden_by=way,
-        spare=True,
+        spare=len(row) == 1,
         evidence=(said, *sound.evidence()),
     )
 
@@ -147,10 +173,10 @@ def _outside(sight: Sight, box: Node) -> int:
     return sum(len(sight.text_between(text.start, text.end).strip()) for text in bare)
 
 
-def _rest(sight: Sight, box: Node) -> str:
-    """The text of the page outside of an element."""
+def _rest(sight: Sight, span: Span) -> str:
+    """The text of the page outside of a stretch."""
     return "\n".join(
         sight.text_between(node.start, node.end)
         for node in sight.nodes
-        if node.kind is NodeKind.TEXT and not box.start <= node.start < box.end
+        if node.kind is NodeKind.TEXT and not span.start <= node.start < span.end
     )

@@ -61,3 +61,12 @@ def test_hidden_links_called_what_is_sold_are_found(box: str, way: str) -> None:
 def test_hidden_menus_partners_and_labels_stay(box: str) -> None:
     assert _found(box) == []
     silent(body=box)
+
+
+def test_hidden_anchors_in_a_row_go_together_with_the_box_that_holds_nothing_else() -> None:
+    row = (
+        '<a href="https://a.example.net/x/" style="display: none">https://a.example.net/x/</a>'
+        '<a href="https://b.example.com/" style="display: none">slot gacor</a>'
+    )
+    assert _found(f"<div>{row}</div>\n") == [("whispered-links", f"<div>{row}</div>", "display")]
+    assert _found(f"<div><p>Fish prices</p>{row}</div>\n") == [("whispered-links", row, "display")]
