@@ -15,8 +15,8 @@ import numpy as np
 
 from spamguard.examine.describe import NAMES, letter_groups
 from spamguard.examine.items import Bound
-from spamguard.examine.reports import quotes_orders, reports
 from spamguard.examine.tree import FALLBACKS
+from spamguard.examine.wording import LONG_PHRASE, is_abroad, is_quoted, is_reported, is_running_text
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import STRONG, TELLING
@@ -60,12 +60,6 @@ _SEVERAL: Final = 3
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
-_LONG_PHRASE: Final = 30
-"""Characters of an item."""
-_WIDE_PHRASE: Final = 8
-"""The same where a character is a syllable or a word."""
-_EVERYWHERE: Final = "en"
-_WIDE: Final = "\u2e80"
 _MENU: Final = 3
 _HALF: Final = 0.5
 _THIRD: Final = 1 / 3
@@ -106,7 +100,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in facts)
     if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
-    if block.category == ORDERS and seen and any(quotes_orders(text) for text in _places(scene, block)):
+    if block.category == ORDERS and seen and is_quoted(scene, block):
         return _NEVER
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
@@ -120,8 +114,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if _is_sponsored(linked):
         return _HARDLY_EVER
     plain = block.features[_NAMED_STRONG] >= _HALF
-    lone = len(facts) <= _FEW and not linked and not kinds & _CARRIED and _is_running_text(scene, block)
-    if not linked and not kinds & _CARRIED and _reports(scene, block):
+    lone = len(facts) <= _FEW and not linked and not kinds & _CARRIED and is_running_text(scene, block)
+    if not linked and not kinds & _CARRIED and is_reported(scene, block):
         return _NEVER
     if _is_entry(scene, block):
         away = all(fact.domain is not None for fact in facts)
@@ -131,9 +125,9 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     several = len(_keywords(block, TELLING)) >= _FEW
     if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
         return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
-    if linked and block.named >= _HALF and all(fact.domain is not None for fact in facts) and _is_abroad(scene, block):
+    if linked and block.named >= _HALF and all(fact.domain is not None for fact in facts) and is_abroad(scene, block):
         return limits.review + _NAMED_ENTRY_MORE
-    if not known and not linked and _is_running_text(scene, block):
+    if not known and not linked and is_running_text(scene, block):
         if kinds <= _TOLD and block.named >= _HALF:
             return limits.review + _TOLD_UNKNOWN_MORE
         return limits.review + _DISGUISED_MORE if block.features[_COSTUME] >= _DISGUISED else _HARDLY_EVER
@@ -150,7 +144,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
     facts, hidden = scene.facts_in(block.stretch), hidden_by(scene, block) is not None
     linked = any(fact.anchor is not None for fact in facts)
-    if len(facts) <= _FEW and not (hidden or linked or kinds & _CARRIED) and _is_running_text(scene, block):
+    if len(facts) <= _FEW and not (hidden or linked or kinds & _CARRIED) and is_running_text(scene, block):
         return block.probability >= _VERY_SURE and _is_named(scene, block, kinds)
     if _is_named(scene, block, kinds):
         plain = hidden_by(scene, block) is not None or len(_keywords(block, STRONG)) >= _FEW
@@ -245,37 +239,7 @@ def _is_entry(scene: Scene, block: Block) -> bool:
     if len(facts) > _FEW or links < _MENU or foreign * 2 > links:
         return False
     pairs = zip(items, facts, strict=True)
-    return not any(fact.anchor is None and item.end - item.start > _LONG_PHRASE for item, fact in pairs)
-
-
-def _is_running_text(scene: Scene, block: Block) -> bool:
-    """Whether a block's items are pieces of sentences rather than phrases: news in a rare language look like this."""
-    lengths = [item.end - item.start for item in scene.items_in(block.stretch)]
-    return sum(lengths) > _LONG_PHRASE * len(lengths)
-
-
-def _is_abroad(scene: Scene, block: Block) -> bool:
-    """Whether the keywords of a block are of another language than the page says it is in; English is read anywhere."""
-    spoken = {hit.atom.language.split("-")[0] for hit in block.hits if hit.atom.strength >= TELLING}
-    node = scene.leaves[scene.items[block.stretch.first].leaf].node
-    declared = next((around.attribute("lang") for around in node.ancestors() if around.tag == "html"), None)
-    language = (declared or "").strip().lower()[:2]
-    return bool(language and spoken) and not spoken & {language, _EVERYWHERE}
-
-
-def _reports(scene: Scene, block: Block) -> bool:
-    """Whether sentences of a block, or those that stand in one place with them, report on such things."""
-    items = scene.items_in(block.stretch)
-    wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
-    if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else _LONG_PHRASE) * len(items):
-        return False
-    return any(map(reports, _places(scene, block)))
-
-
-def _places(scene: Scene, block: Block) -> list[str]:
-    """The whole text of each place that a block has a part in."""
-    leaves = dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))
-    return [scene.leaves[leaf].readable.text for leaf in leaves]
+    return not any(fact.anchor is None and item.end - item.start > LONG_PHRASE for item, fact in pairs)
 
 
 def _is_sponsored(linked: Sequence[Facts]) -> bool:
