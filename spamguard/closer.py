@@ -71,6 +71,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
+    shown = [sign for sign in shown if not (sign.spare and _is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not _is_told(scene, block, sure)]
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
@@ -122,6 +123,17 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
             left.append(index)
     whole = block.stretch.last - block.stretch.first
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
+
+
+def _is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
+    """Whether a block and a sign tell of the same place."""
+    for block in blocks:
+        first, last = scene.items[block.stretch.first], scene.items[block.stretch.last - 1]
+        start = int(scene.leaves[first.leaf].readable.offsets[first.start])
+        end = int(scene.leaves[last.leaf].readable.offsets[last.end])
+        if any(span.start < end and start < span.end for span in sign.parts):
+            return True
+    return False
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:

@@ -11,6 +11,7 @@ from spamguard.errors import Unjudgeable
 from spamguard.findings import Cleaned, Explanation, FileReport
 from spamguard.model.candidate import is_candidate, says_spam
 from spamguard.model.weights import load
+from spamguard.page.oddities import text_tells
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
@@ -79,7 +80,7 @@ class Guard:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
         worded = is_candidate(page, self._model)
-        page.signs = page.signs or says_spam(page, self._model)
+        page.signs = page.signs or says_spam(page, self._model) or text_tells(page.text)
         if not worded and not page.signs and not page.scripts:
             return Explanation(report, ())
         # The closer look is loaded when the first page needs it: a scan of clean pages starts faster without.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,8 @@ _SPAM_WORDS: Final = 5.0
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MANY: Final = 100
+_MIXED: Final = 4
+"""Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
 GENERIC: Final = "keywords"
 """What a long run is called that holds hardly a known word."""
 
@@ -263,6 +266,9 @@ def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> 
 def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:
     """The category of texts in which the keywords ``hits`` stand."""
     if len(texts) >= _MANY and len(hits) * _MANY < len(texts):
+        return GENERIC
+    topics = Counter(hit.atom.category for hit in hits)
+    if len(topics) >= _MIXED and max(topics.values()) * 2 <= topics.total():
         return GENERIC
     scores = category_scores(texts, model)
     scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)

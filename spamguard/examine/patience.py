@@ -16,6 +16,7 @@ import numpy as np
 from spamguard.examine.describe import NAMES, letter_groups
 from spamguard.examine.items import Bound
 from spamguard.examine.tree import FALLBACKS
+from spamguard.examine.wording import LONG_PHRASE, is_abroad, is_quoted, is_reported, is_running_text
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import STRONG, TELLING
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 _NEVER: Final = 1.1
 _HARDLY_EVER: Final = 0.99
+_LONE_OFFER: Final = 0.95
+_OFFERED: Final = frozenset({"links", "keywords"})
+"""What honest sites sell too, in a sentence of their own: links, visitors, places in search results."""
 _VERY_SURE: Final = 0.97
 
 _NAMED_LESS: Final = 0.25
@@ -56,8 +60,6 @@ _SEVERAL: Final = 3
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
-_LONG_PHRASE: Final = 30
-"""Characters of an item."""
 _MENU: Final = 3
 _HALF: Final = 0.5
 _THIRD: Final = 1 / 3
@@ -71,6 +73,7 @@ _OWN_SUBJECT: Final = 0.6
 things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
 _MOST_TEXT: Final = 300_000
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
+_CARRIED: Final = frozenset({Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE})
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 _NAMED_STRONG: Final = NAMES.index("named_strong")
 _COSTUME: Final = NAMES.index("costume_share")
@@ -97,6 +100,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in facts)
     if block.category == ORDERS and not any(hit.atom.category == ORDERS for hit in block.hits):
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
+    if block.category == ORDERS and seen and is_quoted(scene, block):
+        return _NEVER
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
     linked = [fact for fact in facts if fact.anchor is not None]
@@ -109,13 +114,22 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if _is_sponsored(linked):
         return _HARDLY_EVER
     plain = block.features[_NAMED_STRONG] >= _HALF
-    if _is_entry(facts, block):
+    lone = len(facts) <= _FEW and not linked and not kinds & _CARRIED and is_running_text(scene, block)
+    if not linked and not kinds & _CARRIED and is_reported(scene, block):
+        return _NEVER
+    if _is_entry(scene, block):
         away = all(fact.domain is not None for fact in facts)
         return limits.review + _NAMED_ENTRY_MORE if plain and away else _NEVER
+    if lone and block.category in _OFFERED:
+        return _LONE_OFFER
     several = len(_keywords(block, TELLING)) >= _FEW
     if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
         return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
-    if not known and not linked and _is_running_text(scene, block):
+    if linked and block.named >= _HALF and all(fact.domain is not None for fact in facts) and is_abroad(scene, block):
+        return limits.review + _NAMED_ENTRY_MORE
+    if not known and not linked and is_running_text(scene, block):
+        if kinds <= _TOLD and block.named >= _HALF:
+            return limits.review + _TOLD_UNKNOWN_MORE
         return limits.review + _DISGUISED_MORE if block.features[_COSTUME] >= _DISGUISED else _HARDLY_EVER
     alone = len(facts) <= _FEW and not linked and not several and not _is_phrase(block)
     return _seen_from(block, facts, limits, known=known and not alone, told=kinds <= _TOLD)
@@ -128,12 +142,15 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     keyword, unless they stand by themselves: what is left of the sentence around them would read oddly.
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
+    facts, hidden = scene.facts_in(block.stretch), hidden_by(scene, block) is not None
+    linked = any(fact.anchor is not None for fact in facts)
+    if len(facts) <= _FEW and not (hidden or linked or kinds & _CARRIED) and is_running_text(scene, block):
+        return block.probability >= _VERY_SURE and _is_named(scene, block, kinds)
     if _is_named(scene, block, kinds):
         plain = hidden_by(scene, block) is not None or len(_keywords(block, STRONG)) >= _FEW
         return block.probability >= (limits.review if plain else (limits.review + limits.safe) / 2)
     if Kind.ATTRIBUTE in kinds:
         return block.probability >= _VERY_SURE
-    facts, hidden = scene.facts_in(block.stretch), hidden_by(scene, block) is not None
     if not _is_known(block, hidden=hidden):
         return block.probability >= (limits.safe - _HIDDEN_SURE_LESS if hidden else _VERY_SURE) and len(facts) > _FEW
     if hidden:
@@ -141,7 +158,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     lone = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _FEW and kinds == {Kind.TEXT}
     if lone and not (_is_phrase(block) and block.probability >= _VERY_SURE and _stands_by_itself(scene, block)):
         return False
-    return block.probability >= limits.safe and not _is_entry(facts, block)
+    return block.probability >= limits.safe and not _is_entry(scene, block)
 
 
 def _stands_by_itself(scene: Scene, block: Block) -> bool:
@@ -157,7 +174,7 @@ def _is_named(scene: Scene, block: Block, kinds: set[Kind]) -> bool:
     facts = scene.facts_in(block.stretch)
     several = len(facts) > _FEW or len(_keywords(block, TELLING)) >= _FEW
     hidden = any(fact.hidden_by is not None for fact in facts)
-    return (kinds <= _TOLD or several or hidden) and not _is_entry(facts, block)
+    return (kinds <= _TOLD or several or hidden) and not _is_entry(scene, block)
 
 
 def _keywords(block: Block, strength: int) -> set[str]:
@@ -212,16 +229,17 @@ def _seen_from(block: Block, facts: Sequence[Facts], limits: Thresholds, *, know
     return limits.review + (_SOME_UNKNOWN_MORE if quiet else _SEEN_UNKNOWN_MORE)
 
 
-def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
-    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
+def _is_entry(scene: Scene, block: Block) -> bool:
+    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself.
+
+    What is longer and no link is a sentence in a box with links.
+    """
+    items, facts = scene.items_in(block.stretch), scene.facts_in(block.stretch)
     links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
-    return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
-
-
-def _is_running_text(scene: Scene, block: Block) -> bool:
-    """Whether a block's items are pieces of sentences rather than phrases: news in a rare language look like this."""
-    lengths = [item.end - item.start for item in scene.items_in(block.stretch)]
-    return sum(lengths) > _LONG_PHRASE * len(lengths)
+    if len(facts) > _FEW or links < _MENU or foreign * 2 > links:
+        return False
+    pairs = zip(items, facts, strict=True)
+    return not any(fact.anchor is None and item.end - item.start > LONG_PHRASE for item, fact in pairs)
 
 
 def _is_sponsored(linked: Sequence[Facts]) -> bool:

@@ -51,6 +51,14 @@ _UNSEEN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_TOLD: Final = (
+    "acked by ", "acked By ", "ACKED BY ", "efaced by ", "<a href=", "[url=http",
+    "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
+    "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
+    "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
+)  # fmt: skip
+"""Tags of links stand in a text only where a form took them for words."""
+
 
 def is_invented(tag: str) -> bool:
     """Whether no standard knows a tag and it is no custom element or other vocabulary either."""
@@ -108,3 +116,11 @@ def leads_to(content: str) -> tuple[str | None, int]:
 def disguised(style: str) -> bool:
     """Whether a link's own style makes it look like the words around it."""
     return _UNLINKED.search(style) is not None and _PLAIN.search(style) is not None
+
+
+def text_tells(text: str) -> bool:
+    """Whether the text of a page, its carriers included, holds what a vandal, a form or an order to a model leaves.
+
+    Plain searches only: each passes the text once, at the speed at which memory is read.
+    """
+    return any(words in text for words in _TOLD)

@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Final
 from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
+from spamguard.signs.defaced import defaced
+from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway
 from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
+from spamguard.signs.glued import glued
 from spamguard.signs.noise import noise
+from spamguard.signs.ordered import ordered
+from spamguard.signs.pitched import pitched
+from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.sight import MOST_READ, Sight, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
+from spamguard.signs.whispered import whispered
+from spamguard.signs.wrapped import wrapped
 from spamguard.signs.written import may_write, written
 
 if TYPE_CHECKING:
@@ -42,9 +50,28 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     entries,
     farmed,
     commented,
+    posted,
+    whispered,
+    ordered,
+    pitched,
+    glued,
+    wrapped,
+    entered,
+    defaced,
 )
-WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (farmed, commented)
-"""Those that only pages with spam words hold: the fast path has no question for them."""
+WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
+    farmed,
+    commented,
+    posted,
+    whispered,
+    ordered,
+    pitched,
+    glued,
+    wrapped,
+    entered,
+    defaced,
+)
+"""Those of pages with spam words: the fast path has no question for most of them."""
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:

@@ -23,6 +23,7 @@ class Sign:
 
     ``spans`` are what goes, before the white space beside them is fitted; ``edits`` are made as they are, as where an
     element goes and its content stays. ``doubt`` says why it is only for review, None when it may be cut unasked.
+    A ``spare`` sign is told only where no block is found in the same place: a block knows better what belongs to it.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Sign:
     edits: tuple[Edit, ...] = ()
     doubt: str | None = None
     hidden_by: str | None = None
+    spare: bool = False
     evidence: tuple[Evidence, ...] = field(default=())
 
     @property

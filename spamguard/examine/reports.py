@@ -1,0 +1,56 @@
+"""Whether sentences report on such things: the police, a court, a warning, a ban. Nobody sells by these words.
+
+The news and notices that name what is sold name who acts against it too, in the same sentence or the one beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LATIN: Final = (
+    # English, German, French, Spanish, Portuguese, Italian, Dutch
+    r"police|arrest(?:ed|s)|offici?als? said|illegal(?:ly|e|es|em|en|er)?|unlawful|warn(?:s|ed|ing)|fraud(?:sters?)?"
+    r"|prosecut(?:ed|ors?)|sentenced|convicted|crackdown|raid(?:ed|s)?|seized|counterfeit(?:s|ers)?|scams?|addiction"
+    r"|polizei|festgenommen|betrug|betrüger|verboten|razzia|verurteilt|arrêtés?|escroquerie|arnaques?|interdite?s?"
+    r"|illégal(?:e|es|aux)?|policía|detenid[oa]s?|estafas?|ilega(?:l|les|is)|advierten?|polícia|pres[oa]s"
+    r"|golpes?|invasão"
+    r"|invadid[oa]s?|polizia|arrestat[oi]|truff[ae]|vietat[oi]|politie|oplichting|illegale"
+    # Indonesian and Malay, Vietnamese, Turkish, Polish, Czech, Romanian, Hungarian
+    r"|polisi|polres|menangkap|ditangkap|memblokir|diblokir|pemblokiran|ilegal|penipuan|waspada|larangan|kominfo"
+    r"|haram"
+    r"|memberantas|pemberantasan|pidana|công an|bắt giữ|lừa đảo|trái phép|cảnh báo|triệt phá|khởi tố|xử phạt"
+    r"|polis|gözaltı(?:na)?|dolandırıcı(?:lık|lar)?|yasa dışı|yasadışı|kaçak olarak|operasyon(?:u|da)?|policja"
+    r"|policji"
+    r"|nielegaln\w+|oszu[sś]\w+|zatrzyman\w+|policie|podvod\w*|poli[tț]ia|ilegal[eă]|rendőrség|illegális"
+)
+_OTHERS: Final = (
+    r"поліці\w+|полици\w+|задержан\w*|затриман\w*|незаконн\w*|мошенни\w*|шахра\w*|запрещ[её]н\w*|заборонен\w*"
+    r"|осужд[её]н\w*"
+    r"|αστυνομία|παράνομ\w+|απάτ\w+|משטר\w+|הונאה|לא חוקי"
+    r"|警方|警察|公安|查处|查處|打击|打擊|取缔|取締|违法|違法|非法|犯罪|被告人|判处|判處|诈骗|詐騙|警惕|反诈"
+    r"|反詐|谨防|謹防|严禁|嚴禁"
+    r"|逮捕|摘発|詐欺|偽物|見分け方|被害|注意喚起|경찰|검거|불법|단속|사기|도박중독|예방|적발"
+    r"|ตำรวจ|เตือนภัย|หลอกลวง|จับกุม|ผิดกฎหมาย|मामला दर्ज|पुलिस|गिरफ्तार|अवैध|ठगी|পুলিশ|গ্রেপ্তার|অবৈধ|প্রতারণা"
+    r"|الشرطة|احتيال|غير قانوني\w*|القبض|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری"
+)
+_REPORTS: Final = re.compile(rf"(?<!\w)(?:{_LATIN})(?!\w)|{_OTHERS}", re.IGNORECASE)
+_QUOTES: Final = re.compile(
+    r"injections?\b|payloads?\b|jailbreak|attack(?:s|ers?)?\b|researchers?\b|vulnerab|angreifer|angriff|attaque"
+    r"|ataque|атак"
+    r"|注入|攻击|攻擊|インジェクション|攻撃|인젝션|공격"
+    r"|[\"“„«「『‘'](?:\s?\w+[,:]?){0,6}\s?(?:ignor|disregard|forget|vergiss|忽略|无视|指示|指令|이전|あなた"
+    r"|игнор|oublie|si vous|if you are)",
+    re.IGNORECASE,
+)
+_MOST: Final = 4_000
+
+
+def reports(text: str) -> bool:
+    """Whether a text says that somebody acts against what it speaks of."""
+    return _REPORTS.search(text[:_MOST]) is not None
+
+
+def quotes_orders(text: str) -> bool:
+    """Whether a text speaks of orders to language models, or quotes them, rather than giving them."""
+    return _QUOTES.search(text[:_MOST]) is not None

@@ -1,0 +1,54 @@
+"""What the words of a block are, apart from what they name: sentences or phrases, in which language, a report or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.reports import quotes_orders, reports
+from spamguard.text.keynotes import TELLING
+
+if TYPE_CHECKING:
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+
+LONG_PHRASE: Final = 30
+"""Characters of an item."""
+_WIDE_PHRASE: Final = 8
+"""The same where a character is a syllable or a word."""
+_WIDE: Final = "\u2e80"
+_EVERYWHERE: Final = "en"
+
+
+def is_running_text(scene: Scene, block: Block) -> bool:
+    """Whether a block's items are pieces of sentences rather than phrases: news in a rare language look like this."""
+    lengths = [item.end - item.start for item in scene.items_in(block.stretch)]
+    return sum(lengths) > LONG_PHRASE * len(lengths)
+
+
+def is_abroad(scene: Scene, block: Block) -> bool:
+    """Whether the keywords of a block are of another language than the page says it is in; English is read anywhere."""
+    spoken = {hit.atom.language.split("-")[0] for hit in block.hits if hit.atom.strength >= TELLING}
+    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    declared = next((around.attribute("lang") for around in node.ancestors() if around.tag == "html"), None)
+    language = (declared or "").strip().lower()[:2]
+    return bool(language and spoken) and not spoken & {language, _EVERYWHERE}
+
+
+def is_reported(scene: Scene, block: Block) -> bool:
+    """Whether sentences of a block, or those that stand in one place with them, report on such things."""
+    items = scene.items_in(block.stretch)
+    wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
+    if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items):
+        return False
+    return any(map(reports, _places(scene, block)))
+
+
+def is_quoted(scene: Scene, block: Block) -> bool:
+    """Whether the places of a block speak of orders to language models, or quote them."""
+    return any(map(quotes_orders, _places(scene, block)))
+
+
+def _places(scene: Scene, block: Block) -> list[str]:
+    """The whole text of each place that a block has a part in."""
+    leaves = dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))
+    return [scene.leaves[leaf].readable.text for leaf in leaves]

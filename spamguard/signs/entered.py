@@ -1,0 +1,91 @@
+"""Links that a form took for text: rows and comments that show the tags, or the codes of a forum, that they hold."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.kin import is_comment
+from spamguard.findings import ORDERS, Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.anchors import anchors_in
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_ESCAPED: Final = re.compile(rb"&(?:amp;)?(?:lt|#0*60|#x0*3c);\s?a\s|\[(?:url|link)[=\]]", re.IGNORECASE)
+_CODED: Final = re.compile(
+    r"\[(url|link)=?[\"']?(https?://[^\]\s\"']{4,300})?[\"']?\](.{1,200}?)\[/\1\]", re.IGNORECASE | re.DOTALL
+)
+_ROWS: Final = frozenset({"tr", "li", "dd", "p"})
+_CODE: Final = frozenset("code pre kbd samp script style textarea".split())  # noqa: SIM905
+_LARGEST: Final = 6_000
+_FAIR: Final = 0.8
+
+
+def entered(sight: Sight) -> list[Sign]:
+    """The rows of each list or table that hold such links and sound like spam, together."""
+    if _ESCAPED.search(sight.page.raw) is None:
+        return []
+    rows: dict[int, dict[int, Node]] = {}
+    words: dict[int, list[str]] = {}
+    for node in sight.nodes:
+        if node.kind is not NodeKind.TEXT or _ESCAPED.search(sight.page.raw, node.start, node.end) is None:
+            continue
+        row = _row(node)
+        texts = _called(unescape(sight.text_of(node))) if row is not None else []
+        if row is None or row.parent is None or not texts or not _sells(sight, texts):
+            continue
+        rows.setdefault(id(row.parent), {})[id(row)] = row
+        words.setdefault(id(row.parent), []).extend(texts)
+    signs = (_sign(sight, list(found.values()), words[place]) for place, found in rows.items())
+    return [sign for sign in signs if sign is not None]
+
+
+def _row(text: Node) -> Node | None:
+    """The comment, row or paragraph that a text stands in; None in code."""
+    around = list(text.ancestors())
+    if any(above.tag in _CODE for above in around):
+        return None
+    near = (above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST)
+    return next((above for above in near if above.tag in _ROWS or is_comment(above)), None)
+
+
+def _called(text: str) -> list[str]:
+    """What the links in a text are called."""
+    named = [anchor.words for anchor in anchors_in(text) if anchor.words and "//" in anchor.address]
+    return named + [match[3].strip() for match in _CODED.finditer(text) if match[2] or "//" in match[3]]
+
+
+def _sells(sight: Sight, texts: list[str]) -> bool:
+    sound = sound_of(sight.model, texts)
+    return sound.is_spam and sound.category != ORDERS
+
+
+def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
+    if is_own_subject(sight, texts, _rest(sight, rows)):
+        return None
+    sound = sound_of(sight.model, texts)
+    said = reason("entered", len(rows), f"entries hold links as a form took them: {', '.join(texts[:4])}")
+    return Sign(
+        rule="entered-links",
+        category=sound.category,
+        confidence=SURE if sound.known else _FAIR,
+        spans=tuple(Span(row.start, row.end) for row in rows),
+        excerpt=excerpt_of(texts[:6]),
+        evidence=(said, *sound.evidence()),
+    )
+
+
+def _rest(sight: Sight, rows: list[Node]) -> str:
+    """The text of the page outside of the rows."""
+    texts = (node for node in sight.nodes if node.kind is NodeKind.TEXT)
+    return "\n".join(
+        sight.text_between(node.start, node.end)
+        for node in texts
+        if not any(row.start <= node.start < row.end for row in rows)
+    )

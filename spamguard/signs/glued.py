@@ -1,0 +1,105 @@
+"""Keywords written without a space between them in a title: how a kit joins what people search for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import ORDERS, Edit
+from spamguard.page.outline import NodeKind
+from spamguard.page.readable import readable
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.text.lexicon import is_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+    from spamguard.text.lexicon import Atom, Lexicon
+
+_SEPARATOR: Final = re.compile(r"\s*[|_–—»·]\s*|\s*-\s*")
+_SHORTEST: Final = 5
+_LONGEST: Final = 2_000
+_SEVERAL: Final = 2
+_SPACED: Final = "\u0e00"
+"""Scripts from here on write no spaces between words."""
+_NOTHING_LEFT: Final = "nothing on the page tells the true title"
+
+
+def glued(sight: Sight) -> list[Sign]:
+    """The title of a page, when keywords are glued to each other in it."""
+    for node in sight.nodes:
+        if node.kind is NodeKind.RAW and node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
+            return _judged(sight, node)
+    return []
+
+
+def _judged(sight: Sight, node: Node) -> list[Sign]:
+    read = readable(sight.page.raw, node.start, node.end, sight.page.codec)
+    text = read.text
+    if not _SHORTEST < len(text) < _LONGEST:
+        return []
+    lexicon = sight.model.lexicon
+    atoms = [
+        (folded, atom)
+        for folded, atom in lexicon.atoms()
+        if len(folded) >= _SHORTEST and atom.category != ORDERS and max(folded) < _SPACED
+    ]
+    found = _glued(text, lexicon, atoms)
+    if len(found) < _SEVERAL:
+        return []
+    first, last = _bounds(text, lexicon, atoms)
+    whole = not (text[:first] + text[last:]).strip()
+    told = f"keywords stand in the title without a space between them: {', '.join(atom.text for atom in found[:6])}"
+    return [
+        Sign(
+            rule="glued-title",
+            category=max(found, key=lambda atom: atom.strength).category,
+            confidence=SURE,
+            spans=(),
+            edits=(Edit(int(read.offsets[first]), int(read.offsets[last])),),
+            excerpt=excerpt_of([text]),
+            doubt=_NOTHING_LEFT if whole else None,
+            evidence=(reason("glued", len(found), told),),
+        )
+    ]
+
+
+def _bounds(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> tuple[int, int]:
+    """Where the glued part of a title begins and ends, the separator between it and the site's own words included."""
+    first, last = 0, len(text)
+    for match in _SEPARATOR.finditer(text):
+        if not _named(text[match.end() :], lexicon, atoms):
+            last = match.end()
+            break
+    for match in reversed(list(_SEPARATOR.finditer(text, 0, last))):
+        if match.end() < last and not _named(text[: match.start()], lexicon, atoms):
+            return match.start(), len(text) if last == len(text) else last
+    return first, last
+
+
+def _named(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> bool:
+    """Whether a keyword stands in a text, glued to others or not."""
+    folded = lexicon.folded(text)
+    return any(atom in folded for atom, _ in atoms)
+
+
+def _glued(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> list[Atom]:
+    """The keywords that begin where another ends or end where another begins, and those of words glued to others."""
+    folded = lexicon.folded(text)
+    places = [
+        (match.start(), match.end(), atom)
+        for keyword, atom in atoms
+        if keyword in folded
+        for match in re.finditer(re.escape(keyword), folded)
+    ]
+    starts, ends = {place[0] for place in places}, {place[1] for place in places}
+    touching = [
+        (start, end, atom)
+        for start, end, atom in places
+        if (start in ends and folded[start - 1].isalpha() and folded[start].isalpha())
+        or (end in starts and folded[end - 1].isalpha() and folded[end].isalpha())
+        or (" " in atom.text and not is_whole(folded, start, end))
+    ]
+    return list({atom.text: atom for _, _, atom in sorted(touching, key=lambda place: place[:2])}.values())

@@ -1,0 +1,170 @@
+"""Orders to language models where people do not see them: hidden text, comments, attributes. Only reported."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import ORDERS, Edit, Span
+from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import AMP, hides_itself
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_IGNORE: Final = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|guidelines|directions"
+    r"|the above)\b"
+    r"|\b(?:ignorier\w*|vergiss|missachte)\b.{0,40}(?:anweisung|instruktion|vorgabe)"
+    r"|\b(?:ignore[zr]?|oublie[zr]?)\b.{0,40}(?:instructions|consignes)"
+    r"|\b(?:ignora|ignore|olvida|desconsidere|esque[cç]a|dimentica)\b.{0,40}(?:instruccion|instruç|istruzion)"
+    r"|(?:игнорируй|забудь|не обращай)\w*.{0,40}(?:инструкц|указани)|تجاهل.{0,20}(?:التعليمات|الأوامر)"
+    r"|(?:忽略|无视|忘记|忽視|無視).{0,8}(?:指令|指示|提示|说明|說明)|(?:指示|命令|プロンプト).{0,4}(?:無視|忘れ)"
+    r"|(?:지시|명령|프롬프트).{0,6}(?:무시|잊)|talimat\w*.{0,20}(?:görmezden|yok say|unut)"
+    r"|bỏ qua.{0,20}(?:hướng dẫn|chỉ dẫn)|abaikan.{0,20}(?:instruksi|perintah)"
+    r"|\byou are now (?:in |an? )?(?:developer|dan|admin|unrestricted|god)\b|<\|im_start\|>|\[system override\]"
+)
+_MODEL: Final = (
+    r"(?:(?:an? |the |all |any )?(?:helpful )?(?:ai|a\.i\.|llms?|chat-?gpt|gpt-?\d|claude|gemini|copilot|chatbots?"
+    r"|(?:large )?language models?)(?:[ -](?:assistants?|systems?|agents?|models?|reviewers?|crawlers?|bots?"
+    r"|summari[sz]ers?))?)"
+)
+_ADDRESSED: Final = re.compile(
+    rf"\b(?:if (?:you are|you're) |as |dear |hey |attention[,:]? |note (?:to|for) |instructions? (?:to|for) "
+    rf"|message (?:to|for) "
+    rf"|important[,:]? )?{_MODEL}\b(?=[,:.!]| must | should | please| always| recommend| reviewing| reading| summari)"
+    rf"|\b(?:if you are|if you're|dear|hey|attention|note (?:to|for)|instructions? (?:to|for)|message (?:to"
+    rf"|for)) {_MODEL}\b"
+    r"|\bwenn (?:du|sie) (?:eine? )?ki\b|\bsi (?:vous êtes|tu es) (?:une?|un assistant) (?:ia|assistant ia)"
+    r"|\bassistant ia\b"
+    r"|\bsi eres una? (?:ia|asistente)|\bse (?:você é|sei) uma? (?:ia|assistente)|если (?:ты|вы) (?:ии"
+    r"|искусствен|языков|нейро)"
+    r"|(?:如果|作为|作為|致).{0,4}(?:ai|人工智能|人工智慧|大模型|语言模型|語言模型|智能助手)|(?:ai"
+    r"|人工智能).{0,2}助手"
+    r"|あなたがai|aiアシスタント|言語モデル|(?:당신이|만약) ?(?:ai|인공지능)|ai ?어시스턴트|인공지능 비서"
+    r"|eğer bir yapay zeka|nếu bạn là (?:ai|trí tuệ|trợ lý)|jika (?:kamu|anda) (?:adalah )?(?:ai|asisten|model)"
+    r"|إذا كنت.{0,12}(?:ذكاء|مساعد)"
+)
+_ORDER: Final = re.compile(
+    r"\b(?:recommend|praise|cite|summari[sz]e|rank|rate|mention|describe|promote|endorse|reveal|append"
+    r"|exfiltrate|forward"
+    r"|positive(?:ly)? (?:review|only)?|highest|favou?rabl[ey]|do not (?:mention|disclose|tell|reveal|highlight"
+    r"|say)|never mention)\b"
+    r"|(?:empfiehl|empfehle|bewerte|erwähne|lobe|zitiere)|(?:recommandez|recommande|citez|mentionne|évalue)"
+    r"|(?:recomienda|recomiende|cita |menciona|recomende|raccomanda|consiglia)|(?:рекоменду|упомина|хвали|цитиру"
+    r"|оцени)"
+    r"|推荐|推薦|优先|優先|好评|好評|引用|提及|总结|總結|推奨|紹介|評価|추천|소개|인용|평가|öner|tavsiye"
+    r"|đề xuất|giới thiệu|khuyên|rekomendasi|sarankan|اوص|رشح"
+)
+_ENCODED: Final = re.compile(r"\b(?:decode|base64|follow|execute)\b.{0,40}?([A-Za-z0-9+/]{40,4000}={0,2})", re.DOTALL)
+_NEARLY_WHITE: Final = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#f[a-f0-9](?:f[a-f0-9]){0,2}\b|white|transparent|rgba?\(\s*25\d\s*,\s*25\d\s*,\s*25\d)"
+    r"|font-size\s*:\s*[01]?(?:\.\d+)?\s*(?:px|pt|em|rem|;|$)|line-height\s*:\s*0|clip(?:-path)?\s*:",
+    re.IGNORECASE,
+)
+_SPOKEN: Final = ("alt", "title", "aria-label", "aria-description", "content", "placeholder", "value", "summary")
+_SHORTEST: Final = 12
+_LONGEST: Final = 6_000
+_BOX: Final = 4_000
+_ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
+
+
+def commands(text: str) -> bool:
+    """Whether a text gives orders to a language model."""
+    plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
+    if _IGNORE.search(plain) is not None:
+        return True
+    return _ADDRESSED.search(plain) is not None and _ORDER.search(plain) is not None
+
+
+def ordered(sight: Sight) -> list[Sign]:
+    """Orders in comments, in attributes and in elements that their own style hides."""
+    signs: list[Sign] = []
+    end = 0
+    for node in sight.nodes:
+        if node.kind is NodeKind.COMMENT:
+            text = sight.text_of(node)
+            if len(text) > _SHORTEST and (commands(text) or commands(_decoded(text))):
+                signs.append(_sign(Span(node.start, node.end), text, "a comment"))
+        elif node.kind is NodeKind.ELEMENT and node.attributes:
+            signs += _attributes(sight, node)
+            if node.start >= end and (way := _way(node)) is not None and node.closed:
+                text = _text(sight, node)
+                if text and commands(text):
+                    signs.append(_sign(Span(node.start, node.end), text, "hidden text", way))
+                    end = node.end
+    return signs
+
+
+def _decoded(text: str) -> str:
+    """What a comment says in base64, if it asks to be decoded."""
+    match = _ENCODED.search(text)
+    if match is None:
+        return ""
+    try:
+        return base64.b64decode(match[1][: len(match[1]) // 4 * 4]).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _way(node: Node) -> str | None:
+    """What hides an element, as far as its own markup tells."""
+    style = node.attribute("style") or ""
+    if "hidden" in node.attributes:
+        return "hidden-attribute"
+    if not style:
+        return None
+    lower = style.lower()
+    if "display" in lower and "none" in lower:
+        return "display"
+    if hides_itself(style):
+        return "off-screen" if ":-" in lower.replace(" ", "") else "font-size" if "font-size" in lower else "style"
+    return "colour" if _NEARLY_WHITE.search(style) is not None else None
+
+
+def _text(sight: Sight, node: Node) -> str:
+    """The text of a small element."""
+    if node.end - node.start > _BOX:
+        return ""
+    texts = (part for part in node.walk() if part.kind is NodeKind.TEXT)
+    return " ".join(sight.text_of(text) for text in texts)
+
+
+def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
+    for name, value in node.attributes.items():
+        if len(value) <= _SHORTEST or not (name in _SPOKEN or name.startswith("data-")) or value.startswith(("{", "[")):
+            continue
+        written = value.replace(AMP, "&").encode("latin-1", "replace")
+        text = unescape(written.decode(sight.page.codec, "replace"))
+        if not commands(text):
+            continue
+        empty = node.tag != "img" and not sight.page.raw[node.inner_start : node.inner_end].strip()
+        at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
+        if node.tag == "meta" or (empty and node.tag != "input" and node.closed):
+            yield _sign(Span(node.start, node.end), text, f"the attribute {name}")
+        elif at >= 0:
+            yield _sign(Span(at, at + len(written)), text, f"the attribute {name}", emptied=True)
+
+
+def _sign(span: Span, text: str, where: str, way: str | None = None, *, emptied: bool = False) -> Sign:
+    said = reason("orders", where, f"{where} speaks to a language model and tells it what to say")
+    return Sign(
+        rule="hidden-orders",
+        category=ORDERS,
+        confidence=SURE,
+        spans=() if emptied else (span,),
+        edits=(Edit(span.start, span.end),) if emptied else (),
+        excerpt=excerpt_of([text]),
+        doubt=_ONLY_TOLD,
+        hidden_by=way,
+        spare=True,
+        evidence=(said,),
+    )

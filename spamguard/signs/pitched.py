@@ -1,0 +1,170 @@
+"""An advertisement of one sentence, or a link that sells in one, on a page that speaks of other things. For review."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.reports import reports
+from spamguard.findings import ORDERS, Edit, Span
+from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import hides_itself
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.text.keynotes import TELLING
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+    from spamguard.text.lexicon import Hit
+
+_TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
+_CALLS: Final = re.compile(
+    r"\b(?:play|win|buy|order|try|get|claim|join|register|sign up|visit|bet|deposit|enjoy|hire|apply|click)\b"
+    r"|\b(?:jetzt|kaufen|bestellen|spielen|gewinnen|jouez|gagnez|achetez|commandez|essayez|compre|juega|juegue"
+    r"|gana|apuesta"
+    r"|jogue|ganhe|aposte|gioca|vinci|acquista|speel|win|koop|graj|zagraj|kup|wygraj|játssz|vegyél|joacă|câștigă"
+    r"|kupte"
+    r"|daftar|main|mainkan|menangkan|beli|pesan|segera|oyna|kazan|kayıt|satın al|hemen|chơi|đăng ký|mua|nhận|cược)\b"
+    r"|играй|выиг|купи|закаж|регистр|сделай|грай|отримай|立即|马上|点击|注册|购买|下载|联系|立刻|今すぐ|登録"
+    r"|購入|지금|가입|구매"
+    r"|สมัคร|เล่น|ซื้อ|العب|سجل|اشتر|احصل|بازی|خرید|ثبت نام|खेलें|जीतें|खरीदें|পান|খেলুন",
+    re.IGNORECASE,
+)
+_END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
+_PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer".split())  # noqa: SIM905
+_INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
+_LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
+_QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
+_LONGEST: Final = 4_000
+_SEVERAL: Final = 2
+_MOST_LINKS: Final = 3
+_MOSTLY: Final = 0.8
+_LONGEST_LINK: Final = 60
+_SHOWN: Final = 0.6
+_ASIDE: Final = "people see it, and one sentence may be the page's own"
+
+
+def pitched(sight: Sight) -> list[Sign]:
+    """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
+    signs: list[Sign] = []
+    for node in sight.nodes:
+        if node.kind is NodeKind.TEXT and node.end - node.start < _LONGEST and not _is_apart(node):
+            signs += _sentences(sight, node)
+        elif node.tag == "a" and node.kind is NodeKind.ELEMENT and (sign := _link(sight, node)) is not None:
+            signs.append(sign)
+    return signs if len(signs) <= _SEVERAL else []
+
+
+def _is_apart(node: Node) -> bool:
+    """Whether a text stands where it is not read as a sentence: hidden, quoted, in a link or in a heading."""
+    return any(
+        around.tag in _QUOTED or around.tag in {"a", "h1", "h2", "h3", "h4", "title"} or _is_hidden(around)
+        for around in node.ancestors()
+    )
+
+
+def _is_hidden(node: Node) -> bool:
+    style = node.attribute("style")
+    return "hidden" in node.attributes or (style is not None and hides_itself(style))
+
+
+def _known(sight: Sight, text: str) -> list[Hit]:
+    """The telling keywords of a trade in a text."""
+    lexicon = sight.model.lexicon
+    hits = lexicon.hits(lexicon.folded(text))
+    return [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category in _TRADES]
+
+
+def _sentences(sight: Sight, node: Node) -> list[Sign]:
+    raw = sight.page.raw[node.start : node.end]
+    ends = [node.start, *(node.start + match.end() for match in _END.finditer(raw)), node.end]
+    signs = []
+    for start, end in itertools.pairwise(ends):
+        if end - start < _MOST_LINKS:
+            continue
+        text = sight.text_between(start, end)
+        if _CALLS.search(text) is None or reports(text):
+            continue
+        hits = _known(sight, text)
+        if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:
+            continue
+        if is_own_subject(sight, [text], _rest(sight, Span(start, end))):
+            continue
+        said = ", ".join(dict.fromkeys(hit.atom.text for hit in hits))
+        signs.append(_sign(sight, Span(start, end), text, hits[0].atom.category, f"one sentence sells: {said}"))
+    return signs
+
+
+def _link(sight: Sight, link: Node) -> Sign | None:
+    """A link to another site that is called like what is sold, among the words of a sentence or a credit line."""
+    href = link.attribute("href") or ""
+    place = next((around for around in link.ancestors() if around.tag not in _INLINE), None)
+    if not link.closed or place is None or place.tag not in _PLACES or not sight.is_foreign(href):
+        return None
+    if "sponsored" in (link.attribute("rel") or "").lower() or link.end - link.start > _LONGEST:
+        return None
+    if any(around.tag in _LISTED | _QUOTED or _is_hidden(around) for around in (link, *link.ancestors())):
+        return None
+    name = " ".join(sight.text_between(link.inner_start, link.inner_end).split())
+    hits = _known(sight, name) if 0 < len(name) <= _LONGEST_LINK else []
+    folded = sight.model.lexicon.folded(name)
+    if sum(hit.end - hit.start for hit in hits) < _MOSTLY * max(len(folded), 1) or ORDERS in {
+        h.atom.category for h in hits
+    }:
+        return None
+    if sum(part.tag == "a" for part in place.walk()) > _MOST_LINKS:
+        return None
+    span = _around(sight, link, place)
+    text = re.sub(r"<[^<>]*>", "", sight.text_between(span.start, span.end))
+    if len(text.strip(" .,|-")) < len(name) + _MOST_LINKS or reports(text):
+        return None
+    if is_own_subject(sight, [name], _rest(sight, span)):
+        return None
+    return _sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+
+
+def _around(sight: Sight, link: Node, place: Node) -> Span:
+    """The sentence that a link stands in, white space before it included."""
+    raw = sight.page.raw
+    before = [match.end() for match in _END.finditer(raw, place.inner_start, link.start)]
+    start = before[-1] if before else place.inner_start
+    after = _END.search(raw, link.end, place.inner_end)
+    end = after.end() if after is not None else place.inner_end
+    parts = [child for child in place.children if child.kind is NodeKind.ELEMENT]
+    if any(child.start < start < child.end or child.start < end < child.end for child in parts):
+        return Span(link.start, link.end)
+    return Span(start, end)
+
+
+def _rest(sight: Sight, span: Span) -> str:
+    """The text of the page outside of a stretch."""
+    texts = (node for node in sight.nodes if node.kind is NodeKind.TEXT)
+    parts = []
+    for node in texts:
+        if node.end <= span.start or node.start >= span.end:
+            parts.append(sight.text_between(node.start, node.end))
+        else:
+            parts.append(sight.text_between(node.start, max(span.start, node.start)))
+            parts.append(sight.text_between(min(span.end, node.end), node.end))
+    return "\n".join(parts)
+
+
+def _sign(sight: Sight, span: Span, text: str, category: str, told: str) -> Sign:
+    raw = sight.page.raw
+    start, end = span.start, span.end
+    if not raw[start:end].startswith((b" ", b"\n")) and raw[end : end + 1] == b" ":
+        end += 1
+    sound = sound_of(sight.model, [text])
+    return Sign(
+        rule="pitch",
+        category=category,
+        confidence=_SHOWN,
+        spans=(),
+        edits=(Edit(start, end),),
+        excerpt=excerpt_of([text]),
+        doubt=_ASIDE,
+        spare=True,
+        evidence=(reason("pitch", text.strip(), told), *sound.evidence()),
+    )

@@ -1,0 +1,145 @@
+"""Short posts that give themselves away: an operator's name in costume, or forbidden services with a number to call."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.kin import is_comment
+from spamguard.examine.reports import reports
+from spamguard.findings import ORDERS, Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.text.keynotes import TELLING
+
+if TYPE_CHECKING:
+    from spamguard.findings import Evidence
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_LONGEST: Final = 600
+_BYTES: Final = 2_400
+_STYLED: Final = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]{5,40}")
+_MIXED: Final = re.compile(
+    r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])[A-Za-z0-9\u0370-\u04ff]{5,30}(?!\w)"
+)
+_APART: Final = re.compile(r"(?<!\w)(?:[A-Za-z0-9][·.\-_*•/ ]){5,30}[A-Za-z0-9](?!\w)")
+_OPERATOR: Final = re.compile(
+    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d)"
+    r"|[a-z]{0,14}(?:slots?|toto|togel|casino|jackpot|gacor|poker|mpo|qq|hoki|betting|sbobet)[a-z]{0,8}\d{0,4}"
+    r"|[a-z]{3,14}(?:bet|win|jitu)(?:pro|vip|club)?\d{0,4}"
+)
+_CONTACT: Final = re.compile(
+    r"(?:(?<![a-z])(?:qq|v信|v❤|vx|wx|telegram|tg|line|wechat|whatsapp)|扣扣|企鹅|微信|威信|薇信|微心|加薇|加微|同微|飞机|電話|电话|热线)"
+    r"[^a-z0-9\n]{0,6}(?=[a-z0-9_\-]{0,12}\d{3})[+(]?[a-z0-9][a-z0-9_\-() ]{4,20}",
+    re.IGNORECASE,
+)
+_ORNAMENTS: Final = re.compile(r"【[^【】]{2,30}】|「[^「」]{2,30}」|[◆★●▲■][^◆★●▲■]{2,30}(?=[◆★●▲■])")
+_PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b", re.IGNORECASE)
+"""What a text in plain letters has that is worth reading here."""
+_SEVERAL: Final = 2
+_INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
+_BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
+_CODE: Final = frozenset("code pre kbd samp script style textarea".split())  # noqa: SIM905
+_INSIDE: Final = "it stands among other words in one place"
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What a text says of itself: the rule, the texts that tell, and how sure they are."""
+
+    rule: str
+    category: str
+    texts: tuple[str, ...]
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+def posted(sight: Sight) -> list[Sign]:
+    """Posts of either kind, each as a whole where it has a place of its own."""
+    signs = []
+    for node in sight.nodes:
+        if node.kind is not NodeKind.TEXT or node.end - node.start > _BYTES or node.end - node.start < 2 * _SEVERAL:
+            continue
+        raw = sight.page.raw[node.start : node.end]
+        if raw.isascii() and b"&" not in raw and _PLAIN.search(raw) is None:
+            continue
+        text = sight.text_of(node)
+        if len(text) > _LONGEST or any(around.tag in _CODE for around in node.ancestors()):
+            continue
+        post = _named(text, sight) or _offered(text, sight)
+        if post is not None and not is_own_subject(sight, list(post.texts), _rest(sight, node)):
+            signs.append(_sign(sight, node, text, post))
+    return signs
+
+
+def _named(text: str, sight: Sight) -> _Post | None:
+    """A post that names an operator in letters that no list of names would find."""
+    found = [match[0] for match in (*_STYLED.finditer(text), *_MIXED.finditer(text), *_APART.finditer(text))]
+    for name in found:
+        plain = sight.model.lexicon.folded(_joined(name))
+        if _OPERATOR.fullmatch(plain) is not None:
+            told = f"{name!r} is {plain!r} in other letters, as operators are called"
+            return _Post("costumed-name", "gambling", (name,), SURE, (reason("operator", plain, told),))
+    return None
+
+
+def _joined(name: str) -> str:
+    """A name without what parts its letters."""
+    return re.sub(r"[·.\-_*•/ ]", "", unicodedata.normalize("NFKC", name))
+
+
+def _offered(text: str, sight: Sight) -> _Post | None:
+    """A post that offers what is forbidden, with a number to call or a name to write to."""
+    plain = unicodedata.normalize("NFKC", text)
+    contact = _CONTACT.search(plain)
+    if contact is None or reports(plain):
+        return None
+    hits = sight.model.lexicon.hits(sight.model.lexicon.folded(text))
+    hits = [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category != ORDERS]
+    known = {hit.atom.text for hit in hits}
+    ornaments = len(_ORNAMENTS.findall(plain))
+    if len(known) < _SEVERAL and not (known and ornaments >= _SEVERAL):
+        return None
+    told = f"it offers {', '.join(sorted(known)[:4])} and a way to get in touch: {contact[0].strip()}"
+    said = reason("contact", contact[0].strip(), told)
+    category = Counter(hit.atom.category for hit in hits).most_common(1)[0][0]
+    return _Post("forbidden-offer", category, (text,), SURE, (said,))
+
+
+def _rest(sight: Sight, node: Node) -> str:
+    """The text of the page without one node."""
+    texts = (other for other in sight.nodes if other.kind is NodeKind.TEXT and other is not node)
+    return "\n".join(sight.text_between(other.start, other.end) for other in texts)
+
+
+def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
+    place = _place(sight, node)
+    sound = sound_of(sight.model, [text])
+    return Sign(
+        rule=post.rule,
+        category=post.category,
+        confidence=post.confidence,
+        spans=(Span(place.start, place.end),),
+        excerpt=excerpt_of([text]),
+        doubt=None if place is not node else _INSIDE,
+        evidence=(*post.evidence, *sound.evidence()),
+    )
+
+
+def _place(sight: Sight, node: Node) -> Node:
+    """The element that holds nothing but a text, or the comment around it; the text where it shares its place."""
+    around = list(node.ancestors())[:4]
+    place = node
+    for above in around:
+        others = (child for child in above.walk() if child.kind is NodeKind.TEXT and child is not node)
+        if above.tag not in _INLINE | _BOXES or any(sight.page.raw[o.start : o.end].strip() for o in others):
+            break
+        if above.closed:
+            place = above
+    comment = next((above for above in around if above.closed and is_comment(above)), None)
+    return comment if comment is not None else place

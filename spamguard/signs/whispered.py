@@ -1,0 +1,182 @@
+"""Hidden links to other sites that say nothing but what spam sells, in words too everyday to count elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.scripted import hidden_by_scripts
+from spamguard.findings import ORDERS, Span
+from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import hides_itself
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.text.keynotes import TELLING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_EVERYDAY: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
+_WAYS: Final = (
+    ("display", re.compile(r"display\s*:\s*none", re.IGNORECASE)),
+    ("visibility", re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)),
+    ("off-screen", re.compile(r"(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,}", re.IGNORECASE)),
+    ("text-indent", re.compile(r"text-indent\s*:\s*-\d{3,}", re.IGNORECASE)),
+    ("font-size", re.compile(r"font-size\s*:\s*0", re.IGNORECASE)),
+    ("opacity", re.compile(r"opacity\s*:\s*0", re.IGNORECASE)),
+    ("zero-size", re.compile(r"(?:width|height)\s*:\s*[01]\s*(?:p[xt])?\s*(?:;|$)", re.IGNORECASE)),
+)
+_INLINE: Final = frozenset("a u b i em strong span font small big s strike cite".split())  # noqa: SIM905
+_BARE: Final = frozenset({"div", "p", "span", "font", "li"})
+_ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_WEAK: Final = re.compile(
+    r"(?<!\w)(?:slots?|poker|bingo|roulette|blackjack|baccarat|jackpots?|betting|bets?|casinos?|gambling|lotter(?:y|ies)|loans?"
+    r"|payday|pills?|pharmacy|viagra|cialis|steroids?|replicas?|outlet|jerseys?|handbags?|watches|essays?|dissertations?"
+    r"|escorts?|sex|porno?|xxx|cams?|dating|crypto|bitcoin|forex|cbd|vape|nulled|cracked|keygen|serial|backlinks?|hacklink"
+    r"|seo|wordpress|themes?|plugins?|download|firmware|cheap|buy|best|free|online|real|money|bonus|deposit|no|for|usa?|uk"
+    r"|game|games|site|sites|situs|judi|bola|agen|daftar|link|top|new|wholesale|discount|premium|sale|shop|store|web)(?!\w)",
+    re.IGNORECASE,
+)
+"""What adds to a name that something sold has, or is its name in everyday speech."""
+_ALONE: Final = re.compile(
+    r"(?<!\w)(?:slots?|poker|roulette|blackjack|baccarat|jackpots?|betting|casinos?|payday|viagra|cialis|steroids?"
+    r"|replicas?|escorts?|porno?|xxx|nulled|cracked|keygen|backlinks?|hacklink)(?!\w)"
+    r"|(?:free|premium)(?:\s\w{1,20})?\s(?:themes|plugins|download)|(?:wordpress|free)\s(?:themes|plugins)"
+    r"|(?:cheap|wholesale|discount)\s(?:\w{1,20}\s)?(?:jerseys|handbags|watches|shoes|sunglasses)|handbags outlet",
+    re.IGNORECASE,
+)
+"""What is seldom hidden as a link to another site for an honest reason."""
+_LARGEST: Final = 20_000
+_MOST_WORDS: Final = 80
+_SHARE: Final = 0.6
+_FAIR: Final = 0.8
+_SURER: Final = 0.93
+_HALF: Final = 0.5
+
+
+def whispered(sight: Sight) -> list[Sign]:
+    """Hidden elements with links to other sites only, at least half of which are called what is sold."""
+    scripts = "\n".join(
+        sight.text_between(node.start, node.end)
+        for node in sight.nodes
+        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start < _LARGEST
+    )
+    ids = hidden_by_scripts(scripts)[0] if "getElementById" in scripts or "querySelector" in scripts else frozenset()
+    signs: list[Sign] = []
+    end = 0
+    for node in sight.nodes:
+        if node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
+            continue
+        way = _way(node, ids)
+        if way is None or node.end - node.start > _LARGEST:
+            continue
+        row = _row(sight, node, ids) if node.tag == "a" else [node]
+        links = [link for box in row for link in _links(sight, box)]
+        if links and (sign := _judged(sight, row, way, links)) is not None:
+            signs.append(sign)
+            end = sign.hull.end
+    return signs
+
+
+def _way(node: Node, ids: frozenset[str]) -> str | None:
+    """What hides an element, as its own markup or a script that names it tells."""
+    style = node.attribute("style") or ""
+    if style and hides_itself(style):
+        return next((way for way, pattern in _WAYS if pattern.search(style)), "style")
+    if node.tag == "marquee" and (node.attribute("width") or "").strip() in {"0", "1"}:
+        return "tiny-marquee"
+    return "script" if ids and (node.attribute("id") or "") in ids else None
+
+
+def _row(sight: Sight, first: Node, ids: frozenset[str]) -> list[Node]:
+    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them."""
+    row: list[Node] = []
+    siblings = first.parent.children if first.parent is not None else []
+    for node in siblings[siblings.index(first) :] if first in siblings else [first]:
+        if node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip():
+            continue
+        if node.tag != "a" or not node.closed or _way(node, ids) is None or not _links(sight, node):
+            break
+        row.append(node)
+    return row
+
+
+def _span(sight: Sight, row: Sequence[Node]) -> Span:
+    """What goes with a row: the box around it, too, if nothing else is in that."""
+    first, last, box = row[0], row[-1], row[0].parent
+    if len(row) > 1 and box is not None and box.closed and box.tag in _BARE:
+        raw = sight.page.raw
+        if not (raw[box.inner_start : first.start] + raw[last.end : box.inner_end]).strip():
+            return Span(box.start, box.end)
+    return Span(first.start, last.end)
+
+
+def _links(sight: Sight, box: Node) -> list[Node]:
+    """The links in a box, all of which lead to other sites; none when one stays or the box holds many words."""
+    links = [part for part in box.walk() if part.tag == "a" and part.kind is NodeKind.ELEMENT]
+    if not links or not all(link.closed and sight.is_foreign(link.attribute("href") or "") for link in links):
+        return []
+    texts = [part for part in box.walk() if part.kind is NodeKind.TEXT]
+    words = sum(len(sight.page.raw[text.start : text.end].split()) for text in texts)
+    if any(part.tag in {"form", "input", "iframe", "video", "h1"} for part in box.walk()):
+        return []
+    return links if words <= _MOST_WORDS + 8 * len(links) else []
+
+
+def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) -> Sign | None:
+    box, span = row[0], _span(sight, row)
+    words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
+    words = [re.sub(r"<[^<>]*>", " ", text) for text in words]
+    named = [text for text in words if _is_sold(sight, text)]
+    bare = sum(_ADDRESS.fullmatch(text.strip()) is not None for text in words)
+    if not named or len(named) < _HALF * (len(words) - bare):
+        return None
+    seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
+    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(sight, named, _rest(sight, span)):
+        return None
+    sound = sound_of(sight.model, named)
+    lexicon = sight.model.lexicon
+    hits = [hit for text in named for hit in lexicon.hits(lexicon.folded(text))]
+    telling = any(hit.atom.strength >= TELLING for hit in hits)
+    said = reason("whispered", len(named), f"hidden links to other sites are called {', '.join(named[:4])}")
+    return Sign(
+        rule="whispered-links",
+        category=sound.category if sound.is_spam and sound.category != ORDERS else sight.topic(named),
+        confidence=(SURE if telling else _SURER) if seldom else _FAIR,
+        spans=(span,),
+        excerpt=excerpt_of(words[:6]),
+        hidden_by=way,
+        spare=len(row) == 1,
+        evidence=(said, *sound.evidence()),
+    )
+
+
+def _is_sold(sight: Sight, text: str) -> bool:
+    """Whether known keywords, everyday ones too, are most of what a link is called."""
+    folded = sight.model.lexicon.folded(text)
+    hits = [hit for hit in sight.model.lexicon.hits(folded) if hit.atom.category != ORDERS]
+    if not hits and _ALONE.search(folded) is None:
+        return False
+    named = bytearray(len(folded))
+    for start, end in [(hit.start, hit.end) for hit in hits] + [match.span() for match in _WEAK.finditer(folded)]:
+        named[start:end] = b"\x01" * (end - start)
+    return sum(named) >= _SHARE * (len(folded) - folded.count(" "))
+
+
+def _outside(sight: Sight, box: Node) -> int:
+    """Characters of a box that stand in none of its links."""
+    texts = (part for part in box.walk() if part.kind is NodeKind.TEXT)
+    bare = (text for text in texts if not any(around.tag == "a" for around in text.ancestors()))
+    return sum(len(sight.text_between(text.start, text.end).strip()) for text in bare)
+
+
+def _rest(sight: Sight, span: Span) -> str:
+    """The text of the page outside of a stretch."""
+    return "\n".join(
+        sight.text_between(node.start, node.end)
+        for node in sight.nodes
+        if node.kind is NodeKind.TEXT and not span.start <= node.start < span.end
+    )

@@ -1,0 +1,67 @@
+"""Form spam whose links were taken for text, and a vandal's line; tutorials and news of a break-in stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
+
+TABLE = (
+    "<table>\n<tr><td>Ida</td><td>runner beans</td></tr>\n{}<tr><td>Old Tom</td><td>only advice</td></tr>\n</table>\n"
+)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '&lt;a href="https://a.example.net/"&gt;no fax payday loans&lt;/a&gt; &lt;a href="https://b.example',
+        "[url=https://c.example.net/]payday loans online[/url] [url=https://c.example.net/2]bad credit loans[/url]",
+        "&#60;a href=https://a.example.net/&#62;online casino bonus&#60;/a&#62;",
+    ],
+)
+def test_the_row_goes_with_the_links_that_it_shows(link: str) -> None:
+    row = f"<tr><td>LoanLoan</td><td>{link}</td></tr>\n"
+    restores(body=TABLE.format(row), kept_body=TABLE.format(""), rule="entered-links")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Write &lt;a href="https://www.example.org/"&gt;our library&lt;/a&gt; where the link shall stand.</p>\n',
+        '<pre>&lt;a href="https://x.example.net/"&gt;online casino&lt;/a&gt;</pre>\n',
+        TABLE.format("<tr><td>Kim</td><td>[url=https://seeds.example.net/]tomato seeds[/url]</td></tr>\n"),
+    ],
+)
+def test_tutorials_code_and_honest_entries_stay(body: str) -> None:
+    silent(body=body)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><b>Hacked By ExampleTeam</b> - greetz to all crew, your security is low</p>\n",
+        "<h1>HACKED BY 3x4mpl3 CREW</h1>\n",
+        "<center>This site has been defaced by ExampleCyberArmy!</center>\n",
+    ],
+)
+def test_a_vandals_line_is_shown_and_never_cut_unasked(line: str) -> None:
+    page = HEAD + BODY + line + TAIL
+    verdict, findings, cleaned = judged(page)
+    assert (verdict, [(f.rule, f.disposition) for f in findings], cleaned) == (
+        "infected",
+        [("defacement", "review")],
+        page,
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Our site was hacked by unknown people in March; we restored it from the copy of the week before.</p>\n",
+        "<h2>Hacked by hand: how the hedge is cut</h2>\n",
+        "<p>Hacked by the police: how officers read the gang's messages.</p>\n",
+        "<p><code>Hacked By ExampleTeam</code> is what visitors saw on Monday.</p>\n",
+    ],
+)
+def test_who_tells_of_a_break_in_is_no_vandal(line: str) -> None:
+    silent(body=line)

@@ -1,0 +1,73 @@
+"""Posts that give themselves away are found as a whole; fancy letters and honest ways to get in touch stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from spamguard.guard import Guard
+from spamguard.page.outline import outline_of
+from spamguard.page.segments import read
+from spamguard.page.tokens import view_of
+from spamguard.signs.find import WORDED, signs_of
+from tests.signs.cases import BODY, HEAD, TAIL, silent
+
+_MODEL = Guard()._model
+_PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _styled(text: str) -> str:
+    """A text in the bold letters and digits that mathematicians use."""
+    letters = {ord(letter): 0x1D400 + place for place, letter in enumerate(_PLAIN)}
+    return text.translate(letters | {ord("0") + digit: 0x1D7CE + digit for digit in range(10)})
+
+
+def _found(body: str) -> list[tuple[str, str, str | None]]:
+    """The rule, what goes, and the doubt of each sign of a page that is looked at for its words."""
+    page = read((HEAD + BODY + body + TAIL).encode(), path="page.html")
+    found = signs_of(page, outline_of(view_of(page.raw)), _MODEL, WORDED)
+    return [(s.rule, page.raw[s.hull.start : s.hull.end].decode(), s.doubt) for s in found]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        f"<p>yang lain zonk, {_styled('BINTANG77')} pasti bayar</p>",
+        "<li>cuma M\u0415G\u0410\u041cP\u041e5D yang bikin cuan</li>",
+        "<div>ga nyesel daftar di P·U·S·A·T·B·E·T·P·R·O, jp terus</div>",
+        "<div>buruan gas ke S L O T S L O T sebelum habis</div>",
+    ],
+)
+def test_an_operator_in_costume_goes_with_its_post(post: str) -> None:
+    assert _found(post + "\n") == [("costumed-name", post, None)]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "<p>「高仿手表」「a货包包多少钱」电话同微：4959213 同号</p>",
+        '<li class="comment"><p>【代开发票】【办理毕业证】加薇❤ abc１２３（24小时）</p></li>',
+    ],
+)
+def test_a_forbidden_offer_with_a_number_goes_with_its_post(post: str) -> None:
+    assert _found(post + "\n") == [("forbidden-offer", post, None)]
+
+
+def test_what_shares_its_place_with_other_words_is_for_review() -> None:
+    post = "<p>Grüße an alle. <br>daftar di P·U·S·A·T·B·E·T·P·R·O, jp terus<br>Danke für den schönen Abend.</p>\n"
+    assert [(rule, doubt is not None) for rule, _, doubt in _found(post)] == [("costumed-name", True)]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        f"<p>{_styled('Changelog 2024')}</p>\n",
+        f"<p>{_styled('Happy')} birthday to the whole choir!</p>\n",
+        "<p>A·B·C·D·E·F·G is how the row of keys begins.</p>\n",
+        "<p>The \u0421OVID19 ward and the \u0420\u0421B of the board.</p>\n",
+        "<p>【通知】【招聘】有意者请联系人事处，电话：0512-1234567，QQ：1234567。</p>\n",
+        "<p>警方提醒：凡是「代开发票」「办理毕业证」并留下QQ：1234567的都是诈骗。</p>\n",
+    ],
+)
+def test_fancy_letters_vacancies_and_warnings_stay(post: str) -> None:
+    assert _found(post) == []
+    silent(body=post)
