@@ -18,7 +18,7 @@ from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, N
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
-from spamguard.signs.find import WORDED, may_tell, signs_of
+from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 _NEAR: Final = 0.02
-_MOST_LESS: Final = 0.35
+MOST_LESS: Final = 0.35
 """No block that is less probable than the limit for review by so much is ever shown."""
 _ALL_OF_PAGE: Final = 0.85
 _MOST_OF_PAGE: Final = 0.6
@@ -63,9 +63,9 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     sketch = sketch_of(page, model)
     root = sketch.root
     if worded and not page.plain:
-        shown = _shown_signs(page, root, model, limits)
+        shown = _shown_signs(page, root, model, limits, sketch.domains)
     scene, blocks = glance(sketch, model)
-    if not shown and all(block.probability < limits.review - _MOST_LESS for block in blocks):
+    if not shown and all(block.probability < limits.review - MOST_LESS for block in blocks):
         return Explanation(report, _came_close(page, scene, blocks, data))
     scene = scored(drawn(sketch, hidden_in(sketch)), model)
     blocks = blocks_of(scene, model)
@@ -100,10 +100,12 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 
-def _shown_signs(page: Page, root: Node, model: Model, limits: Thresholds) -> list[Sign]:
+def _shown_signs(
+    page: Page, root: Node, model: Model, limits: Thresholds, own: frozenset[str] | None = None
+) -> list[Sign]:
     """The signs of a page, of one that was not noticed for them only those of pages with spam words."""
     noticed = page.signs or may_tell(page.scripts, model)
-    found = signs_of(page, root, model) if noticed else signs_of(page, root, model, WORDED)
+    found = signs_of(page, root, model, FAMILIES if noticed else WORDED, own)
     return [sign for sign in found if sign.confidence >= limits.review]
 
 

@@ -1,8 +1,9 @@
 """The first look at a candidate: most are honest, and are let go before it is asked what hides each of their texts.
 
 Items are scored as if people saw all of them. What hides a text is asked only where its words leave it in doubt, and
-of all that shares its box: of 90,000 items of infected pages 3 that score under :data:`_WARM` when seen would be spam
-for being hidden, each beside others that score higher. A page on which a block remains that could be shown is looked
+of all that shares its box: of 92,000 items of 300 infected pages 16 that score under :data:`_WARM` when seen
+score over 1 for being hidden. On 600 such pages every block of a probability of 0.15 held one that scores over -2.4
+when seen. A page on which a block remains that could be shown is looked
 at in full.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -18,17 +19,27 @@ _LONG_LABEL: Final = 8
 _SECOND_LEVEL: Final = frozenset(
     ["com", "co", "net", "org", "gov", "edu", "ac", "go", "or", "ne", "gob", "gouv", "mil", "sch", "web", "desa", "in"]
 )
+_LEADING: Final = frozenset({"a", "img", "script", "link", "form"})
+_SHORT_ADDRESS: Final = 200
 _SLUG: Final = re.compile(r"[-_/+.?=&,%\s]+")
 
 
 def domain_of(address: str) -> str | None:
     """The registrable domain of an absolute address, by a rule of thumb; None for a relative one."""
+    # A page names the same places over and over; what is long is not worth keeping.
+    return _known_domain(address) if len(address) <= _SHORT_ADDRESS else _domain_of(address)
+
+
+def _domain_of(address: str) -> str | None:
     match = _HOST.match(address.strip())
     if match is None:
         return None
     labels = match[1].lower().strip(".").split(".")
     keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
     return ".".join(labels[-keep:])
+
+
+_known_domain: Final = lru_cache(maxsize=8192)(_domain_of)
 
 
 def slug_of(address: str) -> str:
@@ -65,19 +76,21 @@ def own_domains(root: Node) -> frozenset[str]:
     counts: Counter[str] = Counter()
     named: set[str] = set()
     for node in root.walk():
-        if not node.attributes:
+        given = node.attributes
+        if not given:
             continue
-        if (node.tag == "link" and (node.attribute("rel") or "").lower() == "canonical") or node.tag == "base":
-            own.add(domain_of(node.attribute("href") or "") or "")
-        elif node.tag == "meta" and (node.attribute("property") or "").lower() == "og:url":
-            own.add(domain_of(node.attribute("content") or "") or "")
-        elif node.tag in {"a", "img", "script", "link", "form"}:
-            domain = domain_of(node.attribute("href") or node.attribute("src") or node.attribute("action") or "")
+        tag = node.tag
+        if (tag == "link" and given.get("rel", "").lower() == "canonical") or tag == "base":
+            own.add(domain_of(given.get("href") or "") or "")
+        elif tag == "meta" and given.get("property", "").lower() == "og:url":
+            own.add(domain_of(given.get("content") or "") or "")
+        elif tag in _LEADING:
+            domain = domain_of(given.get("href") or given.get("src") or given.get("action") or "")
             if domain:
                 counts[domain] += 1
-                if node.tag != "a":
+                if tag != "a":
                     named.add(domain)
-            elif node.tag == "a" and (node.attribute("href") or "#")[0] not in "#?":
+            elif tag == "a" and (given.get("href") or "#")[0] not in "#?":
                 at_home += 1
     own.discard("")
     if not own and counts:

@@ -23,7 +23,7 @@ from spamguard.page.tokens import (
     hides_itself,
     is_told,
 )
-from spamguard.text.undone import Overrides
+from spamguard.text.undone import OVERRIDE, Overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,6 +94,8 @@ _SHOWN_TAG: Final = re.compile(
 CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
 """Elements that show markup as it is written."""
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_READ: Final = frozenset({"meta", *TOLD_ATTRIBUTES})
+"""Elements of which attributes are read; of others only when their style hides them."""
 _LONGEST: Final = 90
 _UNSEEN: Final = re.compile(
     rb"(?:<!--[^<>]{0,80}-->|<(b|i|u|s|em|strong|span|font|small|big|bdi|ins)(?:\s[^<>]{0,200})?></\1>|<wbr ?/?>){1,4}",
@@ -111,14 +113,24 @@ _BOUNDS: Final = {
 def leaves_of(page: Page, root: Node) -> list[Leaf]:
     """All text nodes and carriers that hold more than white space, in source order."""
     leaves = []
+    raw, codec, plain = page.raw, page.codec, page.plain
     for node in root.walk():
-        if node.kind is _ELEMENT and not node.attributes:
-            continue
-        for kind, start, end in _places(page, node):
+        shape = node.kind
+        if shape is _TEXT:
             # Most text nodes are the white space between two tags.
-            if end > start and not page.raw[start:end].isspace():
-                references = not page.plain and kind is not Kind.COMMENT
-                read = readable(page.raw, start, end, page.codec, references=references)
+            start, end = node.start, node.end
+            if not raw[start:end].isspace():
+                read = readable(raw, start, end, codec, references=not plain)
+                if _LETTER.search(read.text) is not None:
+                    leaves.append(Leaf(node, Kind.TEXT, read))
+            continue
+        if shape is _ELEMENT:
+            given = node.attributes
+            if not given or (node.tag not in _READ and "style" not in given):
+                continue
+        for kind, start, end in _places(page, node):
+            if end > start and not raw[start:end].isspace():
+                read = readable(raw, start, end, codec, references=not plain and kind is not Kind.COMMENT)
                 if kind is Kind.COMMENT and "<" in read.text:
                     read = replace(read, text=_TAG.sub(_blank, read.text))
                 if _LETTER.search(read.text) is not None:
@@ -131,9 +143,7 @@ def _blank(tag: re.Match[str]) -> str:
 
 
 def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
-    """Where the readable texts of a node stand."""
-    if node.kind is _TEXT:
-        return ((Kind.TEXT, node.start, node.end),)
+    """Where the readable texts of a node stand that is no text itself."""
     if node.kind is _ELEMENT:
         return _attributes(page, node)
     if node.kind is NodeKind.RAW and node.tag == "title":
@@ -176,16 +186,22 @@ def _value(page: Page, node: Node, attribute: str) -> tuple[int, int]:
 
 def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
     """The items of all leaves in source order."""
+    raw, plain = page.raw, page.plain
     items: list[Item] = []
     cut: list[int] = []
     previous_end = 0
     for index, leaf in enumerate(leaves):
-        between = page.raw[previous_end : leaf.node.start]
-        apart = page.plain or leaf.kind is not Kind.TEXT or _BLOCK_TAG.search(between) is not None
+        between = raw[previous_end : leaf.node.start]
+        apart = plain or leaf.kind is not Kind.TEXT or _BLOCK_TAG.search(between) is not None
         bound = Bound.BLOCK if apart else Bound.INLINE
         text = _bare(leaf)
-        pieces = _split(text)
-        shown = Overrides(text)
+        pieces: Iterable[tuple[int, int, Bound | None]]
+        if len(text) <= _LONGEST and text.isascii() and _SPLIT.search(text) is None:
+            # Most texts are one item.
+            pieces = ((len(text) - len(text.lstrip()), len(text.rstrip()), None),)
+        else:
+            pieces = _split(text)
+        shown = Overrides(text) if OVERRIDE in text else None
         if (
             bound is Bound.INLINE
             and items
@@ -193,7 +209,11 @@ def items_of(page: Page, leaves: list[Leaf]) -> list[Item]:
         ):
             cut.append(len(items))
         for start, end, own_bound in _title_parts(text, pieces) if leaf.kind is Kind.TITLE else pieces:
-            items.append(Item(index, start, end, own_bound or bound, shown.part(start, end)))
+            items.append(
+                Item(
+                    index, start, end, own_bound or bound, text[start:end] if shown is None else shown.part(start, end)
+                )
+            )
         previous_end = leaf.node.end
     _mend(items, cut)
     return items

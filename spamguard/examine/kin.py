@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
@@ -28,6 +29,7 @@ _COMMENTS: Final = re.compile(
 """What lists of comments are called, whatever each of them is."""
 _COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
 _LONGEST_COMMENT: Final = 3_000
+_LONGEST_NAMES: Final = 200
 _LONGEST_CELL: Final = 40
 _LONGEST_LEAD: Final = 60
 _COLONS: Final = (":", "：")
@@ -342,17 +344,28 @@ def _scripts(text: str) -> frozenset[str]:
 
 def is_comment(node: Node) -> bool:
     """Whether an element is called a comment, or is one of several in what is called a list of them."""
-    if any(_COMMENT.fullmatch(name) is not None for name in _names(node)):
+    given = node.attributes
+    if given and _called(given.get("id"), given.get("class"))[0]:
         return True
     around = node.parent
-    if (
-        around is None
-        or node.tag not in {"li", "div", "article"}
-        or not any(_COMMENTS.fullmatch(name) for name in _names(around))
-    ):
+    if around is None or node.tag not in {"li", "div", "article"}:
+        return False
+    given = around.attributes
+    if not given or not _called(given.get("id"), given.get("class"))[1]:
         return False
     return any(child is not node and child.tag == node.tag for child in around.children)
 
 
-def _names(node: Node) -> list[str]:
-    return [node.attribute("id") or "", *(node.attribute("class") or "").split()]
+def _called(name: str | None, classes: str | None) -> tuple[bool, bool]:
+    """Whether an id and classes call an element a comment, and a list of comments."""
+    name, classes = name or "", classes or ""
+    # A page has the same few classes over and over; what is long is not worth keeping.
+    return _known(name, classes) if len(name) + len(classes) <= _LONGEST_NAMES else _judge(name, classes)
+
+
+def _judge(name: str, classes: str) -> tuple[bool, bool]:
+    names = [name, *classes.split()]
+    return any(map(_COMMENT.fullmatch, names)), any(map(_COMMENTS.fullmatch, names))
+
+
+_known: Final = lru_cache(maxsize=4096)(_judge)

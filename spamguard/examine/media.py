@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from spamguard.examine.values import SCREEN, along
@@ -38,8 +39,12 @@ _TEST: Final = re.compile(r"\(\s*(-?[a-z-]{1,40})\s*:\s*([^()]{0,80})")
 
 def screen_holds(queries: str) -> bool:
     """Whether a list of media queries holds; not, where one is not understood."""
-    queries = queries.lower()
-    return len(queries) <= _LONGEST and (not queries.strip() or any(map(_query_holds, queries.split(","))))
+    return len(queries) <= _LONGEST and _holds(queries.lower())
+
+
+@lru_cache(maxsize=1024)
+def _holds(queries: str) -> bool:
+    return not queries.strip() or any(map(_query_holds, queries.split(",")))
 
 
 def _query_holds(query: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from spamguard.page.outline import Node
 
-_COMBINED: Final = str.maketrans(">+~", "   ")
 _PART: Final = re.compile(r"([\w-]*+)((?:[.#](?:[\w-]|[^\x00-\x7f])++)*+)(?:::?[\w-]++)*+$")
+_LONGEST: Final = 200
 _NAMES: Final = re.compile("[.#]")
 _IMPLIED: Final = frozenset(
     {"", "html", "head", "body", "table", "tbody", "tr", "colgroup", "a", "p", "b", "i", "font"}
@@ -37,15 +38,22 @@ class Reach:
         if "\\" in selector:
             return True
         for one in selector.lower().split(","):
-            parts = one.translate(_COMBINED).split()
             # The last part names what the rule is for; in brackets other things may stand.
-            match = _PART.match(parts[-1].lstrip("*")) if parts else None
-            if match is None:
-                return True
-            tag, names = match.groups()
-            if (not tag or tag in self.tags) and (not names or self.names.issuperset(_NAMES.split(names)[1:])):
+            parts = one.rsplit(None, 1)
+            part = parts[-1] if parts else ""
+            named = _named_in(part) if len(part) <= _LONGEST else None
+            if named is None or (named[0] in self.tags and self.names.issuperset(named[1])):
                 return True
         return False
+
+
+@lru_cache(maxsize=8192)
+def _named_in(part: str) -> tuple[str, tuple[str, ...]] | None:
+    """The tag and the names in the last part of a selector, whatever is glued to its front left out; None in doubt."""
+    for mark in ">+~":
+        part = part[part.rfind(mark) + 1 :]
+    match = _PART.match(part.lstrip("*"))
+    return (match[1], tuple(_NAMES.split(match[2])[1:])) if match is not None else None
 
 
 def reach_of(nodes: Iterable[Node]) -> Reach:

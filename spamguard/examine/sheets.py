@@ -20,7 +20,7 @@ _OPAQUE: Final = re.compile(
     re.DOTALL,
 )
 _MARKS: Final = re.compile(r"[{};]")
-_BRACE: Final = re.compile(r"[{}]")
+_BRACE: Final = re.compile(r"([{}])")
 _DEEPEST: Final = 20
 _LONGEST: Final = 4_000
 _REMEMBERED: Final = 200_000
@@ -75,31 +75,36 @@ def _harmless(match: re.Match[str]) -> str:
 def _flat(sheet: str) -> Iterator[Rule]:
     stack = [_ROOT]
     around = _ROOT
-    start = 0
-    for brace in _BRACE.finditer(sheet):
-        end = brace.start()
-        chunk = sheet[start:end]
-        start = end + 1
-        if sheet[end] == "}":
+    parts = _BRACE.split(sheet)
+    for chunk, brace in zip(parts[::2], parts[1::2], strict=False):
+        if brace == "}":
             if around.selector and chunk and not chunk.isspace():
                 yield _rule(around, chunk)
             if len(stack) > 1:
                 stack.pop()
                 around = stack[-1]
-            continue
-        if around.read and ";" in chunk:
-            declarations, _, chunk = chunk.rpartition(";")
-            if around.selector and declarations and not declarations.isspace():
-                yield _rule(around, declarations)
-        around = _opened(chunk.strip(), around) if around.read else _CLOSED
-        stack.append(around)
-    rest = sheet[start:]
-    if around.selector and rest and not rest.isspace():
-        yield _rule(around, rest)
+        elif not around.read:
+            around = _CLOSED
+            stack.append(around)
+        else:
+            prelude = chunk
+            if ";" in chunk:
+                declarations, _, prelude = chunk.rpartition(";")
+                if around.selector and declarations and not declarations.isspace():
+                    yield _rule(around, declarations)
+            prelude = prelude.strip()
+            if around.selector or prelude[:1] == "@" or len(prelude) > _LONGEST:
+                around = _opened(prelude, around)
+            else:
+                around = _Open(prelude, True, around.layered, 1)
+            stack.append(around)
+    if around.selector and parts[-1] and not parts[-1].isspace():
+        yield _rule(around, parts[-1])
 
 
 def _rule(around: _Open, declarations: str) -> Rule:
-    return Rule(f":where({around.selector})" if around.layered else around.selector, declarations, around.layered)
+    selector, _, layered, _ = around
+    return Rule(f":where({selector})" if layered else selector, declarations, layered)
 
 
 def _opened(prelude: str, around: _Open) -> _Open:
@@ -113,9 +118,9 @@ def _opened(prelude: str, around: _Open) -> _Open:
     word, _, condition = prelude[1:].replace("(", " (", 1).partition(" ")
     word = word.lower()
     if word == "media":
-        return around._replace(read=True) if screen_holds(condition) else _CLOSED
+        return around if screen_holds(condition) else _CLOSED
     if word == "supports":
-        return around._replace(read=True) if supported(condition) else _CLOSED
+        return around if supported(condition) else _CLOSED
     if word == "layer":
         return around._replace(layered=True)
     return _CLOSED

@@ -11,7 +11,7 @@ from spamguard.examine.describe import ITEM_NAMES, Scene
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import Item, Leaf, items_of, leaves_of
 from spamguard.examine.reach import reach_of
-from spamguard.examine.structure import Standings, all_hidden, facts_of, item_columns, leaf_columns, standings_of
+from spamguard.examine.structure import Standings, all_hidden, facts_of, leaf_columns, own_columns, standings_of
 from spamguard.examine.tree import Visibility
 from spamguard.model.score import texts_table, word_means
 from spamguard.page.outline import Node, NodeKind, outline_of
@@ -32,16 +32,20 @@ _MOST_ITEMS: Final = 200_000
 class Sketch:
     """A page before it is asked what hides its leaves: all that does not depend on it.
 
-    ``words`` are the features of the items that their own texts and the page's give.
+    ``words`` are the features of the items that their own texts and the page's give, ``own`` what else each has for
+    itself. ``owners`` are the leaves of the items, ``domains`` those that are the site's own.
     """
 
     page: Page
     view: str
     root: Node
+    domains: frozenset[str]
     leaves: list[Leaf]
     items: list[Item]
     standings: Standings
     words: NDArray[np.float32]
+    owners: NDArray[np.intp]
+    own: NDArray[np.float64]
 
     def visibility(self, leaves: Iterable[int] | None = None) -> Visibility:
         """Who answers what hides some leaves, or all."""
@@ -66,10 +70,14 @@ def sketch_of(page: Page, model: Model) -> Sketch:
         _plain_lines(page, root)
     leaves = leaves_of(page, root)
     items = items_of(page, leaves)[:_MOST_ITEMS]
-    standings = standings_of(leaves, page.raw, own_domains(root), lambda texts: word_means(texts, model))
+    domains = own_domains(root)
+    standings = standings_of(leaves, page.raw, domains, lambda texts: word_means(texts, model))
     kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
     words = texts_table([item.text for item in items], kinds, model) if items else np.zeros((0, 0), dtype=np.float32)
-    return Sketch(page, view, root, leaves, items, standings, words)
+    owners = np.asarray([item.leaf for item in items], dtype=np.intp)
+    return Sketch(
+        page, view, root, domains, leaves, items, standings, words, owners, own_columns(items, leaves, len(page.raw))
+    )
 
 
 def drawn(sketch: Sketch, hidden: Sequence[tuple[Node, str] | None]) -> Scene:
@@ -78,7 +86,7 @@ def drawn(sketch: Sketch, hidden: Sequence[tuple[Node, str] | None]) -> Scene:
     facts = facts_of(sketch.standings, hidden)
     if not items:
         return Scene(leaves, items, facts, np.zeros((0, len(ITEM_NAMES)), dtype=np.float32), np.zeros(0))
-    columns = item_columns(items, leaves, leaf_columns(sketch.standings, hidden), len(sketch.page.raw))
+    columns = np.hstack((leaf_columns(sketch.standings, hidden)[sketch.owners], sketch.own)).astype(np.float32)
     return Scene(leaves, items, facts, np.hstack((sketch.words, columns)), np.zeros(len(items)))
 
 

@@ -224,12 +224,9 @@ def _foreign_domain(anchor: Node | None, own: frozenset[str]) -> str | None:
     return domain if domain not in own else None
 
 
-def item_columns(
-    items: Sequence[Item], leaves: Sequence[Leaf], of_leaves: NDArray[np.float64], size: int
-) -> NDArray[np.float32]:
-    """Columns :data:`NAMES` for every item, shape ``(n_items, len(NAMES))``; ``size`` is the page's length in bytes."""
-    which = [item.leaf for item in items]
+def own_columns(items: Sequence[Item], leaves: Sequence[Leaf], size: int) -> NDArray[np.float64]:
+    """Of :data:`NAMES` those that each item has of its own; ``size`` is the page's length in bytes."""
     bounds = np.asarray([item.bound for item in items])
     places = np.asarray([leaves[item.leaf].readable.offsets[item.start] for item in items])
     own = (bounds == Bound.BLOCK, np.isin(bounds, (Bound.SEPARATOR, Bound.LINE)), places / max(size, 1))
-    return np.hstack((of_leaves[which], np.stack(own, axis=1))).astype(np.float32)
+    return np.stack(own, axis=1)

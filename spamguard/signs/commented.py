@@ -35,7 +35,11 @@ def commented(sight: Sight) -> list[Sign]:
     found = [
         judged
         for node in sight.nodes
-        if node.kind is NodeKind.ELEMENT and node.attributes and is_comment(node) and (judged := _judged(sight, node))
+        if node.tag
+        and node.attributes
+        and node.end - node.start <= _LONGEST
+        and is_comment(node)
+        and (judged := _judged(sight, node))
     ]
     if not found or is_own_subject(sight, [name for _, name, _ in found], _rest(sight, [node for node, _, _ in found])):
         return []

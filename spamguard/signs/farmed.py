@@ -35,11 +35,13 @@ def farmed(sight: Sight) -> list[Sign]:
     signs = []
     taken: set[int] = set()
     for node in sight.nodes:
-        if node.kind is not NodeKind.ELEMENT or node.tag not in _BOXES or id(node) in taken or not node.closed:
-            continue
-        if node.end - node.start > _LARGEST:
+        if node.tag not in _BOXES or not node.attributes:
             continue
         if not hides_itself(node.attribute("style") or "") and "hidden" not in node.attributes:
+            continue
+        if node.kind is not NodeKind.ELEMENT or id(node) in taken or not node.closed:
+            continue
+        if node.end - node.start > _LARGEST:
             continue
         links = _only_links(node)
         if links and _is_numbered(sight, links):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.hosts import own_domains
 from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
@@ -21,7 +22,7 @@ from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
-from spamguard.signs.sight import MOST_READ, Sight, sight_of
+from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
 from spamguard.signs.structured import structured
 from spamguard.signs.switched import may_switch, switched
 from spamguard.signs.whispered import whispered
@@ -71,7 +72,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     entered,
     defaced,
 )
-"""Those of pages with spam words: the fast path has no question for most of them."""
+"""Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:
@@ -88,10 +89,15 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
 
 
 def signs_of(
-    page: Page, root: Node, model: Model, families: Iterable[Callable[[Sight], list[Sign]]] = FAMILIES
+    page: Page,
+    root: Node,
+    model: Model,
+    families: Iterable[Callable[[Sight], list[Sign]]] = FAMILIES,
+    own: frozenset[str] | None = None,
 ) -> list[Sign]:
-    """The signs of a page in file order; of two that share bytes the surer one."""
-    sight = sight_of(page, root, model)
+    """The signs of a page in file order; of two that share bytes the surer one. ``own`` are its domains, if known."""
+    look = glimpse_of if families is WORDED else sight_of
+    sight = look(page, root, model, own_domains(root) if own is None else own)
     found: list[Sign] = []
     for sign in sorted((sign for family in families for sign in family(sight)), key=lambda sign: -sign.confidence):
         if not any(part.overlaps(other) for part in sign.parts for kept in found for other in kept.parts):

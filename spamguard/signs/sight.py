@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, own_domains, readings_of
+from spamguard.examine.hosts import domain_of, readings_of
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
@@ -125,8 +125,8 @@ class Sight:
         return readable(self.page.raw, node.start, node.end, self.page.codec, references=references).text
 
 
-def sight_of(page: Page, root: Node, model: Model) -> Sight:
-    """Look once over a page."""
+def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
+    """Look once over a page; ``own`` are the site's own domains."""
     linked: Counter[str] = Counter()
     by_id: dict[str, list[Node]] = {}
     scripts: list[Script] = []
@@ -134,13 +134,13 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
     left = MOST_READ
     nodes = tuple(root.walk())
     for node in nodes:
-        if node.kind is NodeKind.ELEMENT:
+        if node.attributes:
             for name, value in node.attributes.items():
                 if name in _ADDRESSES and (domain := domain_of(value)) is not None:
                     linked[domain] += 1
                 elif name == "id":
                     by_id.setdefault(value, []).append(node)
-        elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
+        elif node.tag == "script" and node.kind is NodeKind.RAW and node.parent is not None:
             script = Script(node.parent, node)
             size = node.end - node.start
             if not script.runs:
@@ -148,4 +148,9 @@ def sight_of(page: Page, root: Node, model: Model) -> Sight:
             elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
                 scripts.append(script)
                 left -= size
-    return Sight(page, root, nodes, model, own_domains(root), linked, by_id, tuple(scripts), tuple(data))
+    return Sight(page, root, nodes, model, own, linked, by_id, tuple(scripts), tuple(data))
+
+
+def glimpse_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
+    """A page as families see it that ask for nothing but its elements and whose a link is."""
+    return Sight(page, root, tuple(root.walk()), model, own, Counter(), {}, (), ())
