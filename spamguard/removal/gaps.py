@@ -44,7 +44,10 @@ _TRAILING: Final = 0.5
 """A run ends with the separator that stands between its items, and so with a blank at the end of its line."""
 _OTHER_WAY: Final = 0.0003
 """Nobody adds several empty lines: a long gap was the page's own."""
-_BEHIND: Final = 0.7
+_BEHIND: Final = 0.85
+_BEFORE: Final = 0.7
+"""How many of the blocks that follow the tag that opens a part of the page were put right behind it, and how many of
+those that stand at the end of one right before its end tag: the others were put behind what stood there last."""
 _OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", b"start"})
 _CLOSERS: Final = frozenset({b"/body", b"/head", b"/html"})
 _PAGE_END: Final = re.compile(rb"</body\s*>(\s*)</html\s*>\Z", re.IGNORECASE)
@@ -213,7 +216,7 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
     ends_line = _OWN_LINE.fullmatch(first)
     opens_line = _LAST_LINE.search(first)
     closes_line = _LINE_END.match(last)
-    behind = _BEHIND if before in _OPENERS else 1 - _BEHIND if after in _CLOSERS else 0.5
+    behind = _BEHIND if before in _OPENERS else 1 - _BEFORE if after in _CLOSERS else 0.5
     if not first or ends_line:
         way = "indented" if ends_line and ends_line[1] else "before" if ends_line else "glued"
         yield Span(gap.start, block.end), behind * _WAYS[way]

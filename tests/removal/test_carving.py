@@ -231,5 +231,7 @@ def test_an_end_tag_of_the_page_is_not_taken_for_that_of_an_unclosed_block() -> 
 
 def test_an_id_of_the_block_is_not_a_class_of_the_page() -> None:
     before = HEAD + b"<p class=block>Bring your card with you.</p>\n" + FOOT
-    block = b"<div id=block>" + LINKS + b"</div>\n<script>document.getElementById('block').style.display='none'</script>\n"
+    block = (
+        b"<div id=block>" + LINKS + b"</div>\n<script>document.getElementById('block').style.display='none'</script>\n"
+    )
     _restores(before, block, END)
