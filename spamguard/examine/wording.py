@@ -1,4 +1,4 @@
-"""What the words of a block are, apart from what they name: sentences or phrases, in which language, a report or not."""
+"""What the words of a block are, apart from what they name: sentences, of which language, a report or not."""
 
 from __future__ import annotations
 
