@@ -16,6 +16,7 @@ from spamguard.examine.items import Bound, items_of, leaves_of
 from spamguard.examine.kin import Kin
 from spamguard.examine.structure import item_columns, leaf_facts
 from spamguard.examine.tree import Visibility
+from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability, texts_table, word_means
 from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.tokens import Kind, view_of
@@ -128,7 +129,11 @@ def stretches_of(scene: Scene) -> list[Stretch]:
         for item, kind in zip(scene.items, kinds, strict=True)
     ]
     hiders = [scene.facts[item.leaf].hider for item in scene.items]
-    return grown(scene, stretches(scores, bounds, hiders))
+    found = grown(scene, stretches(scores, bounds, hiders))
+    doubtful = unread(scene)
+    if not doubtful.any():
+        return found
+    return beside(found, grown(scene, stretches(scores + LENIENCE * doubtful, bounds, hiders)))
 
 
 def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
