@@ -58,9 +58,12 @@ _STRANGE_TOLD_MORE: Final = 0.2
 _STRANGE_MORE: Final = 0.25
 _STRANGE_FEW_AWAY_MORE: Final = 0.35
 _STRANGE_FEW_TOLD_MORE: Final = 0.45
+_STRANGE_OWN_MORE: Final = 0.45
+_STRANGE_RUNNING_MORE: Final = 0.5
 """For blocks of a script that the page hardly uses. Of 8,200 honest documents, each judged with its own language or
 without, nine had such a block over 0.4, and the worst one that is no headline linked once reached 0.6."""
 _APART: Final = 0.9
+_MOST_OF_IT: Final = 0.4
 _NOWHERE_ELSE: Final = 0.02
 """Share of the letter groups of a block that stand elsewhere on the page."""
 
@@ -71,6 +74,7 @@ _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
 _LONG_PHRASE: Final = 30
 """Characters of an item."""
+_LONG_STRING: Final = 200
 _MENU: Final = 3
 _HALF: Final = 0.5
 _THIRD: Final = 1 / 3
@@ -92,6 +96,7 @@ _BOX_LINKS: Final = NAMES.index("box_links")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _SCRIPT_APART: Final = NAMES.index("script_apart")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
+_SHARE_OF_PAGE: Final = NAMES.index("share_of_page")
 _WORDS: Final = NAMES.index("word_mean")
 _SENTENCES: Final = NAMES.index("sentence_share")
 
@@ -116,10 +121,13 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
+    if not known and _is_data(scene, block):
+        return _NEVER
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
         plain = block.named >= _HALF and len(_keywords(block, STRONG)) >= _SEVERAL
-        return limits.review + _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
+        more = _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
+        return limits.review + (min(more, _STRANGE_OWN_MORE) if many else more)
     if not seen:
         more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
         more = min(more, _HIDDEN_STRANGE_MORE) if strange and Kind.COMMENT not in kinds else more
@@ -134,7 +142,9 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
         return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
     if not known and not linked and _is_running_text(scene, block):
-        return limits.review + _DISGUISED_MORE if block.features[_COSTUME] >= _DISGUISED else _HARDLY_EVER
+        if block.features[_COSTUME] >= _DISGUISED:
+            return limits.review + _DISGUISED_MORE
+        return limits.review + _STRANGE_RUNNING_MORE if strange else _HARDLY_EVER
     alone = len(facts) <= _FEW and not linked and not several and not _is_phrase(block)
     usual = _seen_from(block, facts, limits, known=known and not alone, told=kinds <= _TOLD)
     return min(usual, limits.review + _strange_more(facts, told=kinds <= _TOLD)) if strange else usual
@@ -236,7 +246,9 @@ def _is_of_another_hand(block: Block) -> bool:
 
     Honest pages have lines like that, names of other editions and languages, but hardly one that looks like spam.
     """
-    return bool(block.features[_SCRIPT_APART] >= _APART and block.features[_ELSEWHERE] <= _NOWHERE_ELSE)
+    # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
+    own = min(block.features[_SHARE_OF_PAGE], _MOST_OF_IT)
+    return bool(block.features[_SCRIPT_APART] + own >= _APART and block.features[_ELSEWHERE] <= _NOWHERE_ELSE)
 
 
 def _strange_more(facts: Sequence[Facts], *, told: bool) -> float:
@@ -252,6 +264,12 @@ def _is_entry(facts: Sequence[Facts], block: Block) -> bool:
     """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself."""
     links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
     return len(facts) <= _FEW and bool(links >= _MENU and foreign * 2 <= links)
+
+
+def _is_data(scene: Scene, block: Block) -> bool:
+    """Whether a block is nothing that anybody reads: long strings of ASCII without a space, as programs store them."""
+    items = scene.items_in(block.stretch)
+    return all(len(item.text) > _LONG_STRING and item.text.isascii() and " " not in item.text for item in items)
 
 
 def _is_running_text(scene: Scene, block: Block) -> bool:
