@@ -63,7 +63,7 @@ _STRANGE_RUNNING_MORE: Final = 0.5
 """For blocks of a script that the page hardly uses. Of 8,200 honest documents, each judged with its own language or
 without, nine had such a block over 0.4, and the worst one that is no headline linked once reached 0.6."""
 _APART: Final = 0.9
-_MOST_OF_IT: Final = 0.4
+_MOST_OF_IT: Final = 0.3
 _NOWHERE_ELSE: Final = 0.02
 """Share of the letter groups of a block that stand elsewhere on the page."""
 
