@@ -48,7 +48,7 @@ _FOREIGN_SHARE: Final = SEGMENT_NAMES.index("foreign_share")
 _BEHIND_THE_END: Final = SEGMENT_NAMES.index("behind_the_end")
 _QUIETER_GATE, _QUIETER_SIEVE, _SURER_PAGE = 0.7, 0.5, 1.0
 """Words of a language that no list knows sound like nothing, and the gate lets few of them through. Asked again with so
-much less, of gate and sieve, and so much more of the judge of pages, a fifth of such pages more are looked at, and one
+much less, of gate and sieve, and so much more of the judge of pages, a tenth of such pages more are looked at, and one
 honest page in a hundred."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
