@@ -15,6 +15,7 @@ from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
+from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING
@@ -108,7 +109,11 @@ def stretches_of(scene: Scene) -> list[Stretch]:
         for item, kind in zip(scene.items, kinds, strict=True)
     ]
     hiders = [scene.facts[item.leaf].hider for item in scene.items]
-    return grown(scene, stretches(scores, bounds, hiders))
+    found = grown(scene, stretches(scores, bounds, hiders))
+    doubtful = unread(scene)
+    if not doubtful.any():
+        return found
+    return beside(found, grown(scene, stretches(scores + LENIENCE * doubtful, bounds, hiders)))
 
 
 def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:

@@ -17,6 +17,7 @@ import numpy as np
 from spamguard.examine.closely import blocks_of, scored, stretches_of
 from spamguard.examine.describe import Scene
 from spamguard.examine.sketch import drawn
+from spamguard.examine.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,8 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
         mates.setdefault(box, []).append(leaf)
     starts = [leaf.node.start for leaf in sketch.leaves]
     asked: set[int] = set()
-    warm = {scene.items[index].leaf for index in np.flatnonzero(scene.scores > _WARM).tolist()}
+    doubtful = (scene.scores > _WARM) | unread(scene, hidden=True)
+    warm = {scene.items[index].leaf for index in np.flatnonzero(doubtful).tolist()}
     for _ in range(_ROUNDS):
         new = {mate for leaf in warm for mate in mates[sketch.standings.boxes[leaf]]} - asked
         if new:

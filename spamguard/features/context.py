@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("near_mean", "near_window", "page_mean", "page_hot", "characters_after", "segments")
 _REACH: Final = 2
+_MANY_SIGNS: Final = 6
 
 
 def columns(words: Words, lengths: NDArray[np.int64]) -> list[NDArray[np.float64]]:
@@ -54,7 +55,10 @@ def _around(values: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def script_apart(counted: Counted) -> NDArray[np.float64]:
-    """1 minus the share that a segment's main script has among the letters of the page."""
+    """1 minus the share that a segment's main script has among the letters of the page.
+
+    Scripts without a class of their own (Georgian, Khmer) are one script here: what is no letter is rare in a row.
+    """
     scripts, page = counted.histogram[:, classes.SCRIPTS].copy(), counted.page[classes.SCRIPTS].copy()
     # Kana and Han are one script family here: Japanese mixes them.
     han = classes.HAN - classes.FIRST_SCRIPT
@@ -64,4 +68,7 @@ def script_apart(counted: Counted) -> NDArray[np.float64]:
     page[han] += page[kana]
     page[kana] = 0
     share = page / max(int(page.sum()), 1)
-    return np.where(scripts.any(axis=1), 1 - share[scripts.argmax(axis=1)], 0.0)
+    apart = np.where(scripts.any(axis=1), 1 - share[scripts.argmax(axis=1)], 0.0)
+    others, page_others = counted.histogram[:, classes.OTHER], int(counted.page[classes.OTHER])
+    unknown = others > _MANY_SIGNS + 2 * scripts.sum(axis=1)
+    return np.where(unknown, 1 - page_others / max(page_others + int(page.sum()), 1), apart)

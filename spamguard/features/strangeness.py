@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.text.classes import COUNT, FIRST_SCRIPT, HAN, KANA, SENTENCE
+from spamguard.text.classes import COUNT, FIRST_SCRIPT, HAN, KANA, OTHER, SENTENCE
 from spamguard.text.ngrams import TRIPLE_BITS, triples
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _RARE: Final = 0.3
 _PHRASE: Final = 6
 _LIST: Final = 120
 _SENTENCE_LENGTH: Final = 200
+_LETTERS, _SIGNS, _LETTERS_AGAIN = 0x530, 0x2000, 0xA000
+"""Where letters of scripts without a class stand: from the first to the second, and from the last on."""
+_ANY_OTHER: Final = HAN + 1
 
 
 def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDArray[np.float64]]:
@@ -60,8 +63,11 @@ def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDAr
 def unlike_the_page(text: Folded) -> NDArray[np.bool_]:
     """Segments in a script that is rare on the page, by a few of their characters, and long ones without sentences."""
     lengths = text.lengths()
-    scripts = text.kinds[text.starts[:, None] + (lengths[:, None] * _SAMPLED_AT).astype(np.int64)].astype(np.intp)
+    places = text.starts[:, None] + (lengths[:, None] * _SAMPLED_AT).astype(np.int64)
+    scripts = text.kinds[places].astype(np.intp)
     scripts[scripts == KANA] = HAN
+    codes = text.codes[places]
+    scripts[(scripts == OTHER) & (codes >= _LETTERS) & ((codes < _SIGNS) | (codes >= _LETTERS_AGAIN))] = _ANY_OTHER
     share = np.bincount(scripts[:, 1], weights=lengths, minlength=COUNT) / max(int(lengths.sum()), 1)
     letters = (scripts >= FIRST_SCRIPT) & (share[scripts] < _RARE)
     unlike: NDArray[np.bool_] = (letters.sum(axis=1) >= _MOST_OF) & (lengths >= _PHRASE)

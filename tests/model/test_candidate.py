@@ -57,6 +57,8 @@ def _unlike(*segments: str) -> list[bool]:
 def test_what_is_written_in_a_script_that_the_page_hardly_uses_is_described_whatever_it_says() -> None:
     page = ("the parish council meets on the first tuesday of the month.", "minutes can be read in the library.")
     assert _unlike(*page, "ไม่มีคำใดที่รู้จัก") == [False, False, True]
+    assert _unlike(*page, "საბჭო იკრიბება") == [False, False, True]
+    assert _unlike(*page, "→ ★ ☆ → ★ ☆ → ★") == [False, False, False]  # signs are no letters
     assert _unlike(*page, "日本") == [False, False, False]  # too short to tell
 
 
