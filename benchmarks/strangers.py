@@ -171,6 +171,12 @@ def build(pieces: Sequence[Piece], hosts: Sequence[Host], folder: Path, pages: i
 def _shipped() -> Iterator[Host]:
     for path in sorted((ROOT / "data" / "hard-clean").glob("*.html")):
         yield Host(path.read_bytes(), path.stem.split("-")[1])
+    yield from _of_strangers()
+
+
+def _of_strangers() -> Iterator[Host]:
+    for path in sorted((PIECES / "hosts").glob("*.html")):
+        yield Host(path.read_bytes(), path.stem)
 
 
 def _of_corpus(corpus: Path) -> Iterator[Host]:
@@ -178,6 +184,7 @@ def _of_corpus(corpus: Path) -> Iterator[Host]:
     for document in load(corpus):
         if document.kind == "html" and (document.use == "measure" or document.name.split("/")[1] in held_out):
             yield Host(document.data, document.language or "en")
+    yield from _of_strangers()
 
 
 def _with_description(page: bytes) -> bytes:
