@@ -5,12 +5,12 @@ Nothing is unpickled: a model file cannot run code. A model made for other featu
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import zipfile
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -148,10 +148,10 @@ def shipped_atoms() -> list[Atom]:
 def read_lexicon(path: Path) -> list[Atom]:
     """The atoms of a lexicon file: a header comment, then tab-separated columns."""
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(
-                (line for line in lines if not line.startswith("# ")), delimiter="\t", quoting=csv.QUOTE_NONE
-            )
-            return [Atom(row["atom"], row["language"], int(row["strength"]), row["category"]) for row in rows]
-    except (OSError, KeyError, ValueError) as error:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
+        header, *rows = [line.split("\t") for line in lines]
+        places = [header.index(name) for name in ("atom", "language", "strength", "category")]
+        cells = (itemgetter(*places)(row) for row in rows)
+        return [Atom(text, language, int(strength), category) for text, language, strength, category in cells]
+    except (OSError, IndexError, ValueError) as error:
         raise ModelError(f"the keyword list {path} cannot be read: {error}") from error

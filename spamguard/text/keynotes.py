@@ -16,7 +16,7 @@ from spamguard.text.lexicon import Hit, is_whole
 from spamguard.text.ngrams import BITS, ORDERS, indexes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,20 +29,17 @@ _END: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class _Noticed:
-    """A keyword, and how far into it the n-gram stands that it is noticed by."""
-
-    text: str
-    offset: int
-    atom: Atom
-
-
-@dataclass(frozen=True, slots=True)
 class _Watched:
-    """For each n whether an n-gram is watched for, and which keywords it may belong to."""
+    """For each n whether an n-gram is watched for, and which keywords it may belong to: their numbers.
+
+    ``offsets`` says of each keyword how far into it the n-gram stands that it is noticed by.
+    """
 
     tables: list[NDArray[np.bool_]]
-    keywords: dict[tuple[int, int], list[_Noticed]]
+    numbers: dict[tuple[int, int], list[int]]
+    texts: list[str]
+    atoms: list[Atom]
+    offsets: list[int]
 
 
 class Keynotes:
@@ -61,38 +58,40 @@ class Keynotes:
             for place in np.flatnonzero(watched.tables[number].take(index, mode="clip")).tolist():
                 if text is None:
                     text = codes.tobytes().decode("utf-32-le", "replace")
-                for keyword in watched.keywords[number, int(index[place])]:
-                    start = place - keyword.offset
-                    end = start + len(keyword.text)
-                    if start >= 0 and text.startswith(keyword.text, start) and is_whole(text, start, end):
-                        found.append(Hit(start, end, keyword.atom))
+                for keyword in watched.numbers[number, int(index[place])]:
+                    start = place - watched.offsets[keyword]
+                    end = start + len(watched.texts[keyword])
+                    if start >= 0 and text.startswith(watched.texts[keyword], start) and is_whole(text, start, end):
+                        found.append(Hit(start, end, watched.atoms[keyword]))
         return found
 
     @cached_property
     def _watched(self) -> _Watched:
         # A keyword of several languages is the same word.
         strongest = sorted(self._lexicon.atoms(), key=lambda pair: pair[1].strength)
-        pairs = list({text: atom for text, atom in strongest if atom.strength >= TELLING}.items())
+        atoms = {text: atom for text, atom in strongest if atom.strength >= TELLING}
         tables = [np.zeros(1 << bits, dtype=np.bool_) for bits in BITS]
-        keywords: dict[tuple[int, int], list[_Noticed]] = {}
-        for (text, atom), (number, index, offset) in zip(pairs, self._rarest([text for text, _ in pairs]), strict=True):
+        numbers: dict[tuple[int, int], list[int]] = {}
+        offsets = []
+        for keyword, (number, index, offset) in enumerate(self._rarest(list(atoms))):
             tables[number][index] = True
-            keywords.setdefault((number, index), []).append(_Noticed(text, offset, atom))
-        return _Watched(tables, keywords)
+            numbers.setdefault((number, index), []).append(keyword)
+            offsets.append(offset)
+        return _Watched(tables, numbers, list(atoms), list(atoms.values()), offsets)
 
-    def _rarest(self, texts: Sequence[str]) -> list[tuple[int, int, int]]:
+    def _rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
         if not texts:
-            return []
+            return
         joined = "".join(text + _END for text in texts)
         codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-        of_order = list(indexes(codes))
-        longest = self._weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip")
-        found = []
+        of_order = [index.tolist() for index in indexes(codes)]
+        weights = self._weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip").tolist()
         start = 0
         for text in texts:
-            n = min(len(text), ORDERS[-1])
-            offset = int(longest[start : start + len(text) - n + 1].argmax())
-            found.append((n - ORDERS[0], int(of_order[n - ORDERS[0]][start + offset]), offset))
+            n, offset = len(text), 0
+            if n > ORDERS[-1]:
+                of_text = weights[start : start + n - ORDERS[-1] + 1]
+                n, offset = ORDERS[-1], of_text.index(max(of_text))
+            yield n - ORDERS[0], of_order[n - ORDERS[0]][start + offset], offset
             start += len(text) + 1
-        return found
