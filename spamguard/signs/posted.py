@@ -128,6 +128,7 @@ def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
         excerpt=excerpt_of([text]),
         doubt=None if place is not node else _INSIDE,
         evidence=(*post.evidence, *sound.evidence()),
+        spare=place is node,
     )
 
 
