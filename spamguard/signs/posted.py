@@ -45,6 +45,7 @@ _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
 _CODE: Final = frozenset("code pre kbd samp script style textarea".split())  # noqa: SIM905
+_SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
 
@@ -118,7 +119,9 @@ def _rest(sight: Sight, node: Node) -> str:
 
 
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
-    place = _place(sight, node)
+    # Where sentences end before the name, they may be the site's own, and the name was put behind them.
+    own = _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
+    place = node if own else _place(sight, node)
     sound = sound_of(sight.model, [text])
     return Sign(
         rule=post.rule,

@@ -41,6 +41,17 @@ def test_an_operator_in_costume_goes_with_its_post(post: str) -> None:
     assert _found(post + "\n") == [("costumed-name", post, None)]
 
 
+def test_a_name_behind_the_sites_own_sentences_does_not_take_them_along() -> None:
+    name = f" {_styled('BINTANG77')} gas"
+    assert _found(f"<p>The well is open again. Bring your own bucket.{name}</p>\n") == [
+        (
+            "costumed-name",
+            f"The well is open again. Bring your own bucket.{name}",
+            "it stands among other words in one place",
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "post",
     [
