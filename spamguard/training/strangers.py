@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 NOBODY: Final = ""
 GROUPS: Final = {
     "east-asia": frozenset({"zh", "zh-Hant", "ja", "ko"}),
-    "south-east-asia": frozenset({"th", "vi", "id", "ms"}),
-    "slavic-turkic": frozenset({"ru", "uk", "pl", "cs", "tr", "az", "uz"}),
-    "middle-east-india": frozenset({"ar", "fa", "he", "hi", "bn"}),
+    "south-east-asia": frozenset({"th", "vi", "id", "ms", "tl"}),
+    "slavic-turkic": frozenset({"ru", "uk", "pl", "cs", "sk", "bg", "tr", "az", "uz"}),
+    "middle-east-india": frozenset({"ar", "fa", "he", "hi", "bn", "sw"}),
     "europe": frozenset({"es", "pt", "fr", "it", "ro", "de", "nl", "sv", "da", "no", "fi", "el", "hu"}),
     "english": frozenset({"en"}),
 }
