@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS, Edit
@@ -41,11 +42,7 @@ def _judged(sight: Sight, node: Node) -> list[Sign]:
     if not _SHORTEST < len(text) < _LONGEST:
         return []
     lexicon = sight.model.lexicon
-    atoms = [
-        (folded, atom)
-        for folded, atom in lexicon.atoms()
-        if len(folded) >= _SHORTEST and atom.category != ORDERS and max(folded) < _SPACED
-    ]
+    atoms = _spaced(lexicon)
     found = _glued(text, lexicon, atoms)
     if len(found) < _SEVERAL:
         return []
@@ -63,6 +60,16 @@ def _judged(sight: Sight, node: Node) -> list[Sign]:
             doubt=_NOTHING_LEFT if whole else None,
             evidence=(reason("glued", len(found), told),),
         )
+    ]
+
+
+@lru_cache(maxsize=1)
+def _spaced(lexicon: Lexicon) -> list[tuple[str, Atom]]:
+    """The keywords of scripts that part words by spaces, each with its folded text: asked for by every candidate."""
+    return [
+        (folded, atom)
+        for folded, atom in lexicon.atoms()
+        if len(folded) >= _SHORTEST and atom.category != ORDERS and max(folded) < _SPACED
     ]
 
 

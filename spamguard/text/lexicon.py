@@ -59,7 +59,11 @@ class Lexicon:
         return found
 
     def atoms(self) -> list[tuple[str, Atom]]:
-        """All atoms of two characters and more, each with its folded text."""
+        """All atoms of two characters and more, each with its folded text; not to be changed."""
+        return self._folded_atoms
+
+    @cached_property
+    def _folded_atoms(self) -> list[tuple[str, Atom]]:
         atoms = self._read()
         texts = self.folded(_END.join(atom.text for atom in atoms) + _END).split(_END)
         pairs = zip((text.strip() for text in texts), atoms, strict=False)
