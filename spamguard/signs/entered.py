@@ -10,6 +10,7 @@ from spamguard.examine.kin import is_comment
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
+from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, sound_of
 
@@ -22,7 +23,6 @@ _CODED: Final = re.compile(
     r"\[(url|link)=?[\"']?(https?://[^\]\s\"']{4,300})?[\"']?\](.{1,200}?)\[/\1\]", re.IGNORECASE | re.DOTALL
 )
 _ROWS: Final = frozenset({"tr", "li", "dd", "p"})
-_CODE: Final = frozenset("code pre kbd samp script style textarea".split())  # noqa: SIM905
 _LARGEST: Final = 6_000
 _FAIR: Final = 0.8
 
@@ -49,7 +49,7 @@ def entered(sight: Sight) -> list[Sign]:
 def _row(text: Node) -> Node | None:
     """The comment, row or paragraph that a text stands in; None in code."""
     around = list(text.ancestors())
-    if any(above.tag in _CODE for above in around):
+    if any(above.tag in UNSAID for above in around):
         return None
     near = (above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST)
     return next((above for above in near if above.tag in _ROWS or is_comment(above)), None)
@@ -67,7 +67,8 @@ def _sells(sight: Sight, texts: list[str]) -> bool:
 
 
 def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
-    if is_own_subject(sight, texts, _rest(sight, rows)):
+    spans = tuple(Span(row.start, row.end) for row in rows)
+    if is_own_subject(sight, texts, sight.text_outside(spans)):
         return None
     sound = sound_of(sight.model, texts)
     said = reason("entered", len(rows), f"entries hold links as a form took them: {', '.join(texts[:4])}")
@@ -75,17 +76,7 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
         rule="entered-links",
         category=sound.category,
         confidence=SURE if sound.known else _FAIR,
-        spans=tuple(Span(row.start, row.end) for row in rows),
+        spans=spans,
         excerpt=excerpt_of(texts[:6]),
         evidence=(said, *sound.evidence()),
-    )
-
-
-def _rest(sight: Sight, rows: list[Node]) -> str:
-    """The text of the page outside of the rows."""
-    texts = (node for node in sight.nodes if node.kind is NodeKind.TEXT)
-    return "\n".join(
-        sight.text_between(node.start, node.end)
-        for node in texts
-        if not any(row.start <= node.start < row.end for row in rows)
     )

@@ -37,29 +37,6 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.signs.sign import Sign
 
-FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
-    fetched,
-    structured,
-    retitled,
-    switched,
-    written,
-    framed,
-    camouflaged,
-    noise,
-    faraway,
-    reflected,
-    entries,
-    farmed,
-    commented,
-    posted,
-    whispered,
-    ordered,
-    pitched,
-    glued,
-    wrapped,
-    entered,
-    defaced,
-)
 WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     farmed,
     commented,
@@ -73,6 +50,20 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     defaced,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
+FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
+    fetched,
+    structured,
+    retitled,
+    switched,
+    written,
+    framed,
+    camouflaged,
+    noise,
+    faraway,
+    reflected,
+    entries,
+    *WORDED,
+)
 
 
 def may_tell(scripts: Iterable[str], model: Model) -> bool:

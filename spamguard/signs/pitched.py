@@ -90,7 +90,7 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         hits = _known(sight, text)
         if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:
             continue
-        if is_own_subject(sight, [text], _rest(sight, Span(start, end))):
+        if is_own_subject(sight, [text], sight.text_outside([Span(start, end)])):
             continue
         said = ", ".join(dict.fromkeys(hit.atom.text for hit in hits))
         signs.append(_sign(sight, Span(start, end), text, hits[0].atom.category, f"one sentence sells: {said}"))
@@ -120,7 +120,7 @@ def _link(sight: Sight, link: Node) -> Sign | None:
     text = re.sub(r"<[^<>]*>", "", sight.text_between(span.start, span.end))
     if len(text.strip(" .,|-")) < len(name) + _MOST_LINKS or reports(text):
         return None
-    if is_own_subject(sight, [name], _rest(sight, span)):
+    if is_own_subject(sight, [name], sight.text_outside([span])):
         return None
     return _sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
 
@@ -136,19 +136,6 @@ def _around(sight: Sight, link: Node, place: Node) -> Span:
     if any(child.start < start < child.end or child.start < end < child.end for child in parts):
         return Span(link.start, link.end)
     return Span(start, end)
-
-
-def _rest(sight: Sight, span: Span) -> str:
-    """The text of the page outside of a stretch."""
-    texts = (node for node in sight.nodes if node.kind is NodeKind.TEXT)
-    parts = []
-    for node in texts:
-        if node.end <= span.start or node.start >= span.end:
-            parts.append(sight.text_between(node.start, node.end))
-        else:
-            parts.append(sight.text_between(node.start, max(span.start, node.start)))
-            parts.append(sight.text_between(min(span.end, node.end), node.end))
-    return "\n".join(parts)
 
 
 def _sign(sight: Sight, span: Span, text: str, category: str, told: str) -> Sign:

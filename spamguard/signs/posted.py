@@ -12,6 +12,7 @@ from spamguard.examine.kin import is_comment
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, sound_of
 from spamguard.text.keynotes import TELLING
@@ -44,7 +45,6 @@ _PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b",
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
-_CODE: Final = frozenset("code pre kbd samp script style textarea".split())  # noqa: SIM905
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
@@ -70,10 +70,12 @@ def posted(sight: Sight) -> list[Sign]:
         if raw.isascii() and b"&" not in raw and _PLAIN.search(raw) is None:
             continue
         text = sight.text_of(node)
-        if len(text) > _LONGEST or any(around.tag in _CODE for around in node.ancestors()):
+        if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
             continue
         post = _named(text, sight) or _offered(text, sight)
-        if post is not None and not is_own_subject(sight, list(post.texts), _rest(sight, node)):
+        if post is not None and not is_own_subject(
+            sight, list(post.texts), sight.text_outside([Span(node.start, node.end)])
+        ):
             signs.append(_sign(sight, node, text, post))
     return signs
 
@@ -110,12 +112,6 @@ def _offered(text: str, sight: Sight) -> _Post | None:
     said = reason("contact", contact[0].strip(), told)
     category = Counter(hit.atom.category for hit in hits).most_common(1)[0][0]
     return _Post("forbidden-offer", category, (text,), SURE, (said,))
-
-
-def _rest(sight: Sight, node: Node) -> str:
-    """The text of the page without one node."""
-    texts = (other for other in sight.nodes if other.kind is NodeKind.TEXT and other is not node)
-    return "\n".join(sight.text_between(other.start, other.end) for other in texts)
 
 
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, readings_of
+from spamguard.examine.items import CODE
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
@@ -18,6 +20,7 @@ from spamguard.scripts.read import read_script
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spamguard.findings import Span
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
@@ -26,6 +29,8 @@ _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
 _SHORTEST_HOST: Final = 8
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
+UNSAID: Final = CODE | {"script", "style"}
+"""Elements whose text is no saying of the page."""
 MOST_READ: Final = 1 << 19
 """Bytes of scripts that are read of one page."""
 _PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
@@ -119,6 +124,24 @@ class Sight:
     def text_between(self, start: int, end: int) -> str:
         """Some bytes of the page as they were written."""
         return readable(self.page.raw, start, end, self.page.codec, references=False).text
+
+    def text_outside(self, spans: Sequence[Span]) -> str:
+        """The text of the page outside of some stretches, which are in order and apart."""
+        ends = [span.end for span in spans]
+        pieces = []
+        for node in self.nodes:
+            if node.kind is not NodeKind.TEXT:
+                continue
+            start = node.start
+            for span in spans[bisect_right(ends, start) :]:
+                if span.start >= node.end:
+                    break
+                if start < span.start:
+                    pieces.append(self.text_between(start, span.start))
+                start = span.end
+            if start < node.end:
+                pieces.append(self.text_between(start, node.end))
+        return "\n".join(pieces)
 
     def text_of(self, node: Node, *, references: bool = True) -> str:
         """The text of a node's bytes as it was written."""

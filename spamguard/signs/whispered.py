@@ -135,7 +135,9 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
     seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
-    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(sight, named, _rest(sight, span)):
+    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(
+        sight, named, sight.text_outside([span])
+    ):
         return None
     sound = sound_of(sight.model, named)
     lexicon = sight.model.lexicon
@@ -171,12 +173,3 @@ def _outside(sight: Sight, box: Node) -> int:
     texts = (part for part in box.walk() if part.kind is NodeKind.TEXT)
     bare = (text for text in texts if not any(around.tag == "a" for around in text.ancestors()))
     return sum(len(sight.text_between(text.start, text.end).strip()) for text in bare)
-
-
-def _rest(sight: Sight, span: Span) -> str:
-    """The text of the page outside of a stretch."""
-    return "\n".join(
-        sight.text_between(node.start, node.end)
-        for node in sight.nodes
-        if node.kind is NodeKind.TEXT and not span.start <= node.start < span.end
-    )
