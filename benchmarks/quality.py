@@ -7,7 +7,6 @@ names as held out, and from documents that may only be measured on; nothing of t
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import json
 import random
@@ -16,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.study.pages import write_labels
 from spamguard.errors import Unjudgeable
 from spamguard.guard import Guard, Settings
 from spamguard.model.weights import shipped
@@ -29,7 +29,6 @@ from spamguard.training.tables import render_json, render_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEADER = ("file", "start_byte", "end_byte", "category", "language", "family", "original")
 LARGEST = 400_000
 
 
@@ -107,12 +106,7 @@ def build(
             span = (str(label.start), str(label.end))
             rows.append((name, *span, label.category, label.language, label.family, f"honest-{number:05d}.html"))
         made += 1
-    labels = folder / "labels.tsv"
-    with labels.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows(rows)
-    return labels
+    return write_labels(folder, rows)
 
 
 if __name__ == "__main__":

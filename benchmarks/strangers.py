@@ -9,7 +9,6 @@ trained on.
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import json
 import random
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks._pages import MANIFEST, ROOT
-from benchmarks.quality import HEADER
+from benchmarks.study.pages import write_labels
 from spamguard.errors import Unjudgeable
 from spamguard.guard import Guard, Settings
 from spamguard.page.charset import sniff
@@ -160,12 +159,7 @@ def build(pieces: Sequence[Piece], hosts: Sequence[Host], folder: Path, pages: i
             (folder / original).write_bytes(made.before)
             for start, end in made.spans:
                 rows.append((name, str(start), str(end), piece.category, piece.language, piece.family, original))
-    labels = folder / "labels.tsv"
-    with labels.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows(rows)
-    return labels
+    return write_labels(folder, rows)
 
 
 def _shipped() -> Iterator[Host]:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from spamguard.cli import cli
+from tests.forms import FORMS, as_is
 
 SITE = Path(__file__).parent.parent / "data" / "sample-site" / "site"
 BEFORE = SITE.with_name("before")
@@ -18,18 +19,6 @@ TOOLS = {
     "git": ["git", "apply", "--whitespace=nowarn"],
     "patch": ["patch", "--silent", "--strip=1", "--input"],
 }
-
-
-def _as_is(page: bytes) -> bytes:
-    return page
-
-
-def _with_crlf(page: bytes) -> bytes:
-    return page.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def _open_ended(page: bytes) -> bytes:
-    return page.rstrip(b"\r\n")
 
 
 @pytest.fixture
@@ -51,7 +40,7 @@ def _pages(site: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in site.iterdir()}
 
 
-@pytest.mark.parametrize("form", [_as_is, _with_crlf, _open_ended])
+@pytest.mark.parametrize("form", FORMS)
 def test_patches_apply_to_the_byte_and_undo_gives_every_byte_back(site: Path, form: object) -> None:
     assert callable(form)
     for path in site.iterdir():
@@ -66,7 +55,7 @@ def test_patches_apply_to_the_byte_and_undo_gives_every_byte_back(site: Path, fo
     cleaned = _pages(site)
     changed = {name for name in infected if infected[name] != cleaned[name]}
     assert changed == {path.name for path in BEFORE.iterdir()}
-    if form is _as_is:
+    if form is as_is:
         assert all(cleaned[path.name] == path.read_bytes() for path in BEFORE.iterdir())
 
     assert _call("undo").exit_code == 0

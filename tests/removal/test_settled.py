@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spamguard.guard import Guard
+from tests.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,31 +18,19 @@ DATA = Path(__file__).parent.parent.parent / "data"
 PAGES = sorted(path for path in chain((DATA / "sample-site").rglob("*.html"), (DATA / "sample-site").rglob("*.txt")))
 
 
-def _as_is(page: bytes) -> bytes:
-    return page
-
-
-def _with_crlf(page: bytes) -> bytes:
-    return page.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def _open_ended(page: bytes) -> bytes:
-    return page.rstrip(b"\r\n")
-
-
 @pytest.fixture(scope="module")
 def guard() -> Guard:
     return Guard()
 
 
-@pytest.mark.parametrize("form", [_as_is, _with_crlf, _open_ended])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(DATA)) for path in PAGES])
 def test_a_second_cleaning_changes_nothing_more(guard: Guard, path: Path, form: Callable[[bytes], bytes]) -> None:
     once = guard.clean(form(path.read_bytes()), path=path.name)
     assert guard.clean(once.data, path=path.name).data == once.data
 
 
-@pytest.mark.parametrize("form", [_as_is, _with_crlf, _open_ended])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(DATA)) for path in PAGES])
 def test_what_is_left_are_the_pages_own_bytes_in_their_order(
     guard: Guard, path: Path, form: Callable[[bytes], bytes]
