@@ -26,20 +26,25 @@ TELLING: Final = 2
 """The least strength of a keyword that says much: 1 are everyday words that spam uses as well."""
 STRONG: Final = 3
 _END: Final = "\x00"
+_BASE: Final = 0x9E3779B97F4A7C15
+_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Watched:
-    """For each n whether an n-gram is watched for, and which keywords it may belong to: their numbers.
+    """The keywords in the order of the n-grams that they are noticed by, and where those of each n-gram stand.
 
-    ``offsets`` says of each keyword how far into it the n-gram stands that it is noticed by.
+    ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
+    ``begins`` where the keywords of each number begin. ``offsets`` says of each keyword how far into it its n-gram
+    stands, ``sums`` what :func:`_running` adds up to over it at the beginning of a text.
     """
 
-    tables: list[NDArray[np.bool_]]
-    numbers: dict[tuple[int, int], list[int]]
-    texts: list[str]
-    atoms: list[Atom]
-    offsets: list[int]
+    tables: list[NDArray[np.uint16]]
+    begins: NDArray[np.intp]
+    atoms: list[tuple[str, Atom]]
+    lengths: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    sums: NDArray[np.uint64]
 
 
 class Keynotes:
@@ -52,17 +57,34 @@ class Keynotes:
     def hits(self, codes: NDArray[np.uint32]) -> list[Hit]:
         """The telling keywords in folded characters whose segments are ended by 0, those within others too."""
         watched = self._watched
-        text: str | None = None
-        found = []
+        noticed = []
         for number, index in enumerate(indexes(codes)):
-            for place in np.flatnonzero(watched.tables[number].take(index, mode="clip")).tolist():
-                if text is None:
-                    text = codes.tobytes().decode("utf-32-le", "replace")
-                for keyword in watched.numbers[number, int(index[place])]:
-                    start = place - watched.offsets[keyword]
-                    end = start + len(watched.texts[keyword])
-                    if start >= 0 and text.startswith(watched.texts[keyword], start) and is_whole(text, start, end):
-                        found.append(Hit(start, end, watched.atoms[keyword]))
+            numbers = watched.tables[number].take(index, mode="clip")
+            places = np.flatnonzero(numbers)
+            noticed.append((places, numbers[places].astype(np.intp)))
+        places, numbers = (np.concatenate(parts) for parts in zip(*noticed, strict=True))
+        if not len(places):
+            return []
+        begins = watched.begins[numbers]
+        counts = watched.begins[numbers + 1] - begins
+        # Every place with every keyword that may stand there: some hundreds a page, and hardly one that does.
+        keywords = np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        keywords += np.arange(len(keywords))
+        starts = np.repeat(places, counts) - watched.offsets[keywords]
+        ends = starts + watched.lengths[keywords]
+        inside = (starts >= 0) & (ends <= len(codes))
+        starts, ends, keywords = starts[inside], ends[inside], keywords[inside]
+        running, powers = _running(codes)
+        alike = np.flatnonzero(running[ends] - running[starts] == watched.sums[keywords] * powers[starts])
+        if not len(alike):
+            return []
+        text = codes.tobytes().decode("utf-32-le", "replace")
+        found = []
+        for place in alike.tolist():
+            start, end = int(starts[place]), int(ends[place])
+            keyword, atom = watched.atoms[keywords[place]]
+            if text.startswith(keyword, start) and is_whole(text, start, end):
+                found.append(Hit(start, end, atom))
         return found
 
     @cached_property
@@ -70,14 +92,27 @@ class Keynotes:
         # A keyword of several languages is the same word.
         strongest = sorted(self._lexicon.atoms(), key=lambda pair: pair[1].strength)
         atoms = {text: atom for text, atom in strongest if atom.strength >= TELLING}
-        tables = [np.zeros(1 << bits, dtype=np.bool_) for bits in BITS]
-        numbers: dict[tuple[int, int], list[int]] = {}
-        offsets = []
-        for keyword, (number, index, offset) in enumerate(self._rarest(list(atoms))):
-            tables[number][index] = True
-            numbers.setdefault((number, index), []).append(keyword)
-            offsets.append(offset)
-        return _Watched(tables, numbers, list(atoms), list(atoms.values()), offsets)
+        noticed = sorted(zip(self._rarest(list(atoms)), atoms, strict=True), key=lambda pair: pair[0][:2])
+        texts = [text for _, text in noticed]
+        tables = [np.zeros(1 << bits, dtype=np.uint16) for bits in BITS]
+        begins = [0]
+        for keyword, ((n, index, _), _) in enumerate(noticed):
+            if not tables[n][index]:
+                tables[n][index] = len(begins)
+                begins.append(keyword)
+        joined = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), dtype=np.uint32)
+        lengths = np.asarray([len(text) for text in texts], dtype=np.int64)
+        running, _ = _running(joined)
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        return _Watched(
+            tables,
+            np.asarray([*begins, len(noticed)]),
+            [(text, atoms[text]) for text in texts],
+            lengths,
+            np.asarray([offset for (_, _, offset), _ in noticed], dtype=np.int64),
+            (running[ends] - running[starts]) * _powers(_INVERSE, len(joined) + 1)[starts],
+        )
 
     def _rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
@@ -95,3 +130,22 @@ class Keynotes:
                 n, offset = ORDERS[-1], of_text.index(max(of_text))
             yield n - ORDERS[0], of_order[n - ORDERS[0]][start + offset], offset
             start += len(text) + 1
+
+
+def _running(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """What characters before each place add up to, each times a power of one base, and that base's powers.
+
+    Between two places the sum tells one text from another, once the power of the place where it begins is divided out.
+    Who makes two texts add up to the same gains nothing: what adds up is compared letter by letter.
+    """
+    powers = _powers(_BASE, len(codes) + 1)
+    running = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(codes * powers[:-1], out=running[1:])
+    return running, powers
+
+
+def _powers(base: int, count: int) -> NDArray[np.uint64]:
+    """The first ``count`` powers of a base, from the one that is 1 on; they wrap around."""
+    powers = np.full(count, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
