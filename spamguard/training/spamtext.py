@@ -58,9 +58,9 @@ def items(rng: random.Random, language: str, category: str, count: int, words: V
     grammar = load_grammar(language)
     patterns = grammar.items.get(category, ())
     plain = rng.choice((0.25, 0.5, 0.75, 1.0)) if patterns else 1.0
-    chosen = rng.sample(patterns, min(len(patterns), rng.randint(1, 4))) if patterns else []
+    chosen = rng.sample(patterns, min(len(patterns), rng.randint(1, 6))) if patterns else []
     made: list[str] = []
-    recombine = language in _UNSPACED and category == "adult" and language != "th" and rng.random() < 0.75
+    recombine = language in _UNSPACED and category == "adult" and language != "th" and rng.random() < 0.6
     for _ in range(count):
         if recombine and rng.random() < 0.8:
             made.append(_recombined(rng, focus, grammar.slots))

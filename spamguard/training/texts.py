@@ -30,6 +30,7 @@ _SIZES: Final = (1, 1, 1, 1, 2, 2, 3, 4, 6, 9, 14)
 _LONGEST: Final = 300
 _SHARE_OF_ORDERS: Final = 0.025
 """Share of sentences that give orders to a reading machine."""
+_SHARE_OF_PROSE: Final = 0.25
 # Topics that the lists of the corpus folder belong to.
 _LISTS: Final = (
     ("spam/zh-adult-keywords.txt", "zh", "adult"),
@@ -92,7 +93,7 @@ def spam_texts(
             items = spamtext.prose(rng, rng.choice(orders), category, rng.choice((1, 1, 2)), words=vocabulary)
         else:
             language, category = rng.choices(pairs, sizes)[0]
-            if language in prose and rng.random() < 0.15:
+            if language in prose and rng.random() < _SHARE_OF_PROSE:
                 items = spamtext.prose(rng, language, category, rng.choice((1, 1, 2, 3)), words=vocabulary)
             else:
                 items = spamtext.items(rng, language, category, rng.choice(_SIZES), words=vocabulary)
