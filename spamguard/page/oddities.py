@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.page.frames import look_of
+
 if TYPE_CHECKING:
     from turbohtml import Token
 
@@ -29,10 +31,6 @@ KNOWN_TAGS: Final = frozenset(
 )
 FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
 """The outermost elements of feeds and sitemaps."""
-_LONGEST_STYLE: Final = 2_000
-_COVERS: Final = re.compile(
-    r"(?=.*position\s*:\s*fixed)(?=.*width\s*:\s*100(?:%|vw))(?=.*height\s*:\s*100(?:%|vh))", re.IGNORECASE | re.DOTALL
-)
 _LEADS: Final = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 _UNLINKED: Final = re.compile(r"text-decoration\s*:\s*none", re.IGNORECASE)
 _PLAIN: Final = re.compile(
@@ -45,12 +43,6 @@ _ADVERTISED: Final = re.compile(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
-_DOT: Final = frozenset({"0", "1", "0px", "1px"})
-_UNSEEN: Final = re.compile(
-    r"visibility\s*:\s*hidden|display\s*:\s*none|:\s*-\d{4,}|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
-    re.IGNORECASE,
-)
-
 _TOLD: Final = (
     "acked by ", "acked By ", "ACKED BY ", "efaced by ", "<a href=", "[url=http",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
@@ -65,17 +57,16 @@ def is_invented(tag: str) -> bool:
     return tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag
 
 
-def frame_tells(token: Token) -> bool:
-    """Whether a frame of another site is out of sight or covers the page."""
+def frame_tells(token: Token, *, boxed: bool) -> bool:
+    """Whether a frame of another site is out of sight or covers the page; ``boxed`` when its box is out of sight."""
     address = token.attr("src") or token.attr("data")
-    if not address or not address.lstrip().startswith(("http", "//", "HTTP")):
+    inside = token.attr("srcdoc") if not address else None
+    if not inside and not (address and address.lstrip().startswith(("http", "//", "HTTP"))):
         return False
     if token.attr("id") is not None or token.attr("name") is not None:
         return False  # somebody's script fills it: advertisements, players, logins
-    if (token.attr("width") or "").strip() in _DOT and (token.attr("height") or "").strip() in _DOT:
-        return True
-    style = token.attr("style")
-    return style is not None and (_UNSEEN.search(style) is not None or covers(style))
+    look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
+    return look.over or look.unseen or boxed
 
 
 def meta_tells(token: Token) -> bool:
@@ -100,11 +91,6 @@ def is_far(style: str) -> bool:
 def advertises(address: str) -> bool:
     """Whether an address names a host with a full-width dot, as only queries do that are an advertisement."""
     return ("%E" in address or "%e" in address or not address.isascii()) and _ADVERTISED.search(address) is not None
-
-
-def covers(style: str) -> bool:
-    """Whether a style lays an element over the whole page."""
-    return _COVERS.match(style[:_LONGEST_STYLE]) is not None
 
 
 def leads_to(content: str) -> tuple[str | None, int]:

@@ -97,6 +97,11 @@ class Sight:
         links = [part.attribute("href") or "" for part in node.walk() if part.tag == "a"]
         return [link for link in links if self.is_foreign(link)]
 
+    def value_of(self, node: Node, name: str) -> str:
+        """The value of an attribute as a reader of the page sees it; nothing when it has none."""
+        written = (node.attribute(name) or "").encode("latin-1", "replace")
+        return unescape(written.decode(self.page.codec, "replace"))
+
     def sounds(self, address: str) -> float:
         """How much the words in an attribute's value, an address say, sound like spam: their mean score.
 

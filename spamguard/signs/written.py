@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
 from spamguard.scripts.reading import Reading, Saying, Use
-from spamguard.signs.anchors import anchors_in, words_in
+from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, loudest, sound_of
@@ -18,14 +17,10 @@ if TYPE_CHECKING:
 
 STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
 """Disguises that hide a text from whoever searches for it. ``unescape`` alone is what counters have always used."""
-_LOADS: Final = re.compile(
-    r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
-)
 _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
-_MOST: Final = 100_000
 _SAID: Final = {
     "base64": "base64",
     "codes": "character codes",
@@ -81,8 +76,7 @@ def _addresses(piece: Saying) -> list[str]:
     """Where what is written leads: what it loads, and links with words on them."""
     if piece.use is Use.SOURCE:
         return [piece.text]
-    loaded = [match[1] for match in _LOADS.finditer(piece.text[:_MOST])]
-    return [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+    return [*loads_of(piece.text), *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
 
 
 def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
@@ -112,7 +106,7 @@ def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Sayi
             continue
         sound = sound_of(sight.model, [loudest(sight.model, address) for address in foreign])
         if piece.how & STRONG or (piece.how & _HIDES and sound.is_spam):
-            loads = piece.use is Use.SOURCE or _LOADS.search(piece.text[:_MOST]) is not None
+            loads = piece.use is Use.SOURCE or bool(loads_of(piece.text))
             told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"
             return sign_of(
                 script,
