@@ -39,6 +39,7 @@ _PLAIN: Final = re.compile(
 )
 _LONGEST_RULE: Final = 3_000
 _FAR: Final = re.compile(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_FAR_VALUE: Final = re.compile(r"""["']-\d{7}""")
 _ADVERTISED: Final = re.compile(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
@@ -80,7 +81,10 @@ def meta_tells(token: Token) -> bool:
 
 def rule_tells(text: str) -> bool:
     """Whether a short script or style sheet moves something out of any layout."""
-    return len(text) <= _LONGEST_RULE and ":-" in text and is_far(text)
+    if len(text) > _LONGEST_RULE:
+        return False
+    quoted = '"-' in text or "'-" in text
+    return (":-" in text and is_far(text)) or (quoted and _FAR_VALUE.search(text) is not None)
 
 
 def is_far(style: str) -> bool:

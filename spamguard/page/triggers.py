@@ -32,6 +32,8 @@ _ENGINES: Final = (
 _ACTS: Final = re.compile(
     r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|\.title\s{0,3}=\s{0,3}["']"""
 )
+_SPLIT: Final = re.compile(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
+_BUILDS: Final = ("createElement", "getElementsByTagName")
 _PERCENT: Final = re.compile(r"%(?:u00)?3[Cc](?!/?script)")
 _BASE64: Final = re.compile(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
 _CODES: Final = re.compile(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
@@ -50,6 +52,14 @@ def script_tells(text: str) -> bool:
         or (("HTML" in text or ".html(" in text or ".load(" in text) and _fetches(text))
         or _is_disguised(text)
         or _asks_who(text)
+        or splits_names(text)
+    )
+
+
+def splits_names(text: str) -> bool:
+    """Whether a script puts the name of an element that it builds or looks for together from pieces."""
+    return "createElement(" in text and any(
+        _SPLIT.match(text, at + len(call)) is not None for call, at in _places(text, _BUILDS)
     )
 
 

@@ -11,7 +11,7 @@ from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
 from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
-from spamguard.signs.faraway import faraway
+from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
@@ -74,7 +74,13 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         if left < 0:
             break
         reading = read_alone(script)
-        if may_fetch(reading) or may_switch(reading) or may_retitle(reading) or may_write(reading, model):
+        if (
+            may_fetch(reading)
+            or may_switch(reading)
+            or may_retitle(reading)
+            or may_write(reading, model)
+            or may_move(reading)
+        ):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -26,6 +27,8 @@ _BARE: Final = frozenset(
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _LONGEST: Final = 80
+_MEASURES: Final = re.compile(r"[;=\[]|\d{8}")
+"""What stands in the path of an address that tells of a visit."""
 _SHORT_QUERY: Final = 12
 """Characters of a query that tells nothing of the visitor: ``a=19``. What measures visits sends more."""
 _SPEAKS: Final = 1.0
@@ -84,7 +87,7 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
 def _is_plain(address: str, look: Look) -> bool:
     """Whether an address tells nothing of the visitor; one with a short query has to be hidden twice over."""
     path, _, query = address.partition("?")
-    if len(address) > _LONGEST or ";" in path or look.gone:
+    if len(address) > _LONGEST or _MEASURES.search(path) is not None or look.gone:
         return False
     if query or address.endswith("?"):
         return len(query) <= _SHORT_QUERY and "&" not in query and ((look.dot and look.away) or look.over)

@@ -56,10 +56,7 @@ def test_a_frame_that_holds_its_page_itself_is_read(frame: str) -> None:
             '<iframe src="https://1234.fls.example.net/activityi;src=1234;type=count;ord=5?" width="1" height="1" '
             'frameborder="0" style="display:none"></iframe>\n'
         ),
-        (
-            '<iframe src="https://ad.example.net/t/?z=[zona]&g=5092837&b=50928&p=2" width="0" height="0" frameborder="0">'
-            "</iframe>\n"
-        ),
+        ('<iframe src="https://ad.example.net/t/?z=[zona]&g=5092837&b=50928&p=2" width="0" height="0"></iframe>\n'),
         (
             '<iframe src="https://consent.example.net/bc.min.html" tabindex="-1" role="presentation" title="blank" '
             'style="position: absolute; width: 1px; height: 1px; top: -9999px;"></iframe>\n'
@@ -68,9 +65,10 @@ def test_a_frame_that_holds_its_page_itself_is_read(frame: str) -> None:
         '<iframe width="560" height="315" src="https://video.example.net/embed/abc?start=10"></iframe>\n',
         '<div style="display:none"><iframe src="https://video.example.net/embed/abc"></iframe></div>\n',
         (
-            '<div style="position:relative;height:0;padding-bottom:56%"><iframe src="https://video.example.net/embed/abc" '
+            '<div style="height:0;padding-bottom:56%"><iframe src="https://video.example.net/embed/abc" '
             'style="position:absolute;top:0;left:0;width:100%;height:100%"></iframe></div>\n'
         ),
+        '<iframe src="https://b.example.net/5/c=508/rand=1486718795361/rt=ifr" style="width:0;height:0"></iframe>\n',
         '<iframe srcdoc="<p>A map of the reading room</p>" width="0" height="0"></iframe>\n',
         '<iframe name="post-target" src="https://forms.example.net/sent" style="display:none"></iframe>\n',
         '<iframe src="https://maps.example.net/embed?pb=12" style="border:0;margin:-10px" width="300"></iframe>\n',
