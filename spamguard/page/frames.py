@@ -26,6 +26,12 @@ _UNSEEN: Final = re.compile(
 )
 _GONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
+_LONGEST: Final = 80
+_MEASURES: Final = re.compile(r"[;=\[]|\d{8}")
+"""What stands in the path of an address that tells of a visit."""
+_SHORT_QUERY: Final = 12
+"""Characters of a query that tells nothing of the visitor: ``a=19``. What measures visits sends more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -68,3 +74,13 @@ def look_of(width: str | None, height: str | None, style: str) -> Look:
     away = _AWAY.search(style) is not None
     over = _COVERS.match(style) is not None and not away
     return Look(small and low, away, over, _UNSEEN.search(style) is not None, _GONE.search(style) is not None)
+
+
+def is_silent(address: str, look: Look) -> bool:
+    """Whether an address tells nothing of the visitor; one with a short query has to be hidden twice over."""
+    path, _, query = address.partition("?")
+    if len(address) > _LONGEST or _MEASURES.search(path) is not None or look.gone:
+        return False
+    if query or address.endswith("?"):
+        return len(query) <= _SHORT_QUERY and "&" not in query and ((look.dot and look.away) or look.over)
+    return look.dot or look.away or look.over

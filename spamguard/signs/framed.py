@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
-from spamguard.page.frames import Look, look_of
+from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
 from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in, loads_of
@@ -26,11 +25,6 @@ _BARE: Final = frozenset(
 )
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
-_LONGEST: Final = 80
-_MEASURES: Final = re.compile(r"[;=\[]|\d{8}")
-"""What stands in the path of an address that tells of a visit."""
-_SHORT_QUERY: Final = 12
-"""Characters of a query that tells nothing of the visitor: ``a=19``. What measures visits sends more."""
 _SPEAKS: Final = 1.0
 _SOON: Final = 5
 
@@ -68,7 +62,7 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
     speaks = max(sight.sounds(text) for text in (address, node.attribute("title") or address)) > _SPEAKS
     speaks = speaks or sells(address)
     bare = all(name in _BARE for name in node.attributes)
-    if not (speaks or (bare and _is_plain(address, look))):
+    if not (speaks or (bare and is_silent(address, look))):
         return None
     what = "covers the page" if look.over else "is out of sight"
     return Sign(
@@ -82,16 +76,6 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
             reason("framed", address, f"a frame that {what} shows {address}, which the page names nowhere else"),
         ),
     )
-
-
-def _is_plain(address: str, look: Look) -> bool:
-    """Whether an address tells nothing of the visitor; one with a short query has to be hidden twice over."""
-    path, _, query = address.partition("?")
-    if len(address) > _LONGEST or _MEASURES.search(path) is not None or look.gone:
-        return False
-    if query or address.endswith("?"):
-        return len(query) <= _SHORT_QUERY and "&" not in query and ((look.dot and look.away) or look.over)
-    return look.dot or look.away or look.over
 
 
 def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
-from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.page.frames import is_silent, look_of
+from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.signs.sight import Script, Sight
 
-STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
+STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed", NAMED})
 """Disguises that hide a text from whoever searches for it. ``unescape`` alone is what counters have always used."""
+_FRAME: Final = re.compile(r"<iframe\b[^<>]{4,1000}>", re.IGNORECASE)
+_GIVEN: Final = re.compile(r"""\b(\w{2,20})\s{0,3}=\s{0,3}(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""")
+_MOST: Final = 20_000
 _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
@@ -29,6 +34,7 @@ _SAID: Final = {
     "packed": "a packer",
     "percent": "percent escapes",
     "split": "single pieces",
+    NAMED: "names in disguise",
 }
 
 
@@ -44,12 +50,18 @@ def may_write(reading: Reading, model: Model) -> bool:
     hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
     if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
         return True
+    if any(_frame_in(piece) is not None for piece in pieces):
+        return True
     return bool(texts) and sound_of(model, texts).is_spam
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     pieces = _pieces(reading)
-    return _spam(sight, script, reading, pieces) or _disguised(sight, script, reading, pieces)
+    return (
+        _spam(sight, script, reading, pieces)
+        or _disguised(sight, script, reading, pieces)
+        or _framed(sight, script, reading, pieces)
+    )
 
 
 def _pieces(reading: Reading) -> list[Saying]:
@@ -62,7 +74,12 @@ def _pieces(reading: Reading) -> list[Saying]:
 
 def _sources(reading: Reading) -> list[Saying]:
     """Addresses that a script loads something from and hides well; pictures left out."""
-    sources = [saying for saying in reading.used(Use.SOURCE) if saying.how & _WELL]
+    wells = _WELL - {NAMED}
+    sources = [
+        saying
+        for saying in reading.used(Use.SOURCE)
+        if saying.how & wells or (NAMED in saying.how and "spelled" not in saying.how)
+    ]
     return [saying for saying in sources if not saying.text.lower().endswith(_PICTURES)]
 
 
@@ -117,6 +134,40 @@ def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Sayi
                 reading=reading,
                 about=[piece],
             )
+    return None
+
+
+def _framed(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
+    for piece in pieces:
+        frame = _frame_in(piece)
+        if frame is None or sight.foreign(frame[0]) is None:
+            continue
+        address, way = frame
+        told = f"a script writes a frame that is out of sight and shows {domain_of(address)}"
+        return sign_of(
+            script,
+            "written-frame",
+            "links",
+            excerpt_of([piece.text]),
+            (reason("framed", way, told),),
+            reading=reading,
+            about=[piece],
+        )
+    return None
+
+
+def _frame_in(piece: Saying) -> tuple[str, str] | None:
+    """The address of a frame that is written out of sight and tells nothing of the visitor, and what hides it."""
+    if PARTLY in piece.how or "<iframe" not in piece.text.lower():
+        return None
+    for match in _FRAME.finditer(piece.text[:_MOST]):
+        given = {name.lower(): first or second or third for name, first, second, third in _GIVEN.findall(match[0])}
+        look = look_of(given.get("width"), given.get("height"), given.get("style", ""))
+        address = given.get("src", "")
+        if {"id", "name"} & given.keys() or look.way is None or domain_of(address) is None:
+            continue
+        if is_silent(address, look):
+            return address, look.way
     return None
 
 
