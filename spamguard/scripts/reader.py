@@ -22,6 +22,8 @@ DEEPEST: Final = 40
 """Brackets in brackets."""
 MOST_RUNS: Final = 6
 """Texts evaluated in texts that are evaluated."""
+_FIRST: Final = 24
+"""Tokens at the beginning of an object among which the address of a request is looked for."""
 _PACKER: Final = (("p", "a", "c", "k", "e", "d"), ("p", "a", "c", "k", "e", "r"))
 
 
@@ -99,8 +101,17 @@ class Reader:
             values, after = self._slots(place + 1, "]", depth)
             return self._after(values, [], place, after, depth)
         if token.text == "{":
-            return None, self._slots(place + 1, "}", depth)[1]
+            after = self._slots(place + 1, "}", depth)[1]
+            return self._address_in(place + 1, after), after
         return None, place + 1
+
+    def _address_in(self, place: int, after: int) -> Value:
+        """Of an object the one thing that is asked for: the address that a request is made of."""
+        for at in range(place, min(after, place + _FIRST) - 2):
+            key, mark, value = self._tokens[at : at + 3]
+            if key.text == "url" and mark.text == ":" and value.sort is Sort.STRING:
+                return self._literal(value)
+        return None
 
     def _literal(self, token: Token) -> Text:
         body = token.text

