@@ -50,17 +50,19 @@ _TOLD: Final = "only reported: what else was changed is for people to find out"
 def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
     signs: list[Sign] = []
+    end = 0
     for node in sight.nodes:
         titled = node.kind is NodeKind.RAW and node.tag == "title"
         if not (titled or node.kind is NodeKind.TEXT) or node.end - node.start > 4 * _LONGEST:
             continue
-        if not _mentions(sight, node) or any(span.end > node.start for sign in signs for span in sign.parts):
+        if node.start < end or not _mentions(sight, node):
             continue
         place = node if titled else _place(sight, node)
         text = " ".join(_text(sight, place).split()) if place is not None else ""
         who = _who(text) if len(text) <= _LONGEST else None
         if place is not None and who is not None:
             signs.append(_sign(place, text, who, titled=titled))
+            end = place.end
     return signs
 
 

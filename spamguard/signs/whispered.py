@@ -9,8 +9,9 @@ from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ _ALONE: Final = re.compile(
 """What is seldom hidden as a link to another site for an honest reason."""
 _LARGEST: Final = 20_000
 _MOST_WORDS: Final = 80
+_MOST_BESIDE: Final = 400
+"""Links and white space in a row of links that are hidden one by one."""
 _SHARE: Final = 0.6
 _FAIR: Final = 0.8
 _SURER: Final = 0.93
@@ -66,6 +69,7 @@ def whispered(sight: Sight) -> list[Sign]:
     )
     ids = hidden_by_scripts(scripts)[0] if "getElementById" in scripts or "querySelector" in scripts else frozenset()
     signs: list[Sign] = []
+    places: dict[int, dict[int, int]] = {}
     end = 0
     for node in sight.nodes:
         if node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
@@ -73,7 +77,7 @@ def whispered(sight: Sight) -> list[Sign]:
         way = _way(node, ids)
         if way is None or node.end - node.start > _LARGEST:
             continue
-        row = _row(sight, node, ids) if node.tag == "a" else [node]
+        row = _row(sight, node, ids, places) if node.tag == "a" else [node]
         links = [link for box in row for link in _links(sight, box)]
         if links and (sign := _judged(sight, row, way, links)) is not None:
             signs.append(sign)
@@ -91,11 +95,17 @@ def _way(node: Node, ids: frozenset[str]) -> str | None:
     return "script" if ids and (node.attribute("id") or "") in ids else None
 
 
-def _row(sight: Sight, first: Node, ids: frozenset[str]) -> list[Node]:
-    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them."""
+def _row(sight: Sight, first: Node, ids: frozenset[str], places: dict[int, dict[int, int]]) -> list[Node]:
+    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them.
+
+    ``places`` remembers where among its siblings an element stands.
+    """
     row: list[Node] = []
-    siblings = first.parent.children if first.parent is not None else []
-    for node in siblings[siblings.index(first) :] if first in siblings else [first]:
+    siblings = first.parent.children if first.parent is not None else [first]
+    if id(first.parent) not in places:
+        places[id(first.parent)] = {id(node): at for at, node in enumerate(siblings)}
+    at = places[id(first.parent)].get(id(first), 0)
+    for node in siblings[at : at + _MOST_BESIDE]:
         if node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip():
             continue
         if node.tag != "a" or not node.closed or _way(node, ids) is None or not _links(sight, node):
@@ -135,9 +145,7 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
     seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
-    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(
-        sight, named, sight.text_outside([span])
-    ):
+    if (not seldom and _outside(sight, box) > sum(map(len, words))) or outside_of(sight).speaks_of(named, [span]):
         return None
     sound = sound_of(sight.model, named)
     lexicon = sight.model.lexicon
