@@ -54,6 +54,9 @@ _TOLD: Final = (
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
 
+_GRID: Final = re.compile("(?:[县市区旗州][|\\s\0]+[\u4e00-\u9fff]{2,6}){3}")
+"""Places in a row, with the mark of a new block or a line between them."""
+
 
 def is_invented(tag: str) -> bool:
     """Whether no standard knows a tag and it is no custom element or other vocabulary either."""
@@ -115,4 +118,4 @@ def text_tells(text: str) -> bool:
 
     Plain searches only: each passes the text once, at the speed at which memory is read.
     """
-    return any(words in text for words in _TOLD)
+    return any(words in text for words in _TOLD) or ("旗" in text and "县" in text and _GRID.search(text) is not None)

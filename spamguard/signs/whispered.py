@@ -140,7 +140,7 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     box, span = row[0], _span(sight, row)
     words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
     words = [re.sub(r"<[^<>]*>", " ", text) for text in words]
-    named = [text for text in words if _is_sold(sight, text)]
+    named = [text for text in words if is_sold(sight, text)]
     bare = sum(_ADDRESS.fullmatch(text.strip()) is not None for text in words)
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
@@ -164,7 +164,7 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     )
 
 
-def _is_sold(sight: Sight, text: str) -> bool:
+def is_sold(sight: Sight, text: str) -> bool:
     """Whether known keywords, everyday ones too, are most of what a link is called."""
     folded = sight.model.lexicon.folded(text)
     hits = [hit for hit in sight.model.lexicon.hits(folded) if hit.atom.category != ORDERS]
