@@ -13,14 +13,18 @@ from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
 from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
+from spamguard.signs.embedded import embedded
 from spamguard.signs.entered import entered
 from spamguard.signs.faraway import faraway
 from spamguard.signs.fetched import fetched
 from spamguard.signs.find import FAMILIES
 from spamguard.signs.framed import framed
+from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
+from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import Sight, sight_of
+from spamguard.signs.stuffed import stuffed
 from spamguard.signs.whispered import whispered
 from spamguard.signs.written import written
 from tests.work import calls_of, grows_evenly
@@ -45,6 +49,16 @@ MATCHES: list[tuple[Callable[[Sight], list[Sign]], str]] = [
             '<li class="comment" id="c{n}"><a href="https://a{n}.example.net/">online casino bonus</a> '
             "https://a{n}.example.net/ is nice</li>\n"
         ),
+    ),
+    (parted, "<p>{n} via<!--1-->gra, ci<!-- -->alis on<!--x-->line, tra<!--y-->madol</p>\n"),
+    (
+        embedded,
+        '<object data="//w.example.org/"><a href="https://a{n}.example.net/">online casino</a></object>\n',
+    ),
+    (stuffed, '<img alt="Gate {n}, slot gacor, togel online, judi bola, situs slot88, casino online">\n'),
+    (
+        scattered,
+        "<p>甲寨县|乙河市|丙山区|科技|丁林旗|戊水县|己安市|娱乐|辛浦区|壬城县|子洲区|时尚|卯岭县|午林旗|{n}</p>\n",
     ),
     (defaced, "<p>Hacked By Example_Team {n}</p>\n"),
     (framed, '<iframe src="https://a{n}.example.net/" width="0" height="0"></iframe>\n'),
