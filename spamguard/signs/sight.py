@@ -19,6 +19,7 @@ from spamguard.scripts.read import read_script
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spamguard.examine.tree import Visibility
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
@@ -69,6 +70,8 @@ class Sight:
 
     kept: list[Outside] = field(default_factory=list)
     """What is known of the text outside of some stretches, once it was asked for."""
+    cascade: list[Visibility] = field(default_factory=list)
+    """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)
 
     def reading(self, script: Script) -> Reading:
