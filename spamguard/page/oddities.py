@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.page.frames import look_of
+
 if TYPE_CHECKING:
     from turbohtml import Token
 
@@ -29,10 +31,6 @@ KNOWN_TAGS: Final = frozenset(
 )
 FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
 """The outermost elements of feeds and sitemaps."""
-_LONGEST_STYLE: Final = 2_000
-_COVERS: Final = re.compile(
-    r"(?=.*position\s*:\s*fixed)(?=.*width\s*:\s*100(?:%|vw))(?=.*height\s*:\s*100(?:%|vh))", re.IGNORECASE | re.DOTALL
-)
 _LEADS: Final = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 _UNLINKED: Final = re.compile(r"text-decoration\s*:\s*none", re.IGNORECASE)
 _PLAIN: Final = re.compile(
@@ -41,23 +39,23 @@ _PLAIN: Final = re.compile(
 )
 _LONGEST_RULE: Final = 3_000
 _FAR: Final = re.compile(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_FAR_VALUE: Final = re.compile(r"""["']-\d{7}""")
 _ADVERTISED: Final = re.compile(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
-_DOT: Final = frozenset({"0", "1", "0px", "1px"})
-_UNSEEN: Final = re.compile(
-    r"visibility\s*:\s*hidden|display\s*:\s*none|:\s*-\d{4,}|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
-    re.IGNORECASE,
-)
-
 _TOLD: Final = (
-    "acked by ", "acked By ", "ACKED BY ", "efaced by ", "<a href=", "[url=http",
+    "acked by ", "acked By ", "ACKED BY ", "ACKED by ", "HACKED", "efaced by ", "efaced By ", "EFACED BY ", "wn3d ",
+    "4ck", "4CK", "ck3d", "CK3D", "wned By ", "WNED BY ", "pwned by ", "Pwned by ", "0wned", "r00t", "R00T", "3f4c3",
+    "3F4C3", "ouched By ", "Touched by ", "greetz", "Greetz", "GREETZ", "<a href=", "[url=http",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
+
+_GRID: Final = re.compile("(?:[县市区旗州][|\\s\0]+[\u4e00-\u9fff]{2,6}){3}")
+"""Places in a row, with the mark of a new block or a line between them."""
 
 
 def is_invented(tag: str) -> bool:
@@ -65,17 +63,16 @@ def is_invented(tag: str) -> bool:
     return tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag
 
 
-def frame_tells(token: Token) -> bool:
-    """Whether a frame of another site is out of sight or covers the page."""
+def frame_tells(token: Token, *, boxed: bool) -> bool:
+    """Whether a frame of another site is out of sight or covers the page; ``boxed`` when its box is out of sight."""
     address = token.attr("src") or token.attr("data")
-    if not address or not address.lstrip().startswith(("http", "//", "HTTP")):
+    inside = token.attr("srcdoc") if not address else None
+    if not inside and not (address and address.lstrip().startswith(("http", "//", "HTTP"))):
         return False
     if token.attr("id") is not None or token.attr("name") is not None:
         return False  # somebody's script fills it: advertisements, players, logins
-    if (token.attr("width") or "").strip() in _DOT and (token.attr("height") or "").strip() in _DOT:
-        return True
-    style = token.attr("style")
-    return style is not None and (_UNSEEN.search(style) is not None or covers(style))
+    look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
+    return look.over or look.unseen or boxed
 
 
 def meta_tells(token: Token) -> bool:
@@ -89,7 +86,10 @@ def meta_tells(token: Token) -> bool:
 
 def rule_tells(text: str) -> bool:
     """Whether a short script or style sheet moves something out of any layout."""
-    return len(text) <= _LONGEST_RULE and ":-" in text and is_far(text)
+    if len(text) > _LONGEST_RULE:
+        return False
+    quoted = '"-' in text or "'-" in text
+    return (":-" in text and is_far(text)) or (quoted and _FAR_VALUE.search(text) is not None)
 
 
 def is_far(style: str) -> bool:
@@ -100,11 +100,6 @@ def is_far(style: str) -> bool:
 def advertises(address: str) -> bool:
     """Whether an address names a host with a full-width dot, as only queries do that are an advertisement."""
     return ("%E" in address or "%e" in address or not address.isascii()) and _ADVERTISED.search(address) is not None
-
-
-def covers(style: str) -> bool:
-    """Whether a style lays an element over the whole page."""
-    return _COVERS.match(style[:_LONGEST_STYLE]) is not None
 
 
 def leads_to(content: str) -> tuple[str | None, int]:
@@ -123,4 +118,4 @@ def text_tells(text: str) -> bool:
 
     Plain searches only: each passes the text once, at the speed at which memory is read.
     """
-    return any(words in text for words in _TOLD)
+    return any(words in text for words in _TOLD) or ("旗" in text and "县" in text and _GRID.search(text) is not None)

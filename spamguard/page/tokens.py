@@ -139,6 +139,7 @@ _ACTS: Final = (
 )
 _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
+_AWAY_BOX: Final = [AWAY]
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _HIDES: Final = re.compile(
     r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
@@ -212,7 +213,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             raw_tag = ""
         elif act == _RAW:
             raw_tag = tag
-            if tag == "iframe" and not depth and frame_tells(token):
+            if tag == "iframe" and not depth and frame_tells(token, boxed=flow.pieces[-1:] == _AWAY_BOX):
                 flow.signs = True
         elif act == _META:
             _meta(token, flow)

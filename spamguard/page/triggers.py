@@ -30,13 +30,19 @@ _ENGINES: Final = (
     "bot",
 )  # fmt: skip
 _ACTS: Final = re.compile(
-    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|\.title\s{0,3}=\s{0,3}["']"""
+    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
 )
+_SPLIT: Final = re.compile(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
+_MEMBER: Final = re.compile(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
+_FRAME: Final = re.compile(
+    r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
+)
+_BUILDS: Final = ("createElement", "getElementsByTagName")
 _PERCENT: Final = re.compile(r"%(?:u00)?3[Cc](?!/?script)")
 _BASE64: Final = re.compile(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
 _CODES: Final = re.compile(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
-_HEX: Final = re.compile(r"(?:\\x[2-7][0-9a-fA-F]){6}")
-_WIDE: Final = re.compile(r"(?:\\u00[2-7][0-9a-fA-F]){6}")
+_HEX: Final = re.compile(r"(?:\\x[2-7][0-9a-fA-F]){5}")
+_WIDE: Final = re.compile(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
 
 def script_tells(text: str) -> bool:
@@ -50,6 +56,16 @@ def script_tells(text: str) -> bool:
         or (("HTML" in text or ".html(" in text or ".load(" in text) and _fetches(text))
         or _is_disguised(text)
         or _asks_who(text)
+        or splits_names(text)
+        or (("'+'" in text or '"+"' in text) and _MEMBER.search(text) is not None)
+        or ("<iframe" in text and "write" in text and _FRAME.search(text) is not None)
+    )
+
+
+def splits_names(text: str) -> bool:
+    """Whether a script puts the name of an element that it builds or looks for together from pieces."""
+    return "createElement(" in text and any(
+        _SPLIT.match(text, at + len(call)) is not None for call, at in _places(text, _BUILDS)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.findings import Span
 from spamguard.scripts import undo
 from spamguard.scripts.lex import Sort, Token, tokens_of
-from spamguard.scripts.reading import Saying, Use
+from spamguard.scripts.reading import NAMED, VEILS, Saying, Use
 from spamguard.scripts.state import MOST_TOKENS, Found, LimitError, Run
 from spamguard.scripts.uses import assigned_use, called_use
 from spamguard.scripts.values import Function, Pattern, Text, Value, called, growth, method
@@ -22,6 +22,8 @@ DEEPEST: Final = 40
 """Brackets in brackets."""
 MOST_RUNS: Final = 6
 """Texts evaluated in texts that are evaluated."""
+_FIRST: Final = 24
+"""Tokens at the beginning of an object among which the address of a request is looked for."""
 _PACKER: Final = (("p", "a", "c", "k", "e", "d"), ("p", "a", "c", "k", "e", "r"))
 
 
@@ -99,8 +101,17 @@ class Reader:
             values, after = self._slots(place + 1, "]", depth)
             return self._after(values, [], place, after, depth)
         if token.text == "{":
-            return None, self._slots(place + 1, "}", depth)[1]
+            after = self._slots(place + 1, "}", depth)[1]
+            return self._address_in(place + 1, after), after
         return None, place + 1
+
+    def _address_in(self, place: int, after: int) -> Value:
+        """Of an object the one thing that is asked for: the address that a request is made of."""
+        for at in range(place, min(after, place + _FIRST) - 2):
+            key, mark, value = self._tokens[at : at + 3]
+            if key.text == "url" and mark.text == ":" and value.sort is Sort.STRING:
+                return self._literal(value)
+        return None
 
     def _literal(self, token: Token) -> Text:
         body = token.text
@@ -175,6 +186,12 @@ class Reader:
                     value = self._found.known.get(".".join(path)) if len(path) > 1 else None
             elif token.text == "[":
                 values, after = self._slots(place + 1, "]", depth)
+                if (
+                    len(values) == 1
+                    and isinstance(values[0], Text)
+                    and self._is_veiled(values[0], place + 1, after - 1)
+                ):
+                    self._found.veiled.add(values[0].text)
                 value, path, place = self._member(value, path, values, begin, after, depth)
             elif token.text == "(":
                 values, after = self._slots(place + 1, ")", depth)
@@ -187,6 +204,12 @@ class Reader:
             if len(path) > DEEPEST:
                 path = path[-DEEPEST:]
         return value, place
+
+    def _is_veiled(self, name: Text, begin: int, end: int) -> bool:
+        """Whether the name of a member, at some tokens, is written so that nobody finds it by looking for it."""
+        pieces = [token for token in self._tokens[begin:end] if token.sort is Sort.STRING]
+        escaped = len(pieces) == 1 and name.text.isalpha() and "\\" in pieces[0].text
+        return escaped or bool(name.how & VEILS) or (len(pieces) > 1 and len(pieces) * 2 - 1 == end - begin)
 
     def _member(
         self, value: Value, path: list[str], values: list[Value], begin: int, place: int, depth: int
@@ -213,10 +236,14 @@ class Reader:
         self._found.known[name] = value
         use = assigned_use(path)
         if isinstance(value, Text):
-            self._say(value, use, begin, after)
+            self._say(self._veiled(path, use, value), use, begin, after)
         elif use is not Use.OTHER:
             self._found.unknown.add(use)
         return value, after
+
+    def _veiled(self, path: Sequence[str], use: Use, value: Text) -> Text:
+        """What is put to a use by a name that the script veils."""
+        return value.through(value.text, NAMED) if use is not Use.OTHER and path[-1] in self._found.veiled else value
 
     def _called(self, path: list[str], of: Value, values: list[Value], begin: int, after: int) -> Value:
         if isinstance(of, Function) and of.packer and not path:
@@ -233,7 +260,7 @@ class Reader:
         if use is not Use.OTHER:
             value = values[at] if at < len(values) else None
             if isinstance(value, Text):
-                self._say(value, use, begin, after)
+                self._say(self._veiled(path, use, value), use, begin, after)
             else:
                 self._found.unknown.add(use)
         self._found.spend(growth(of, name, values))

@@ -27,6 +27,11 @@ class Use(IntEnum):
 PARTLY: Final = "partly"
 """Among how a text was found: something in it is not known."""
 
+NAMED: Final = "named"
+"""Among how a text was found: what is done with it has a name that is itself in disguise."""
+VEILS: Final = frozenset({"spelled", "base64", "codes", "reversed", "split"})
+"""Disguises of a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:

@@ -37,12 +37,13 @@ class Run:
 
 @dataclass(slots=True)
 class Found:
-    """What was read. ``known`` are the values of names, ``waiting`` the texts still to be read."""
+    """What was read. ``veiled`` are names in disguise, ``known`` values of names, ``waiting`` texts still to read."""
 
     sayings: list[Saying] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     patterns: list[str] = field(default_factory=list)
     unknown: set[Use] = field(default_factory=set)
+    veiled: set[str] = field(default_factory=set)
     known: dict[str, Value] = field(default_factory=dict)
     waiting: list[Run] = field(default_factory=list)
     tokens: int = 0

@@ -12,6 +12,10 @@ _ANCHOR: Final = re.compile(
     r"((?:[^<]++|<(?!/?a\b))*+)",
     re.IGNORECASE,
 )
+_LOADS: Final = re.compile(
+    r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
+)
+_MOST_LOADED: Final = 100_000
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _MOST: Final = 500
 _MOST_MARKUP: Final = 200_000
@@ -39,3 +43,8 @@ def anchors_in(markup: str) -> list[Anchor]:
 def words_in(markup: str) -> str:
     """The text of a markup on one line."""
     return " ".join(unescape(_TAG.sub(" ", markup[:_MOST_MARKUP])).split())
+
+
+def loads_of(markup: str) -> list[str]:
+    """The addresses of the scripts and frames in a markup."""
+    return [match[1] for match in _LOADS.finditer(markup[:_MOST_LOADED])]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
 from spamguard.examine.kin import is_comment
 from spamguard.findings import Span
-from spamguard.page.outline import NodeKind
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _URL: Final = re.compile(r"https?://[^\s\"'<>\]\[)]{4,200}", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _SHORTEST_NAME: Final = 3
-_MOST_TEXT: Final = 100_000
 _LONGEST: Final = 6_000
 _LONG_NAME: Final = 10
 _UNKNOWN: Final = "no keyword of the author's name is known"
@@ -41,24 +39,10 @@ def commented(sight: Sight) -> list[Sign]:
         and is_comment(node)
         and (judged := _judged(sight, node))
     ]
-    if not found or is_own_subject(sight, [name for _, name, _ in found], _rest(sight, [node for node, _, _ in found])):
+    spans = [Span(node.start, node.end) for node, _, _ in found]
+    if not found or outside_of(sight).speaks_of([name for _, name, _ in found], spans):
         return []
     return [_sign(sight, node, name, sound) for node, name, sound in found]
-
-
-def _rest(sight: Sight, comments: list[Node]) -> str:
-    """The beginning of the text outside of some comments."""
-    pieces, size, starts = [], 0, [comment.start for comment in comments]
-    for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT:
-            continue
-        at = bisect_right(starts, node.start) - 1
-        if at < 0 or node.start >= comments[at].end:
-            pieces.append(sight.text_between(node.start, node.end))
-            size += len(pieces[-1])
-            if size > _MOST_TEXT:
-                break
-    return "\n".join(pieces)
 
 
 def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
-from spamguard.findings import Span
+from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(
     r"\W{0,6}(?:this (?:web)?site (?:has been |was |is )?|site |index |you (?:have been |got |are ))?"
-    r"(?:hacked|defaced|pwned|owned|h4ck3?e?d|0wned|rooted|touched) by\W{0,3}"
+    r"(?:hacked|defaced|pwned|owned|haxored|rooted|stamped|touched)\W{1,3}by\W{0,3}"
     r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,3})(?P<rest>.{0,160})",
     re.IGNORECASE | re.DOTALL,
 )
@@ -27,6 +27,19 @@ _BOASTS: Final = re.compile(
 _PROSE: Final = re.compile(
     r"\b(?:who|which|after|when|in (?:january|february|march|april|may|june|july|\d)|the|and then)\b"
 )
+_HERE: Final = re.compile(
+    r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2}) (?:was|were|is) here\b|\bgreet[sz](?: ?(?:to|[:=~|-])|\b)",
+    re.IGNORECASE,
+)
+_CRACKER: Final = re.compile(
+    r"\bgreetz\b|h4ck|h4x|pwn|0wn|r00t|\b(?:cyber|crew|anonymous)\b.{0,60}\b(?:army|team|was here|security)\b"
+    r"|\b(?=\w*[a-z]\d[a-z])\w{5,}\b.{0,80}\b(?=\w*[a-z]\d[a-z])\w{5,}\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MENTIONS: Final = re.compile(r"\b(?:hacked|defaced|pwned|owned|haxored|rooted|stamped|touched|greetz|was here)\b")
+_LEET: Final = str.maketrans("013457$@", "oieastsa")
+_SHOUTED: Final = frozenset({"center", "marquee", "font"})
+_DRESSED: Final = ("style", "align", "bgcolor", "color")
 _PLACES: Final = frozenset("p div h1 h2 h3 h4 center font b strong span marquee td body i em big u".split())  # noqa: SIM905
 _CODE: Final = frozenset("code pre script style textarea blockquote article".split())  # noqa: SIM905
 _LONGEST: Final = 240
@@ -36,51 +49,72 @@ _TOLD: Final = "only reported: what else was changed is for people to find out"
 
 def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
-    signs = []
+    signs: list[Sign] = []
+    end = 0
     for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT or b"by" not in sight.page.raw[node.start : node.end].lower():
+        titled = node.kind is NodeKind.RAW and node.tag == "title"
+        if not (titled or node.kind is NodeKind.TEXT) or node.end - node.start > 4 * _LONGEST:
             continue
-        place = _place(sight, node)
-        if place is None:
+        if node.start < end or not _mentions(sight, node):
             continue
-        text = " ".join(_text(sight, place).split())
-        match = _LINE.match(text) if len(text) <= _LONGEST else None
-        if (
-            match is None
-            or reports(text)
-            or _PROSE.search(match["rest"]) is not None
-            or _BOASTS.search(text[8:]) is None
-        ):
-            continue
-        said = reason("defaced", match["who"], f"a line of its own says that {match['who']!r} broke in")
-        signs.append(
-            Sign(
-                rule="defacement",
-                category="keywords",
-                confidence=_SHOWN,
-                spans=(Span(place.start, place.end),),
-                excerpt=excerpt_of([text]),
-                doubt=_TOLD,
-                evidence=(said,),
-            )
-        )
+        place = node if titled else _place(sight, node)
+        text = " ".join(_text(sight, place).split()) if place is not None else ""
+        who = _who(text) if len(text) <= _LONGEST else None
+        if place is not None and who is not None:
+            signs.append(_sign(place, text, who, titled=titled))
+            end = place.end
     return signs
 
 
+def _mentions(sight: Sight, node: Node) -> bool:
+    raw = sight.page.raw[node.start : node.end].decode("latin-1").lower().translate(_LEET)
+    return _MENTIONS.search(raw) is not None
+
+
+def _who(text: str) -> str | None:
+    """Who says that he broke in, in a line that says hardly more than that."""
+    read = text.translate(_LEET)
+    match = _LINE.match(read)
+    if match is not None and _PROSE.search(match["rest"]) is None and _BOASTS.search(text[8:]) is not None:
+        return None if reports(text) else text[slice(*match.span("who"))]
+    match = _HERE.search(read)
+    if match is None or _CRACKER.search(text) is None or _PROSE.search(read) is not None or reports(text):
+        return None
+    return text[slice(*match.span("who"))] if match["who"] else text[slice(*match.span())]
+
+
+def _sign(place: Node, text: str, who: str, *, titled: bool) -> Sign:
+    return Sign(
+        rule="defacement",
+        category="keywords",
+        confidence=_SHOWN,
+        spans=() if titled else (Span(place.start, place.end),),
+        edits=(Edit(place.start, place.end),) if titled else (),
+        excerpt=excerpt_of([text]),
+        doubt=_TOLD,
+        evidence=(reason("defaced", who, f"a line of its own says that {who!r} broke in"),),
+    )
+
+
 def _text(sight: Sight, place: Node) -> str:
-    return "".join(sight.text_of(part) for part in place.walk() if part.kind is NodeKind.TEXT)
+    if place.kind is NodeKind.RAW:
+        return sight.text_of(place)
+    return " ".join(sight.text_of(part) for part in place.walk() if part.kind is NodeKind.TEXT)
 
 
 def _place(sight: Sight, node: Node) -> Node | None:
-    """The widest small element in which a text comes first; None in code, in links and in articles."""
+    """The widest small element in which a text comes first, or that is dressed up; None in code, links and articles."""
     place = None
     for around in node.ancestors():
         if around.tag in _CODE or around.tag == "a":
             return None
-        first = next((part for part in around.walk() if part.kind is NodeKind.TEXT and _is_said(sight, part)), None)
-        if around.tag not in _PLACES - {"body"} or first is not node or around.end - around.start > 2 * _LONGEST:
+        if around.tag not in _PLACES - {"body"} or around.end - around.start > 2 * _LONGEST:
             break
-        if around.closed:
+        first = next((part for part in around.walk() if part.kind is NodeKind.TEXT and _is_said(sight, part)), None)
+        dressed = around.tag in _SHOUTED or any(name in around.attributes for name in _DRESSED)
+        if first is not node and not dressed:
+            break
+        if around.closed and (first is node or not any(part.tag == "a" for part in around.walk())):
             place = around
     return place
 

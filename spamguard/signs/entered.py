@@ -10,9 +10,10 @@ from spamguard.examine.kin import is_comment
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
@@ -68,7 +69,7 @@ def _sells(sight: Sight, texts: list[str]) -> bool:
 
 def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     spans = tuple(Span(row.start, row.end) for row in rows)
-    if is_own_subject(sight, texts, sight.text_outside(spans)):
+    if outside_of(sight).speaks_of(texts, spans):
         return None
     sound = sound_of(sight.model, texts)
     said = reason("entered", len(rows), f"entries hold links as a form took them: {', '.join(texts[:4])}")

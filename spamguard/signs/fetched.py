@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
-from spamguard.scripts.reading import Reading, Use
+from spamguard.page.tokens import hides_itself
+from spamguard.scripts.reading import Reading, Saying, Use
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.sold import sells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Script, Sight
 
@@ -36,9 +40,7 @@ _SHOWS: Final = frozenset(
         "toggle",
     }
 )
-_HIDES: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|:\s*-\d{3,}|opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE
-)
+_FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
 
 def fetched(sight: Sight) -> list[Sign]:
@@ -58,10 +60,14 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     if not may_fetch(reading) or any(sight.foreign(source.text) is None for source in sources):
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
-    holders = [node for name in sorted(named) for node in sight.by_id.get(name, ())]
-    if not holders or not all(_is_empty(node) and _is_hidden(node) for node in holders):
-        return None
+    # A browser knows an element by its id alone.
+    holders = _called(sight, named) or _called(sight, reading.names)
     host = domain_of(sources[0].text)
+    if not holders:
+        return _unheld(script, reading, sources)
+    telling = any(sells(source.text) for source in sources)
+    if not all(_is_empty(node) and (telling or _is_hidden(node)) for node in holders):
+        return None
     return sign_of(
         script,
         "fetched-block",
@@ -74,10 +80,32 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     )
 
 
+def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
+    return [node for name in sorted(names) for node in sight.by_id.get(name, ())]
+
+
+def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:
+    """A script that puts what it fetches into a hidden box of its own making."""
+    boxes = [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
+    if not boxes:
+        return None
+    host = domain_of(sources[0].text)
+    return sign_of(
+        script,
+        "fetched-block",
+        "links",
+        excerpt_of(source.text for source in sources),
+        (reason("fetched", str(host), f"a script puts what {host} sends into a hidden box that it writes"),),
+        reading=reading,
+        about=[*sources, *boxes],
+    )
+
+
 def _is_empty(node: Node) -> bool:
     blank = all(child.kind in {NodeKind.TEXT, NodeKind.COMMENT} for child in node.children)
     return node.closed and blank and node.inner_end - node.inner_start < 100
 
 
 def _is_hidden(node: Node) -> bool:
-    return node.attribute("hidden") is not None or _HIDES.search(node.attribute("style") or "") is not None
+    style = node.attribute("style") or ""
+    return node.attribute("hidden") is not None or hides_itself(style) or _FAINT.search(style) is not None

@@ -9,21 +9,25 @@ from spamguard.scripts.read import read_alone
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
+from spamguard.signs.embedded import embedded
 from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
-from spamguard.signs.faraway import faraway
+from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
+from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
+from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
 from spamguard.signs.structured import structured
+from spamguard.signs.stuffed import stuffed
 from spamguard.signs.switched import may_switch, switched
 from spamguard.signs.whispered import whispered
 from spamguard.signs.wrapped import wrapped
@@ -48,6 +52,10 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     wrapped,
     entered,
     defaced,
+    parted,
+    embedded,
+    stuffed,
+    scattered,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
@@ -74,7 +82,13 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         if left < 0:
             break
         reading = read_alone(script)
-        if may_fetch(reading) or may_switch(reading) or may_retitle(reading) or may_write(reading, model):
+        if (
+            may_fetch(reading)
+            or may_switch(reading)
+            or may_retitle(reading)
+            or may_write(reading, model)
+            or may_move(reading)
+        ):
             return True
     return False
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
-from spamguard.page.oddities import covers, leads_to
+from spamguard.page.frames import Look, is_silent, look_of
+from spamguard.page.oddities import leads_to
 from spamguard.page.outline import NodeKind
+from spamguard.signs.anchors import anchors_in, loads_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.sold import sells
+from spamguard.signs.words import is_own_subject, sound_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +20,11 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _BARE: Final = frozenset(
-    "src data width height style frameborder scrolling border marginwidth marginheight class".split()  # noqa: SIM905
+    "src srcdoc data width height style frameborder scrolling border marginwidth marginheight class hspace vspace "  # noqa: SIM905
+    "allowtransparency".split()
 )
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
-_DOT: Final = frozenset({"0", "1", "0px", "1px"})
-_AWAY: Final = re.compile(r"(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{4,}", re.IGNORECASE)
-_UNSEEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
-_GONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-"""How honest frames are hidden that only talk to their own site: a visitor counter, a challenge."""
-_LONGEST: Final = 80
+_BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _SPEAKS: Final = 1.0
 _SOON: Final = 5
 
@@ -51,31 +47,65 @@ def _judged(sight: Sight, node: Node) -> Iterator[Sign]:
 
 def _frame(sight: Sight, node: Node) -> Sign | None:
     address = (node.attribute("data" if node.tag == "object" else "src") or "").strip()
-    if not sight.strange(address) or any(around.tag == "noscript" for around in node.ancestors()):
+    if any(around.tag == "noscript" for around in node.ancestors()):
         return None
-    style = node.attribute("style") or ""
-    dot = all((node.attribute(name) or "").strip() in _DOT for name in ("width", "height"))
-    away = _AWAY.search(style) is not None
-    over = covers(style)
-    if not (dot or away or over or _UNSEEN.search(style)):
+    place = _place(sight, node)
+    look = look_of(node.attribute("width"), node.attribute("height"), node.attribute("style") or "")
+    if place is not node:
+        look = look.within(look_of(None, None, place.attribute("style") or ""))
+    if not look.unseen and not look.over:
+        return None
+    if not address:
+        return _page_inside(sight, node, place, look)
+    if not sight.strange(address):
         return None
     speaks = max(sight.sounds(text) for text in (address, node.attribute("title") or address)) > _SPEAKS
+    speaks = speaks or sells(address)
     bare = all(name in _BARE for name in node.attributes)
-    plain = bare and len(address) <= _LONGEST and "?" not in address and _GONE.search(style) is None
-    if not (speaks or (plain and (dot or away or over))):
+    if not (speaks or (bare and is_silent(address, look))):
         return None
-    what = "covers the page" if over else "is out of sight"
+    what = "covers the page" if look.over else "is out of sight"
     return Sign(
         rule="foreign-frame",
         category="links",
-        confidence=SURE if speaks or over else 0.95,
-        spans=(Span(node.start, node.end),),
+        confidence=SURE if speaks or look.over else 0.95,
+        spans=(Span(place.start, place.end),),
         excerpt=excerpt_of([address]),
-        hidden_by=None if over else "off-screen" if away else "one-pixel" if dot else "style",
+        hidden_by=look.way,
         evidence=(
             reason("framed", address, f"a frame that {what} shows {address}, which the page names nowhere else"),
         ),
     )
+
+
+def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | None:
+    """A frame out of sight that holds a page of its own: links called like what is sold, or another site's script."""
+    markup = sight.value_of(node, "srcdoc")
+    texts = [anchor.words for anchor in anchors_in(markup) if anchor.words and sight.is_foreign(anchor.address)]
+    sound = sound_of(sight.model, texts) if texts else None
+    leads = [address for address in loads_of(markup) if sight.foreign(address) is not None]
+    if not look.unseen or not ((sound is not None and sound.is_spam and not is_own_subject(sight, texts)) or leads):
+        return None
+    told = leads[0] if leads else f"{len(texts)} links"
+    return Sign(
+        rule="foreign-frame",
+        category=sound.category if sound is not None else "links",
+        confidence=SURE if sound is not None and sound.is_spam else 0.95,
+        spans=(Span(place.start, place.end),),
+        excerpt=excerpt_of(texts or leads),
+        hidden_by=look.way,
+        evidence=(reason("framed", told, f"a frame that is out of sight holds a page of its own: {told}"),),
+    )
+
+
+def _place(sight: Sight, node: Node) -> Node:
+    """The box around a frame that takes it out of sight, if it holds nothing else; else the frame."""
+    box = node.parent
+    if box is None or box.tag not in _BOXES or not box.closed or box.attribute("id") or not box.attribute("style"):
+        return node
+    raw = sight.page.raw
+    rest = raw[box.inner_start : node.start] + raw[node.end : box.inner_end]
+    return node if rest.strip() or not look_of(None, None, box.attribute("style") or "").unseen else box
 
 
 def _refresh(sight: Sight, node: Node) -> Sign | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
-from spamguard.page.tokens import AMP, hides_itself
+from spamguard.page.tokens import AMP
+from spamguard.signs.hiding import may_be_hidden, way_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ def ordered(sight: Sight) -> list[Sign]:
                 signs.append(_sign(Span(node.start, node.end), text, "a comment"))
         elif node.kind is NodeKind.ELEMENT and node.attributes:
             signs += _attributes(sight, node)
-            if node.start >= end and (way := _way(node)) is not None and node.closed:
+            if node.start >= end and node.closed and _may_be_hidden(node):
                 text = _text(sight, node)
-                if text and commands(text):
+                if text and commands(text) and (way := way_of(sight, node)) is not None:
                     signs.append(_sign(Span(node.start, node.end), text, "hidden text", way))
                     end = node.end
     return signs
@@ -115,19 +116,8 @@ def _decoded(text: str) -> str:
         return ""
 
 
-def _way(node: Node) -> str | None:
-    """What hides an element, as far as its own markup tells."""
-    style = node.attribute("style") or ""
-    if "hidden" in node.attributes:
-        return "hidden-attribute"
-    if not style:
-        return None
-    lower = style.lower()
-    if "display" in lower and "none" in lower:
-        return "display"
-    if hides_itself(style):
-        return "off-screen" if ":-" in lower.replace(" ", "") else "font-size" if "font-size" in lower else "style"
-    return "colour" if _NEARLY_WHITE.search(style) is not None else None
+def _may_be_hidden(node: Node) -> bool:
+    return may_be_hidden(node) or _NEARLY_WHITE.search(node.attribute("style") or "") is not None
 
 
 def _text(sight: Sight, node: Node) -> str:

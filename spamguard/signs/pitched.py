@@ -10,8 +10,9 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def pitched(sight: Sight) -> list[Sign]:
             signs += _sentences(sight, node)
         elif node.tag == "a" and node.kind is NodeKind.ELEMENT and (sign := _link(sight, node)) is not None:
             signs.append(sign)
-    return signs if len(signs) <= _SEVERAL else []
+        if len(signs) > _SEVERAL:
+            return []
+    return signs
 
 
 def _is_apart(node: Node) -> bool:
@@ -90,7 +93,7 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         hits = _known(sight, text)
         if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:
             continue
-        if is_own_subject(sight, [text], sight.text_outside([Span(start, end)])):
+        if outside_of(sight).speaks_of([text], [Span(start, end)]):
             continue
         said = ", ".join(dict.fromkeys(hit.atom.text for hit in hits))
         signs.append(_sign(sight, Span(start, end), text, hits[0].atom.category, f"one sentence sells: {said}"))
@@ -114,13 +117,14 @@ def _link(sight: Sight, link: Node) -> Sign | None:
         h.atom.category for h in hits
     }:
         return None
-    if sum(part.tag == "a" for part in place.walk()) > _MOST_LINKS:
+    links = (part for part in place.walk() if part.tag == "a")
+    if sum(1 for _ in itertools.islice(links, _MOST_LINKS + 1)) > _MOST_LINKS:
         return None
     span = _around(sight, link, place)
     text = re.sub(r"<[^<>]*>", "", sight.text_between(span.start, span.end))
     if len(text.strip(" .,|-")) < len(name) + _MOST_LINKS or reports(text):
         return None
-    if is_own_subject(sight, [name], sight.text_outside([span])):
+    if outside_of(sight).speaks_of([name], [span]):
         return None
     return _sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
 

@@ -12,9 +12,10 @@ from spamguard.examine.kin import is_comment
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 600
 _BYTES: Final = 2_400
+_LARGEST: Final = 20_000
+"""Bytes of an element that holds nothing but a post."""
 _STYLED: Final = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]{5,40}")
 _MIXED: Final = re.compile(
     r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])[A-Za-z0-9\u0370-\u04ff]{5,30}(?!\w)"
@@ -73,9 +76,7 @@ def posted(sight: Sight) -> list[Sign]:
         if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
             continue
         post = _named(text, sight) or _offered(text, sight)
-        if post is not None and not is_own_subject(
-            sight, list(post.texts), sight.text_outside([Span(node.start, node.end)])
-        ):
+        if post is not None and not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
             signs.append(_sign(sight, node, text, post))
     return signs
 
@@ -136,6 +137,8 @@ def _place(sight: Sight, node: Node) -> Node:
     around = list(node.ancestors())[:4]
     place = node
     for above in around:
+        if above.end - above.start > _LARGEST:
+            break
         others = (child for child in above.walk() if child.kind is NodeKind.TEXT and child is not node)
         if above.tag not in _INLINE | _BOXES or any(sight.page.raw[o.start : o.end].strip() for o in others):
             break

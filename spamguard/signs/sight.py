@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
@@ -20,10 +19,11 @@ from spamguard.scripts.read import read_script
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spamguard.findings import Span
+    from spamguard.examine.tree import Visibility
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
+    from spamguard.signs.outside import Outside
 
 _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
@@ -68,6 +68,10 @@ class Sight:
     scripts: tuple[Script, ...]
     data: tuple[Script, ...]
 
+    kept: list[Outside] = field(default_factory=list)
+    """What is known of the text outside of some stretches, once it was asked for."""
+    cascade: list[Visibility] = field(default_factory=list)
+    """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)
 
     def reading(self, script: Script) -> Reading:
@@ -97,6 +101,11 @@ class Sight:
         links = [part.attribute("href") or "" for part in node.walk() if part.tag == "a"]
         return [link for link in links if self.is_foreign(link)]
 
+    def value_of(self, node: Node, name: str) -> str:
+        """The value of an attribute as a reader of the page sees it; nothing when it has none."""
+        written = (node.attribute(name) or "").encode("latin-1", "replace")
+        return unescape(written.decode(self.page.codec, "replace"))
+
     def sounds(self, address: str) -> float:
         """How much the words in an attribute's value, an address say, sound like spam: their mean score.
 
@@ -124,24 +133,6 @@ class Sight:
     def text_between(self, start: int, end: int) -> str:
         """Some bytes of the page as they were written."""
         return readable(self.page.raw, start, end, self.page.codec, references=False).text
-
-    def text_outside(self, spans: Sequence[Span]) -> str:
-        """The text of the page outside of some stretches, which are in order and apart."""
-        ends = [span.end for span in spans]
-        pieces = []
-        for node in self.nodes:
-            if node.kind is not NodeKind.TEXT:
-                continue
-            start = node.start
-            for span in spans[bisect_right(ends, start) :]:
-                if span.start >= node.end:
-                    break
-                if start < span.start:
-                    pieces.append(self.text_between(start, span.start))
-                start = span.end
-            if start < node.end:
-                pieces.append(self.text_between(start, node.end))
-        return "\n".join(pieces)
 
     def text_of(self, node: Node, *, references: bool = True) -> str:
         """The text of a node's bytes as it was written."""

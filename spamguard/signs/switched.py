@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
-from spamguard.signs.anchors import words_in
+from spamguard.signs.anchors import loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, loudest, sound_of
@@ -20,6 +20,8 @@ _ENGINES: Final = re.compile(
     r"google|bing|baidu|sogou|yandex|yahoo|duckduck|naver|daum|so\\?\.com|spider|crawl|bot\b|slurp", re.IGNORECASE
 )
 _CRAWLERS: Final = re.compile(r"bot\b|bot[|)]|spider|crawl|slurp", re.IGNORECASE)
+_HOST: Final = re.compile(r"https?://[\w.-]+/(?!/)", re.IGNORECASE)
+"""A host that nothing unknown was added to."""
 _LONGEST_ASKED: Final = 400
 _LONG: Final = 20
 
@@ -36,7 +38,10 @@ def may_switch(reading: Reading) -> bool:
 
 def _leads(reading: Reading) -> list[Saying]:
     return [
-        saying for saying in reading.used(Use.LEADS) if PARTLY not in saying.how and domain_of(saying.text) is not None
+        saying
+        for saying in reading.used(Use.LEADS)
+        if domain_of(saying.text) is not None
+        and (PARTLY not in saying.how or ("referrer" in reading.names and _HOST.match(saying.text) is not None))
     ]
 
 
@@ -53,7 +58,11 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     engines = engines_in(reading)
     if not engines:
         return None
-    return _led_away(sight, script, reading, engines[0]) or _shown(sight, script, reading, engines)
+    return (
+        _led_away(sight, script, reading, engines[0])
+        or _shown(sight, script, reading, engines)
+        or _covered(sight, script, reading, engines[0])
+    )
 
 
 def _led_away(sight: Sight, script: Script, reading: Reading, asked: str) -> Sign | None:
@@ -95,3 +104,24 @@ def _shown(sight: Sight, script: Script, reading: Reading, engines: list[str]) -
         reading=reading,
         about=written,
     )
+
+
+def _covered(sight: Sight, script: Script, reading: Reading, asked: str) -> Sign | None:
+    """A frame of another site that only those see who come from a search engine."""
+    if "referrer" not in reading.names:
+        return None
+    for saying in reading.used(Use.WRITTEN):
+        foreign = [address for address in loads_of(saying.text) if sight.foreign(address) is not None]
+        if foreign and "<iframe" in saying.text.lower():
+            target = domain_of(foreign[0])
+            told = f"a script that asks for {asked[:60]!r} shows visitors a frame of {target}"
+            return sign_of(
+                script,
+                "search-frame",
+                sound_of(sight.model, [loudest(sight.model, foreign[0])]).category,
+                excerpt_of(foreign),
+                (reason("target", str(target), told),),
+                reading=reading,
+                about=[saying],
+            )
+    return None

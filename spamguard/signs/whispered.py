@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
-from spamguard.page.tokens import hides_itself
+from spamguard.signs.hiding import may_be_hidden, scripts_of, way_of
+from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _EVERYDAY: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
-_WAYS: Final = (
-    ("display", re.compile(r"display\s*:\s*none", re.IGNORECASE)),
-    ("visibility", re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)),
-    ("off-screen", re.compile(r"(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,}", re.IGNORECASE)),
-    ("text-indent", re.compile(r"text-indent\s*:\s*-\d{3,}", re.IGNORECASE)),
-    ("font-size", re.compile(r"font-size\s*:\s*0", re.IGNORECASE)),
-    ("opacity", re.compile(r"opacity\s*:\s*0", re.IGNORECASE)),
-    ("zero-size", re.compile(r"(?:width|height)\s*:\s*[01]\s*(?:p[xt])?\s*(?:;|$)", re.IGNORECASE)),
-)
 _INLINE: Final = frozenset("a u b i em strong span font small big s strike cite".split())  # noqa: SIM905
 _BARE: Final = frozenset({"div", "p", "span", "font", "li"})
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
@@ -51,6 +43,8 @@ _ALONE: Final = re.compile(
 """What is seldom hidden as a link to another site for an honest reason."""
 _LARGEST: Final = 20_000
 _MOST_WORDS: Final = 80
+_MOST_BESIDE: Final = 400
+"""Links and white space in a row of links that are hidden one by one."""
 _SHARE: Final = 0.6
 _FAIR: Final = 0.8
 _SURER: Final = 0.93
@@ -59,46 +53,38 @@ _HALF: Final = 0.5
 
 def whispered(sight: Sight) -> list[Sign]:
     """Hidden elements with links to other sites only, at least half of which are called what is sold."""
-    scripts = "\n".join(
-        sight.text_between(node.start, node.end)
-        for node in sight.nodes
-        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start < _LARGEST
-    )
+    scripts = scripts_of(sight)
     ids = hidden_by_scripts(scripts)[0] if "getElementById" in scripts or "querySelector" in scripts else frozenset()
     signs: list[Sign] = []
+    places: dict[int, dict[int, int]] = {}
     end = 0
     for node in sight.nodes:
         if node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
             continue
-        way = _way(node, ids)
-        if way is None or node.end - node.start > _LARGEST:
+        if node.end - node.start > _LARGEST or not may_be_hidden(node, ids):
             continue
-        row = _row(sight, node, ids) if node.tag == "a" else [node]
+        row = _row(sight, node, ids, places) if node.tag == "a" else [node]
         links = [link for box in row for link in _links(sight, box)]
-        if links and (sign := _judged(sight, row, way, links)) is not None:
+        if links and (sign := _judged(sight, row, links)) is not None:
             signs.append(sign)
             end = sign.hull.end
     return signs
 
 
-def _way(node: Node, ids: frozenset[str]) -> str | None:
-    """What hides an element, as its own markup or a script that names it tells."""
-    style = node.attribute("style") or ""
-    if style and hides_itself(style):
-        return next((way for way, pattern in _WAYS if pattern.search(style)), "style")
-    if node.tag == "marquee" and (node.attribute("width") or "").strip() in {"0", "1"}:
-        return "tiny-marquee"
-    return "script" if ids and (node.attribute("id") or "") in ids else None
+def _row(sight: Sight, first: Node, ids: frozenset[str], places: dict[int, dict[int, int]]) -> list[Node]:
+    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them.
 
-
-def _row(sight: Sight, first: Node, ids: frozenset[str]) -> list[Node]:
-    """A hidden link and those that follow it, each hidden by itself and with nothing but white space between them."""
+    ``places`` remembers where among its siblings an element stands.
+    """
     row: list[Node] = []
-    siblings = first.parent.children if first.parent is not None else []
-    for node in siblings[siblings.index(first) :] if first in siblings else [first]:
+    siblings = first.parent.children if first.parent is not None else [first]
+    if id(first.parent) not in places:
+        places[id(first.parent)] = {id(node): at for at, node in enumerate(siblings)}
+    at = places[id(first.parent)].get(id(first), 0)
+    for node in siblings[at : at + _MOST_BESIDE]:
         if node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip():
             continue
-        if node.tag != "a" or not node.closed or _way(node, ids) is None or not _links(sight, node):
+        if node.tag != "a" or not node.closed or not may_be_hidden(node, ids) or not _links(sight, node):
             break
         row.append(node)
     return row
@@ -126,18 +112,19 @@ def _links(sight: Sight, box: Node) -> list[Node]:
     return links if words <= _MOST_WORDS + 8 * len(links) else []
 
 
-def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) -> Sign | None:
+def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | None:
     box, span = row[0], _span(sight, row)
     words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
     words = [re.sub(r"<[^<>]*>", " ", text) for text in words]
-    named = [text for text in words if _is_sold(sight, text)]
+    named = [text for text in words if is_sold(sight, text)]
     bare = sum(_ADDRESS.fullmatch(text.strip()) is not None for text in words)
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
+    way = way_of(sight, box)
+    if way is None:
+        return None
     seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
-    if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(
-        sight, named, sight.text_outside([span])
-    ):
+    if (not seldom and _outside(sight, box) > sum(map(len, words))) or outside_of(sight).speaks_of(named, [span]):
         return None
     sound = sound_of(sight.model, named)
     lexicon = sight.model.lexicon
@@ -156,7 +143,7 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     )
 
 
-def _is_sold(sight: Sight, text: str) -> bool:
+def is_sold(sight: Sight, text: str) -> bool:
     """Whether known keywords, everyday ones too, are most of what a link is called."""
     folded = sight.model.lexicon.folded(text)
     hits = [hit for hit in sight.model.lexicon.hits(folded) if hit.atom.category != ORDERS]

@@ -14,6 +14,7 @@ from spamguard.examine.hosts import readings_of
 from spamguard.model.score import word_means
 from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts.undo import escapes
+from spamguard.signs.outside import HOT_SHARE, MOST_TEXT, MOST_WORDS, OWN_SUBJECT
 from spamguard.signs.sign import reason
 
 if TYPE_CHECKING:
@@ -27,11 +28,7 @@ _SPAM: Final = 0.5
 """Mean n-gram weight from which on words are spam. Of links that scripts of 1,300 honest pages write none reached -2,
 of 65 injected scripts four in five reached 5."""
 _KNOWN_SHARE: Final = 0.4
-_OWN_SUBJECT: Final = 0.6
-_HOT_SHARE: Final = 0.25
 _BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-_*/·•] )[.\-_*/·•]")
-_MOST_TEXT: Final = 100_000
-_MOST_WORDS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def loudest(model: Model, address: str) -> str:
 def sound_of(model: Model, texts: Sequence[str]) -> Sound:
     """Judge texts together. What was escaped twice by a careless kit is undone once more."""
     texts = [escapes(text) if "\\u" in text or "\\x" in text else text for text in texts]
-    joined = _whole_words(" | ".join(texts)[:_MOST_WORDS])
+    joined = _whole_words(" | ".join(texts)[:MOST_WORDS])
     folded = model.lexicon.folded(joined)
     hits = model.lexicon.hits(folded)
     mean = float(word_means([joined], model)[0]) if joined else -np.inf
@@ -77,23 +74,20 @@ def _whole_words(text: str) -> str:
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
 
 
-def is_own_subject(sight: Sight, texts: Sequence[str], rest: str | None = None, *, share: float = _OWN_SUBJECT) -> bool:
+def is_own_subject(sight: Sight, texts: Sequence[str], *, share: float = OWN_SUBJECT) -> bool:
     """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
 
-    Whoever breaks into a page about such things is not told from its owner by words. ``rest`` is the page's text when
-    some of it is what is asked about, ``share`` how much of what the texts say it has to say.
+    Whoever breaks into a page about such things is not told from its owner by words. ``share`` is how much of what the
+    texts say the page has to say. Of texts that are the page's own, ask what stands outside of them (``outside.py``).
     """
-    if rest is not None:
-        shown = [line for line in rest.splitlines() if line.strip()]
-    else:
-        segments = sight.page.text.split(BREAK)[:-1]
-        shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+    segments = sight.page.text.split(BREAK)[:-1]
+    shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
     if not shown:
         return False
     lengths = np.asarray([len(text) for text in shown])
     hot = word_means(shown, sight.model) > 0
-    if lengths[hot].sum() >= _HOT_SHARE * lengths.sum():
+    if lengths[hot].sum() >= HOT_SHARE * lengths.sum():
         return True
     folded = sight.model.lexicon.folded
-    groups = letter_groups(folded(" | ".join(texts)[:_MOST_WORDS]))
-    return len(groups & letter_groups(folded("\n".join(shown)[:_MOST_TEXT]))) >= share * max(len(groups), 1)
+    groups = letter_groups(folded(" | ".join(texts)[:MOST_WORDS]))
+    return len(groups & letter_groups(folded("\n".join(shown)[:MOST_TEXT]))) >= share * max(len(groups), 1)

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
-from spamguard.scripts.reading import Reading, Saying, Use
-from spamguard.signs.anchors import anchors_in, words_in
+from spamguard.page.frames import is_silent, look_of
+from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
+from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, loudest, sound_of
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.signs.sight import Script, Sight
 
-STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed"})
+STRONG: Final = frozenset({"base64", "codes", "spelled", "reversed", "packed", NAMED})
 """Disguises that hide a text from whoever searches for it. ``unescape`` alone is what counters have always used."""
-_LOADS: Final = re.compile(
-    r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
-)
+_FRAME: Final = re.compile(r"<iframe\b[^<>]{4,1000}>", re.IGNORECASE)
+_GIVEN: Final = re.compile(r"""\b(\w{2,20})\s{0,3}=\s{0,3}(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""")
+_MOST: Final = 20_000
 _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
-_MOST: Final = 100_000
 _SAID: Final = {
     "base64": "base64",
     "codes": "character codes",
@@ -34,6 +34,7 @@ _SAID: Final = {
     "packed": "a packer",
     "percent": "percent escapes",
     "split": "single pieces",
+    NAMED: "names in disguise",
 }
 
 
@@ -49,12 +50,18 @@ def may_write(reading: Reading, model: Model) -> bool:
     hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
     if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
         return True
+    if any(_frame_in(piece) is not None for piece in pieces):
+        return True
     return bool(texts) and sound_of(model, texts).is_spam
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     pieces = _pieces(reading)
-    return _spam(sight, script, reading, pieces) or _disguised(sight, script, reading, pieces)
+    return (
+        _spam(sight, script, reading, pieces)
+        or _disguised(sight, script, reading, pieces)
+        or _framed(sight, script, reading, pieces)
+    )
 
 
 def _pieces(reading: Reading) -> list[Saying]:
@@ -67,7 +74,12 @@ def _pieces(reading: Reading) -> list[Saying]:
 
 def _sources(reading: Reading) -> list[Saying]:
     """Addresses that a script loads something from and hides well; pictures left out."""
-    sources = [saying for saying in reading.used(Use.SOURCE) if saying.how & _WELL]
+    wells = _WELL - {NAMED}
+    sources = [
+        saying
+        for saying in reading.used(Use.SOURCE)
+        if saying.how & wells or (NAMED in saying.how and "spelled" not in saying.how)
+    ]
     return [saying for saying in sources if not saying.text.lower().endswith(_PICTURES)]
 
 
@@ -81,8 +93,7 @@ def _addresses(piece: Saying) -> list[str]:
     """Where what is written leads: what it loads, and links with words on them."""
     if piece.use is Use.SOURCE:
         return [piece.text]
-    loaded = [match[1] for match in _LOADS.finditer(piece.text[:_MOST])]
-    return [*loaded, *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+    return [*loads_of(piece.text), *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
 
 
 def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
@@ -112,7 +123,7 @@ def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Sayi
             continue
         sound = sound_of(sight.model, [loudest(sight.model, address) for address in foreign])
         if piece.how & STRONG or (piece.how & _HIDES and sound.is_spam):
-            loads = piece.use is Use.SOURCE or _LOADS.search(piece.text[:_MOST]) is not None
+            loads = piece.use is Use.SOURCE or bool(loads_of(piece.text))
             told = f"a script writes what leads to {domain_of(foreign[0])}{_how([piece])}"
             return sign_of(
                 script,
@@ -123,6 +134,40 @@ def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Sayi
                 reading=reading,
                 about=[piece],
             )
+    return None
+
+
+def _framed(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
+    for piece in pieces:
+        frame = _frame_in(piece)
+        if frame is None or sight.foreign(frame[0]) is None:
+            continue
+        address, way = frame
+        told = f"a script writes a frame that is out of sight and shows {domain_of(address)}"
+        return sign_of(
+            script,
+            "written-frame",
+            "links",
+            excerpt_of([piece.text]),
+            (reason("framed", way, told),),
+            reading=reading,
+            about=[piece],
+        )
+    return None
+
+
+def _frame_in(piece: Saying) -> tuple[str, str] | None:
+    """The address of a frame that is written out of sight and tells nothing of the visitor, and what hides it."""
+    if PARTLY in piece.how or "<iframe" not in piece.text.lower():
+        return None
+    for match in _FRAME.finditer(piece.text[:_MOST]):
+        given = {name.lower(): first or second or third for name, first, second, third in _GIVEN.findall(match[0])}
+        look = look_of(given.get("width"), given.get("height"), given.get("style", ""))
+        address = given.get("src", "")
+        if {"id", "name"} & given.keys() or look.way is None or domain_of(address) is None:
+            continue
+        if is_silent(address, look):
+            return address, look.way
     return None
 
 

@@ -56,3 +56,50 @@ def test_holder_and_script_may_stand_apart() -> None:
 )
 def test_a_part_of_the_page_that_is_loaded_later_stays(holder: str, script: str) -> None:
     silent(body=f"{holder}<script>{script}</script>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            '<span id="x1" style="font-size:0"></span>'
+            f'<script>$.ajax({{type:"GET",url:"{SOURCE}",success:function(r){{$("#x1").html(r)}}}});</script>\n'
+        ),
+        (f'<div id="low" style="height:0;overflow:hidden"></div><script>jQuery("#low").load("{SOURCE}");</script>\n'),
+        (
+            "<div id=datax style=display:none></div><script>fetch(`https://cdn.example.net/${location.host}.txt`)"
+            ".then(a=>a.text()).then(b=>{datax.innerHTML=b})</script>\n"
+        ),
+        (
+            '<div id="seen"></div><script>fetch("https://cdn.example.net/backlink.txt").then(r=>r.text())'
+            '.then(t=>document.getElementById("seen").innerHTML=t)</script>\n'
+        ),
+        (
+            f'<script>fetch("{SOURCE}").then(r=>r.text()).then(t=>document.body.insertAdjacentHTML("beforeend",'
+            '"<div style=\'display:none\'>"+t+"</div>"))</script>\n'
+        ),
+    ],
+)
+def test_the_holder_may_be_hidden_in_other_ways_or_be_written_by_the_script(body: str) -> None:
+    restores(body=body, rule="fetched-block")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            '<div id="weather"></div><script>$.ajax({url:"https://api.example.net/weather",'
+            'success:function(r){$("#weather").html(r)}});</script>\n'
+        ),
+        (
+            '<script>fetch("https://api.example.net/news").then(r=>r.text()).then(t=>document.body'
+            '.insertAdjacentHTML("beforeend","<aside>"+t+"</aside>"))</script>\n'
+        ),
+        (
+            '<div id="tip" style="display:none"></div><script>fetch("https://api.example.net/tip").then(r=>r.text())'
+            '.then(t=>{tip.innerHTML=t;tip.style.display="block"})</script>\n'
+        ),
+    ],
+)
+def test_widgets_that_fetch_for_people_to_see_stay(body: str) -> None:
+    silent(body=body)

@@ -1,0 +1,76 @@
+"""Links in the code of a widget that lead neither to the site nor to where the widget comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.hosts import domain_of
+from spamguard.findings import Edit, Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.outside import outside_of
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.whispered import is_sold
+from spamguard.signs.words import sound_of
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_WIDGETS: Final = frozenset({"object", "embed", "applet", "video", "audio", "canvas"})
+_ADDRESSES: Final = ("data", "src", "value", "archive", "code")
+_LARGEST: Final = 20_000
+_HALF: Final = 0.5
+
+
+def embedded(sight: Sight) -> list[Sign]:
+    """Runs of such links in a widget, when most are called what is sold; its own credit stays."""
+    signs = []
+    for node in sight.nodes:
+        if node.tag not in _WIDGETS or node.kind is not NodeKind.ELEMENT or node.end - node.start > _LARGEST:
+            continue
+        if any(around.tag in _WIDGETS for around in node.ancestors()):
+            continue
+        parts = list(node.walk())
+        links = [part for part in parts if part.tag == "a" and part.closed and part.attribute("href")]
+        homes = {domain_of(part.attribute(name) or "") for part in parts if part.tag != "a" for name in _ADDRESSES} - {
+            None
+        }
+        strange = [
+            link
+            for link in links
+            if sight.is_foreign(link.attribute("href") or "") and domain_of(link.attribute("href") or "") not in homes
+        ]
+        if strange and (sign := _judged(sight, strange)) is not None:
+            signs.append(sign)
+    return signs
+
+
+def _judged(sight: Sight, links: list[Node]) -> Sign | None:
+    words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
+    named = [text for text in words if is_sold(sight, text)]
+    spans = _runs(sight, links)
+    if len(named) <= _HALF * len(words) or outside_of(sight).speaks_of(named, spans):
+        return None
+    sound = sound_of(sight.model, named)
+    said = reason("embedded", len(links), f"links in the code of a widget are called {', '.join(named[:4])}")
+    return Sign(
+        rule="widget-links",
+        category=sound.category if sound.is_spam else sight.topic(named),
+        confidence=SURE,
+        spans=(),
+        edits=tuple(Edit(span.start, span.end) for span in spans),
+        excerpt=excerpt_of(words[:6]),
+        evidence=(said, *sound.evidence()),
+    )
+
+
+def _runs(sight: Sight, links: list[Node]) -> list[Span]:
+    """The stretches that links cover with what parts them; of one in the middle the white space behind it, too."""
+    raw = sight.page.raw
+    runs: list[Span] = []
+    for link in links:
+        if runs and not raw[runs[-1].end : link.start].strip(b" \t\r\n|,-"):
+            runs[-1] = Span(runs[-1].start, link.end)
+        else:
+            runs.append(Span(link.start, link.end))
+    return [Span(run.start, run.end + raw[run.end : run.end + 1].isspace()) for run in runs]

@@ -1,0 +1,100 @@
+"""A grid of place names from everywhere in no order, with topics among them: the tail of a mirror kit. For review."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.sign import Sign, excerpt_of, reason
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?P<level>自治[县州旗]|[县縣市区區旗省州盟])")
+_TOPICS: Final = frozenset(
+    "科技 娱乐 时尚 焦点 百科 综合 热点 休闲 探索 知识 国产 久久 免费 成人 视频 资讯 生活 汽车 财经".split()  # noqa: SIM905
+)
+_PARTS: Final = re.compile(r"[|｜\s、,，]+")
+_BOXES: Final = frozenset({"ul", "ol", "p", "div", "dl", "table", "tbody", "tr", "td", "span"})
+_LARGEST: Final = 8_000
+_MANY: Final = 15
+_SEVERAL: Final = 3
+_MOSTLY: Final = 0.6
+_LONG: Final = 8
+_SHOWN: Final = 0.7
+_ASIDE: Final = "a list of places may be the page's own: only the topics among them tell"
+
+
+def scattered(sight: Sight) -> list[Sign]:
+    """Lists of places of several levels between which topics stand, with what goes on beside them, and no own links."""
+    if "县" not in sight.page.text:
+        return []
+    signs: list[Sign] = []
+    end = 0
+    for node in sight.nodes:
+        if node.tag not in _BOXES or node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
+            continue
+        if node.end - node.start > _LARGEST or len(node.attributes) > _SEVERAL:
+            continue
+        names = _names(sight, node)
+        if not _is_grid(names):
+            continue
+        last, more = _goes_on(sight, node)
+        end = last.end
+        said = reason("scattered", len(names), f"{len(names)} places in no order, and topics among them")
+        signs.append(
+            Sign(
+                rule="scattered-places",
+                category="keywords",
+                confidence=_SHOWN,
+                spans=(Span(node.start, last.end),),
+                excerpt=excerpt_of([*names, *more][:20]),
+                doubt=_ASIDE,
+                evidence=(said,),
+            )
+        )
+    return signs
+
+
+def _names(sight: Sight, node: Node) -> list[str]:
+    """The short texts in an element; none where one is long or a link stays on the site."""
+    names: list[str] = []
+    for part in node.walk():
+        if part.tag == "a" and not sight.is_foreign(part.attribute("href") or ""):
+            return []
+        if part.kind is NodeKind.TEXT:
+            names += [name for name in _PARTS.split(sight.text_of(part)) if name]
+            if names and max(map(len, names)) > _LONG:
+                return []
+    return names
+
+
+def _is_grid(names: list[str]) -> bool:
+    levels = Counter(match["level"][-1] for name in names if (match := _PLACE.fullmatch(name)) is not None)
+    topics = sum(name in _TOPICS for name in names[1:-1])
+    return (
+        len(names) >= _MANY
+        and levels.total() >= _MOSTLY * len(names)
+        and sum(count > 1 for count in levels.values()) >= _SEVERAL
+        and topics >= _SEVERAL - 1
+    )
+
+
+def _goes_on(sight: Sight, node: Node) -> tuple[Node, list[str]]:
+    """The last element beside a grid that is made of places and topics, too, and the names in those that follow it."""
+    last, more = node, list[str]()
+    beside = [child for child in (node.parent.children if node.parent is not None else []) if child.start >= node.end]
+    for child in beside[: 2 * _SEVERAL]:
+        if child.kind is NodeKind.TEXT and not sight.page.raw[child.start : child.end].strip():
+            continue
+        names = _names(sight, child) if child.closed and child.tag in _BOXES else []
+        known = sum(name in _TOPICS or _PLACE.fullmatch(name) is not None for name in names)
+        if len(names) < _SEVERAL or known < _MOSTLY * len(names):
+            break
+        last = child
+        more += names
+    return last, more

@@ -1,0 +1,18 @@
+"""Words for what spam sells that are plain enough to stand in an address or on a link."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_IN_ADDRESS: Final = re.compile(
+    r"(?<![a-z])(?:betting|casinos?|poker|roulette|blackjack|baccarat|jackpots?|togel|gacor|sbobet|bahis|kasino"
+    r"|viagra|cialis|kamagra|levitra|payday|porno?|xxx|escorts?|hacklink|backlinks?|pharma|pharmacy|apotek|judi|maxwin)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def sells(address: str) -> bool:
+    """Whether an address names what is sold, as a word of its own."""
+    return _IN_ADDRESS.search(address[:400]) is not None

@@ -1,0 +1,79 @@
+"""Frames out of sight: found however they are put there, and cut to the byte; those of measuring and players stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import restores, silent
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe src="https://fr.example.net/betting/?a=19" height=0 width=0 frameborder=no '
+            'style="left:-3000px;position:absolute"></iframe>\n'
+        ),
+        '<iframe src="//t.example.net/in.php?s=5" width=1 height=1 style="position:absolute;top:-800px"></iframe>\n',
+        '<iframe width="0" src="https://t.example.net/in.php" height="0"></iframe>\n',
+        '<IFRAME SRC="https://t.example.net/go/" WIDTH="0%" HEIGHT="0%" FRAMEBORDER="0"></IFRAME>\n',
+        '<iframe src="https://t.example.net/go/" width="2" height="2" style="opacity:0"></iframe>\n',
+        '<iframe src="https://t.example.net/" style="width:0;height:0;border:0"></iframe>\n',
+        '<iframe src="https://t.example.net/" style="border:0; max-width: 1px; height: 1px"></iframe>\n',
+        '<iframe src="https://t.example.net/" style="transform:translateX(-9999px);position:fixed"></iframe>\n',
+        '<iframe src="https://t.example.net/poker-room/?aff=17&u=2" style="display:none"></iframe>\n',
+        '<iframe src="https://t.example.net/apotek/levitra" style="visibility: hidden" title="x"></iframe>\n',
+        '<div style="position:absolute;left:-5000px"><iframe src="https://t.example.net/go"></iframe></div>\n',
+        '<span style="width:1px;height:1px;overflow:hidden"><iframe src="//t.example.net/go"></iframe></span>\n',
+        '<iframe src="https://t.example.net/" style="position:absolute;inset:0;z-index:2147483647"></iframe>\n',
+    ],
+)
+def test_a_frame_of_another_site_that_nobody_sees_is_cut(frame: str) -> None:
+    restores(body=frame, rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            "<iframe srcdoc=\"<a href='https://a.example.net/'>online casino</a> <a href='https://b.example.net/'>"
+            'slot gacor</a>" width="0" height="0"></iframe>\n'
+        ),
+        (
+            '<iframe style="display:none" srcdoc="&lt;script src=&quot;https://t.example.net/a.js&quot;&gt;'
+            '&lt;/script&gt;"></iframe>\n'
+        ),
+    ],
+)
+def test_a_frame_that_holds_its_page_itself_is_read(frame: str) -> None:
+    restores(body=frame, rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe src="https://1234.fls.example.net/activityi;src=1234;type=count;ord=5?" width="1" height="1" '
+            'frameborder="0" style="display:none"></iframe>\n'
+        ),
+        ('<iframe src="https://ad.example.net/t/?z=[zona]&g=5092837&b=50928&p=2" width="0" height="0"></iframe>\n'),
+        (
+            '<iframe src="https://consent.example.net/bc.min.html" tabindex="-1" role="presentation" title="blank" '
+            'style="position: absolute; width: 1px; height: 1px; top: -9999px;"></iframe>\n'
+        ),
+        '<iframe src="https://sync.example.net/w/1.0/pd?plm=5" width="0" height="0" style="display:none"></iframe>\n',
+        '<iframe width="560" height="315" src="https://video.example.net/embed/abc?start=10"></iframe>\n',
+        '<div style="display:none"><iframe src="https://video.example.net/embed/abc"></iframe></div>\n',
+        (
+            '<div style="height:0;padding-bottom:56%"><iframe src="https://video.example.net/embed/abc" '
+            'style="position:absolute;top:0;left:0;width:100%;height:100%"></iframe></div>\n'
+        ),
+        '<iframe src="https://b.example.net/5/c=508/rand=1486718795361/rt=ifr" style="width:0;height:0"></iframe>\n',
+        '<iframe srcdoc="<p>A map of the reading room</p>" width="0" height="0"></iframe>\n',
+        '<iframe name="post-target" src="https://forms.example.net/sent" style="display:none"></iframe>\n',
+        '<iframe src="https://maps.example.net/embed?pb=12" style="border:0;margin:-10px" width="300"></iframe>\n',
+        '<iframe src="//chat.example.net/start" style="position:fixed;right:0;bottom:0;z-index:99999"></iframe>\n',
+    ],
+)
+def test_frames_of_measuring_consent_players_maps_and_chats_stay(frame: str) -> None:
+    silent(body=frame)
