@@ -15,6 +15,7 @@ from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
+from spamguard.examine.stuffed import Values
 from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
@@ -246,6 +247,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         return []
     rest = rest_of(scene, spam, model.lexicon)
     kin = Kin(scene)
+    values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:
         tried = variants(scene, stretch)
@@ -255,7 +257,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         features, hits = described[best]
         score = float(scores[best])
         category = _category(scene, tried[best], hits, model)
-        cut = kin.with_kin(_trimmed(scene, tried[best]))
+        cut = values.within(kin.with_kin(_trimmed(scene, tried[best])))
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             named = named_share(scene, cut, model.lexicon) if telling else 0.0

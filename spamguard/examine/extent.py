@@ -71,6 +71,8 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     for leaf in whole:
         if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node)):
             spans.append(Span(leaf.node.start, leaf.node.end))
+            if leaf.kind is Kind.META and (indent := _indent_after(page.raw, leaf.node, removable)) is not None:
+                indents[leaf.node.end] = indent
         elif leaf.kind is not Kind.TEXT:
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
     spans.sort()
@@ -367,14 +369,27 @@ def _run_span(leaf: Leaf, start: int, end: int) -> Span:
         end += 1
     offsets = leaf.readable.offsets
     if not text[end:].strip():
-        while start > 0 and text[start - 1] in " \u3000" + _SEPARATORS:
-            start -= 1
+        start = _before_mark(leaf, start)
     elif start > 0 and text[start - 1] in " \t" and text[end] in " \t\r\n":
         start -= 1
     elif start == 0:
         while end < len(text) and text[end] in _SEPARATORS:
             end += 1
     return Span(int(offsets[start]), int(offsets[end]))
+
+
+def _before_mark(leaf: Leaf, start: int) -> int:
+    """Where the separators begin that lead to ``start``; in a value one kind of them: an arrow is the site's own."""
+    text = leaf.readable.text
+    mark = ""
+    while start > 0 and text[start - 1] in " \u3000" + _SEPARATORS:
+        here = text[start - 1]
+        if not here.isspace() and leaf.kind is Kind.ATTRIBUTE:
+            if mark and here != mark:
+                break
+            mark = here
+        start -= 1
+    return start
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -78,7 +78,7 @@ _SPLIT: Final = re.compile(
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
     r"|(?P<space>\s*[,，;；]\s*))"
 )
-_GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
+_GLUED: Final = re.compile(r"[-–—_|丨,，/]+|(?<=[】〗≫⟧])\s+")
 """Separators of a title; elsewhere they are parts of words when no space is beside them."""
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _HAN: Final = re.compile(r"[\u3040-\u9fff]")
