@@ -6,6 +6,7 @@ they are written: the same phrases again, the same mark between each two of them
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,9 @@ _SURELY: Final = 3
 _LONGEST_OWN: Final = 60
 _BEYOND: Final = 3
 _MOST_MORE: Final = 3
+_ENDS: Final = 8
+_OWN_LETTERS: Final = 8
+_WORD: Final = re.compile(r"[^\W_]+")
 _MOST_TEXT: Final = 300_000
 _ROUNDS: Final = 3
 
@@ -60,6 +64,9 @@ class Values:
         if all(self._scene.leaves[leaf].kind not in _VALUES for leaf in ends):
             return stretch
         value = _Value(self._scene, stretch, self)
+        if value.is_mirrored():
+            value.fill(whole=True)
+            return Stretch(value.first, value.last)
         value.leave_the_own()
         for _ in range(_ROUNDS):
             before = value.first, value.last
@@ -75,6 +82,12 @@ class Values:
     def is_again(self, text: str, leaf: int) -> bool:
         """Whether a phrase stands in another value, as part of spam: a kit writes the same in several."""
         return bool(self._again.get(text, set()) - {leaf})
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The titles that a stretch reaches into."""
+        leaves = (self._scene.leaves[index] for index in self._touched)
+        return [leaf.readable.text.strip() for leaf in leaves if leaf.kind is Kind.TITLE]
 
     @cached_property
     def own(self) -> str:
@@ -99,16 +112,22 @@ class _Value:
             while self._high < len(scene.items) and scene.items[self._high].leaf == ends:
                 self._high += 1
 
+    def is_mirrored(self) -> bool:
+        """Whether the block stands in a meta tag that says just what was put before or behind the true title."""
+        leaf = self._scene.leaves[self._scene.items[self.first].leaf]
+        said = leaf.readable.text.strip()
+        if leaf.kind is not Kind.META or not self._one_value() or len(plain(said)) < _OWN_LETTERS:
+            return False
+        return any(said != title and title.startswith(said) | title.endswith(said) for title in self._values.titles)
+
     def leave_the_own(self) -> None:
         """Leave the site's own words at the ends of a block: the page says them elsewhere, or spam was put behind them.
 
         What is put behind the text of an element that is there for it is parted from that text as no two of its phrases
         are, or does not look like it.
         """
-        while self.last - self.first > 1 and self._is_own(self.first):
-            self.first += 1
-        while self.last - self.first > 1 and self._is_own(self.last - 1):
-            self.last -= 1
+        begins, ends = self._own_at_the_ends()
+        self.first, self.last = begins, ends
         leaf = self._scene.leaves[self._scene.items[self.first].leaf]
         if leaf.kind is not Kind.ATTRIBUTE or is_hollow(leaf.node) or leaf.node.tag == "input" or not self._one_value():
             return
@@ -121,8 +140,47 @@ class _Value:
         if (odd or begins) and self._is_apart(self.first, self.first + 1):
             self.first += 1
 
-    def _is_own(self, index: int) -> bool:
-        return float(self._scene.table[index, _WORD_MEAN]) < 0 and self._is_told(index)
+    def _own_at_the_ends(self) -> tuple[int, int]:
+        """The block without what stands at its ends and elsewhere on the page, in the same words."""
+        first, last = self.first, self.last
+        for index in range(self.first + 1, min(self.last, self.first + _ENDS)):
+            if self._is_own(self.first, index):
+                first = index
+        for index in range(self.last - 1, max(first, self.last - _ENDS), -1):
+            if self._is_own(index, self.last) or (index == self.last - 1 and self._ends_own(index)):
+                last = index
+        return first, last
+
+    def _is_own(self, first: int, last: int) -> bool:
+        """Whether items of one value speak of other things, and stand so on the page."""
+        begins, ends = self._scene.items[first], self._scene.items[last - 1]
+        if begins.leaf != ends.leaf or self._scene.leaves[begins.leaf].kind not in _VALUES:
+            return False
+        said = plain(self._text(begins.leaf)[begins.start : ends.end])
+        return bool(said) and said in self._values.own and self._other(first, last)
+
+    def _other(self, first: int, last: int) -> bool:
+        return float(self._scene.table[first:last, _WORD_MEAN].mean()) < 0
+
+    def _ends_own(self, index: int) -> bool:
+        """Whether an item of a title ends with the beginning of the site's own words, which go on behind it."""
+        item = self._scene.items[index]
+        text = self._text(item.leaf)
+        if (
+            self._scene.leaves[item.leaf].kind is not Kind.TITLE
+            or not text[item.end :].strip()
+            or not self._other(index, index + 1)
+        ):
+            return False
+        words = text[item.start : item.end].split()
+        around = [
+            " ".join(words[-2:]),
+            " ".join([*words[-1:], *_WORD.findall(text[item.end : item.end + _LONGEST_OWN])[:1]]),
+        ]
+        around.append("".join([*words[-1:], text[item.end : item.end + _LONGEST_OWN].split(" ")[0]]))
+        return len(words) > 2 and any(
+            len(said) >= _OWN_LETTERS and said in self._values.own for said in map(plain, around)
+        )
 
     def _is_apart(self, index: int, first: int) -> bool:
         """Whether an item looks less like spam than the rest of the block on average, and its words speak of others."""
@@ -175,11 +233,11 @@ class _Value:
         mark, times = max(marks.items(), key=lambda pair: pair[1], default=(None, 0))
         if mark is None or times < _SAME * marks.total():
             return
-        first, last = self.first, self.last
-        while last < self._high and self._goes_on(last, mark) and self._may_be_ours(last):
-            last += 1
-        while first > self._low and self._goes_on(first, mark) and self._may_be_ours(first - 1):
-            first -= 1
+        first, last = self._reach(mark, _HONEST)
+        if (first, last) != (self._low, self._high):
+            # Spam was put at one end: at the other stand the site's own words, which look a little like it from there.
+            strict = self._reach(mark, _SPAM)
+            first, last = first if first == self._low else strict[0], last if last == self._high else strict[1]
         # Only where the mark changes, or the value ends, does the list end.
         before = first < self.first and (first == self._low or not self._goes_on(first, mark))
         behind = last > self.last and (last == self._high or not self._goes_on(last, mark))
@@ -191,6 +249,15 @@ class _Value:
             self.last = last
         if before and self.first - first <= _MOST_MORE * size:
             self.first = first
+
+    def _reach(self, mark: str, least: float) -> tuple[int, int]:
+        """How far such marks stand between what may be part of the block."""
+        first, last = self.first, self.last
+        while last < self._high and self._goes_on(last, mark) and self._may_be_ours(last, least):
+            last += 1
+        while first > self._low and self._goes_on(first, mark) and self._may_be_ours(first - 1, least):
+            first -= 1
+        return first, last
 
     def _goes_on(self, index: int, mark: str) -> bool:
         """Whether what stands before an item is the mark of a list, or a space inside one of its phrases."""
@@ -235,8 +302,10 @@ class _Value:
                     self.first = index
                     break
 
-    def fill(self) -> None:
+    def fill(self, *, whole: bool = False) -> None:
         """Take in the rest of a value whose element is there for nothing else, when most of it is the block's."""
+        if whole:
+            self.first, self.last = self._low, self._high
         left = [*range(self._low, self.first), *range(self.last, self._high)]
         if not left or not self._is_hollow():
             return
@@ -245,8 +314,8 @@ class _Value:
         if rest <= ours and all(self._scene.scores[index] > _HONEST for index in left):
             self.first, self.last = self._low, self._high
 
-    def _may_be_ours(self, index: int) -> bool:
-        return bool(self._scene.scores[index] > _HONEST) and not self._is_told(index)
+    def _may_be_ours(self, index: int, least: float) -> bool:
+        return bool(self._scene.scores[index] > least) and not self._is_told(index) and not self._ends_own(index)
 
     def _is_told(self, index: int) -> bool:
         """Whether a phrase of a value stands elsewhere on the page, in what is no part of a block."""

@@ -27,6 +27,7 @@ _PROOFS: Final = frozenset(
 _SETTINGS: Final = frozenset({"robots", "googlebot", "bingbot", "og:type", "og:locale", "twitter:card"})
 _ADDRESSES: Final = frozenset({"og:url", "twitter:url", "og:image", "twitter:image"})
 _WORD: Final = re.compile(r"[^\W_]+")
+_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
 _ECHO: Final = 0.75
 """Share of the words of a tag that the spam beside it says too, from which on it says nothing else."""
 _TELLING: Final = 4
@@ -51,7 +52,8 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         domains = {domain for node in cluster if (domain := _address(node)) is not None}
         foreign = {domain for domain in domains if _only_here(raw, domain, cluster)}
         lent = {_address(node) for node in cluster if _relation(node) == "amphtml"} & foreign
-        lent |= {domain for domain in foreign if any(len(word) >= _BRAND and word in domain for word in words)}
+        brands = [word for word in words if len(word) >= _BRAND]
+        lent |= {_address(node) for node in cluster if any(brand in _host(node) for brand in brands)} & foreign
         taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
             continue
@@ -125,12 +127,23 @@ def _relation(node: Node) -> str:
     return (node.attribute("rel") or "").strip().lower() if node.tag == "link" else ""
 
 
-def _address(node: Node) -> str | None:
-    """The domain that a canonical or AMP link, or the address told to social sites, leads to."""
+def _target(node: Node) -> str:
+    """Where a canonical or AMP link, or the address told to social sites, leads to; nothing for other tags."""
     if _relation(node) in {"amphtml", "canonical"}:
-        return domain_of(node.attribute("href") or "")
+        return node.attribute("href") or ""
     told = node.tag == "meta" and (node.attribute("property") or node.attribute("name") or "").lower() in _ADDRESSES
-    return domain_of(node.attribute("content") or "") if told else None
+    return (node.attribute("content") or "") if told else ""
+
+
+def _address(node: Node) -> str | None:
+    """The domain that a tag leads to."""
+    target = _target(node)
+    return domain_of(target) if target else None
+
+
+def _host(node: Node) -> str:
+    match = _HOST.match(_target(node))
+    return match[1].lower() if match is not None else ""
 
 
 def _only_here(raw: bytes, domain: str, cluster: Sequence[Node]) -> bool:

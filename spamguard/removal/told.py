@@ -24,7 +24,7 @@ _SHARED: Final = 0.3
 def told_title(scene: Scene, stretch: Stretch) -> tuple[str, str] | None:
     """Where the page tells its title besides, and what it says there; None when it says nothing, or what the spam does.
 
-    First what social sites are told, then the only heading of the first order.
+    A heading is no title: that of a page is seldom the site's words for it.
     """
     taken = {item.leaf for item in scene.items_in(stretch)}
     spam = letter_groups(" ".join(item.text for item in scene.items_in(stretch)).casefold())
@@ -40,7 +40,7 @@ def told_title(scene: Scene, stretch: Stretch) -> tuple[str, str] | None:
         groups = letter_groups(text.casefold())
         if len(groups & spam) < _SHARED * max(len(groups), 1):
             found.setdefault(place, []).append(text)
-    for place in (*_TELLING, "h1"):
+    for place in _TELLING:
         texts = found.get(place, [])
         if len(texts) == 1:
             return place, texts[0]
@@ -48,8 +48,5 @@ def told_title(scene: Scene, stretch: Stretch) -> tuple[str, str] | None:
 
 
 def _place_of(node: Node, kind: Kind) -> str | None:
-    if kind is Kind.META:
-        name = (node.attribute("property") or node.attribute("name") or "").lower()
-        return name if name in _TELLING else None
-    heading = kind is Kind.TEXT and any(around.tag == "h1" for around in node.ancestors())
-    return "h1" if heading else None
+    name = (node.attribute("property") or node.attribute("name") or "").lower() if kind is Kind.META else None
+    return name if name in _TELLING else None
