@@ -53,7 +53,8 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         foreign = {domain for domain in domains if _only_here(raw, domain, cluster)}
         lent = {_address(node) for node in cluster if _relation(node) == "amphtml"} & foreign
         brands = [word for word in words if len(word) >= _BRAND]
-        lent |= {_address(node) for node in cluster if any(brand in _host(node) for brand in brands)} & foreign
+        hosts = ((node, _host(node)) for node in cluster)
+        lent |= {_address(node) for node, host in hosts if host and any(brand in host for brand in brands)} & foreign
         taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
             continue

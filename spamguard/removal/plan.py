@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused
@@ -14,7 +15,7 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import with_cluster, words_of
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, swap_of
-from spamguard.removal.loaders import loaders_beside
+from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
 from spamguard.removal.told import told_title
@@ -64,7 +65,9 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
     """The loaders that came with a script that swaps the title."""
-    return loaders_beside(root, page.raw, page.codec, sign.spans) if sign.rule == "title-swap" else []
+    if sign.rule != "title-swap":
+        return []
+    return beside(page.raw, loaders_of(root, page.raw, page.codec), sign.spans)
 
 
 def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -101,6 +104,10 @@ class _Planner:
         self._ground = Ground(root, scene)
         self._helpers = None if page.plain else Helpers(root, view_of(page.raw))
 
+    @cached_property
+    def _loaders(self) -> list[Span]:
+        return loaders_of(self._root, self._page.raw, self._page.codec)
+
     def draft(self, block: Block) -> Plan:
         """What would be done about a block if the rest of the page did not mind."""
         page, scene = self._page, self._scene
@@ -123,8 +130,7 @@ class _Planner:
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
             gone = joined(page.raw, [Span(edit.start, edit.end) for edit in edits if not edit.replacement])
-            loaders = loaders_beside(self._root, page.raw, page.codec, gone)
-            edits |= _cut_with(page.raw, gone, loaders)
+            edits |= _cut_with(page.raw, gone, beside(page.raw, self._loaders, gone))
         ordered = _disjoint(edits)
         try:
             checked(ordered, len(page.raw))

@@ -10,7 +10,8 @@ import pytest
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES, Scene
-from spamguard.examine.stuffed import Values
+from spamguard.examine.sharing import Values
+from spamguard.examine.stuffed import within
 from spamguard.page.tokens import Kind
 from spamguard.removal.plan import plans_of
 from spamguard.removal.splice import splice
@@ -51,7 +52,7 @@ def _cleaned(head: str, body: str, *, sure: str, mild: str = "") -> str:
     values = Values(scene, runs)
     blocks: list[Block] = []
     for run in runs:
-        wider = values.within(run)
+        wider = within(values, scene, run)
         if not blocks or wider.first >= blocks[-1].stretch.last:
             blocks.append(block(wider))
     edits = sorted({edit for plan in plans_of(page, root, scene, blocks) for edit in plan.edits})
