@@ -14,7 +14,9 @@ from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named
 from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
+from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
+from spamguard.examine.stuffed import within
 from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
@@ -46,6 +48,8 @@ _SPAM_WORDS: Final = 5.0
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MANY: Final = 100
+_HARDLY: Final = 0.02
+"""Probability under which nobody asks where a block ends."""
 _MIXED: Final = 4
 """Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
 GENERIC: Final = "keywords"
@@ -246,6 +250,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         return []
     rest = rest_of(scene, spam, model.lexicon)
     kin = Kin(scene)
+    values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:
         tried = variants(scene, stretch)
@@ -255,11 +260,13 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         features, hits = described[best]
         score = float(scores[best])
         category = _category(scene, tried[best], hits, model)
+        chance = probability(score, model)
         cut = kin.with_kin(_trimmed(scene, tried[best]))
+        cut = within(values, scene, cut) if chance >= _HARDLY else cut
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             named = named_share(scene, cut, model.lexicon) if telling else 0.0
-            blocks.append(Block(cut, features, score, probability(score, model), category, tuple(hits), named))
+            blocks.append(Block(cut, features, score, chance, category, tuple(hits), named))
     return blocks
 
 

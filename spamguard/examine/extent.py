@@ -35,6 +35,7 @@ _BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 _NEAR: Final = 12
+_SHORTEST_MIRROR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,13 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     for leaf in whole:
         if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node)):
             spans.append(Span(leaf.node.start, leaf.node.end))
+            if leaf.kind is not Kind.COMMENT and (indent := _indent_after(page.raw, leaf.node, removable)) is not None:
+                indents[leaf.node.end] = indent
         elif leaf.kind is not Kind.TEXT:
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
     spans.sort()
-    for leaf, start, end in partial:
+    for leaf, first, last in partial:
+        start, end = _mirrored(scene, leaf, first, last) if leaf.kind is Kind.TITLE else (first, last)
         if leaf.kind is Kind.COMMENT or (leaf.kind is Kind.META and _is_most(leaf, start, end)):
             spans.append(Span(leaf.node.start, leaf.node.end))
             continue
@@ -86,6 +90,26 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
             runs.append(_run_span(leaf, start, end))
     spans = [_with_stop(page, span) for span in _bridged(page.raw, spans)]
     return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
+
+
+def _mirrored(scene: Scene, title: Leaf, start: int, end: int) -> tuple[int, int]:
+    """The part of a title ``[start, end)`` (-1: to its end), or what a meta tag says again of it and what is beside it.
+
+    A kit puts the same text before the true title and into a tag of its own.
+    """
+    text = title.readable.text
+    stop = len(text) if end < 0 else end
+    for leaf in scene.leaves:
+        said = leaf.readable.text.strip() if leaf.kind is Kind.META else ""
+        if not _SHORTEST_MIRROR <= len(said) < len(text.strip()):
+            continue
+        place = text.find(said) if text.lstrip().startswith(said) else text.rfind(said)
+        if place < 0 or (text[:place].strip() and text[place + len(said) :].strip()):
+            continue
+        shared = min(stop, place + len(said)) - max(start, place)
+        if shared * 2 > stop - start and shared * 4 > len(said):
+            return (place, place + len(said)) if text[place + len(said) :].strip() else (place, -1)
+    return start, end
 
 
 def _is_most(leaf: Leaf, start: int, end: int) -> bool:
@@ -367,14 +391,27 @@ def _run_span(leaf: Leaf, start: int, end: int) -> Span:
         end += 1
     offsets = leaf.readable.offsets
     if not text[end:].strip():
-        while start > 0 and text[start - 1] in " \u3000" + _SEPARATORS:
-            start -= 1
+        start = _before_mark(leaf, start)
     elif start > 0 and text[start - 1] in " \t" and text[end] in " \t\r\n":
         start -= 1
     elif start == 0:
         while end < len(text) and text[end] in _SEPARATORS:
             end += 1
     return Span(int(offsets[start]), int(offsets[end]))
+
+
+def _before_mark(leaf: Leaf, start: int) -> int:
+    """Where the separators begin that lead to ``start``; in a value one kind of them: an arrow is the site's own."""
+    text = leaf.readable.text
+    mark = ""
+    while start > 0 and text[start - 1] in " \u3000" + _SEPARATORS:
+        here = text[start - 1]
+        if not here.isspace() and leaf.kind is Kind.ATTRIBUTE:
+            if mark and here != mark:
+                break
+            mark = here
+        start -= 1
+    return start
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -82,6 +82,8 @@ def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> li
 
 def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int], *, to_cut: bool) -> Stretch:
     first, last = stretch.first, stretch.last
+    if all(scene.leaves[item.leaf].kind is not Kind.TEXT for item in scene.items_in(stretch)):
+        return stretch  # an element is not there for what was put in one of its values
     for index in {stretch.first, (stretch.first + stretch.last) // 2, stretch.last - 1}:
         leaf = scene.items[index].leaf
         hider = scene.facts[leaf].hider

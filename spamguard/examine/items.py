@@ -15,6 +15,7 @@ from spamguard.page.outline import NodeKind
 from spamguard.page.readable import Readable, readable
 from spamguard.page.tokens import (
     BLOCK_TAGS,
+    LABELS,
     LONG_COMMENT,
     TOLD_ATTRIBUTES,
     TOLD_META,
@@ -78,7 +79,7 @@ _SPLIT: Final = re.compile(
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
     r"|(?P<space>\s*[,，;；]\s*))"
 )
-_GLUED: Final = re.compile(r"[-–—_|丨,，/]+")
+_GLUED: Final = re.compile(r"[-–—_|丨,，/]+|(?<=[】〗≫⟧])\s+")
 """Separators of a title; elsewhere they are parts of words when no space is beside them."""
 _HAN_SPACE: Final = re.compile(r"(?<=[\u3040-\u9fffA-Za-z0-9])\s+(?=[\u3040-\u9fffA-Za-z0-9])")
 _HAN: Final = re.compile(r"[\u3040-\u9fff]")
@@ -96,6 +97,7 @@ CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _READ: Final = frozenset({"meta", *TOLD_ATTRIBUTES})
 """Elements of which attributes are read; of others only when their style hides them."""
+_LABELLED: Final = frozenset(name for name, _ in LABELS)
 _LONGEST: Final = 90
 _UNSEEN: Final = re.compile(
     rb"(?:<!--[^<>]{0,80}-->|<(b|i|u|s|em|strong|span|font|small|big|bdi|ins)(?:\s[^<>]{0,200})?></\1>|<wbr ?/?>){1,4}",
@@ -126,7 +128,7 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
             continue
         if shape is _ELEMENT:
             given = node.attributes
-            if not given or (node.tag not in _READ and "style" not in given):
+            if not given or (node.tag not in _READ and "style" not in given and not _LABELLED & given.keys()):
                 continue
         for kind, start, end in _places(page, node):
             if end > start and not raw[start:end].isspace():
@@ -164,9 +166,9 @@ def _attributes(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
     wanted = TOLD_ATTRIBUTES.get(node.tag)
     if wanted is None:
         style = node.attribute("style")
-        if style is None or not hides_itself(style):
-            return ()
-        wanted = UNSEEN_ATTRIBUTES
+        wanted = LABELS if style is None or not hides_itself(style) else UNSEEN_ATTRIBUTES
+    else:
+        wanted += LABELS
     found = [
         (Kind.ATTRIBUTE, *_value(page, node, name))
         for name, least in wanted

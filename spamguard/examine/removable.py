@@ -183,6 +183,9 @@ def is_tiny(node: Node) -> bool:
     return node.tag == "img" and all(size is not None and size.strip() in {"0", "1", "0px", "1px"} for size in sizes)
 
 
+_BARE: Final = frozenset({"span", "div", "p", "b", "i", "em", "strong", "font", "u"})
+
+
 def is_hollow(node: Node) -> bool:
     """Whether an element is nothing but its values: a dot, a link without a content, a hidden field of no form."""
     if node.tag == "a":
@@ -190,4 +193,6 @@ def is_hollow(node: Node) -> bool:
     if node.tag == "input":
         hidden = (node.attribute("type") or "").strip().lower() == "hidden" and node.attribute("form") is None
         return hidden and all(around.tag != "form" for around in node.ancestors())
+    if node.tag in _BARE:
+        return node.closed and not node.children and not {"class", "id"} & node.attributes.keys()
     return is_tiny(node)

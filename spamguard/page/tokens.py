@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import IntEnum
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
@@ -81,6 +82,9 @@ TOLD_ATTRIBUTES: Final = {
 UNSEEN_ATTRIBUTES: Final = (("title", 24), ("aria-label", 24), ("data-note", 24), ("data-tags", 24))
 """Those that are read on any other element that its own style hides."""
 
+LABELS: Final = (("aria-label", 60), ("data-tags", 24), ("data-note", 24), ("data-keywords", 24), ("data-seo", 24))
+"""Those that are read on every element: what is told to machines that read a page out or search it."""
+
 
 class Kind(IntEnum):
     """What sort of place a segment was found in."""
@@ -124,6 +128,7 @@ def flow_of(text: str) -> Flow:
     """Read a decoded page once."""
     flow = Flow()
     _read(text, flow, 0)
+    flow.carriers += [(Kind.ATTRIBUTE, value) for name, least in LABELS for value in _labels(text, name, least)]
     while flow.pieces and flow.pieces[-1] != BREAK:
         flow.pieces.pop()  # white space and closing anchors after the last segment
     return flow
@@ -141,6 +146,7 @@ _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
+_VALUE: Final = re.compile(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
 _HIDES: Final = re.compile(
     r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
     r"|(?:height|width)\s*:\s*[01](?:p[xt])?\s*(?:;|$)|font-size\s*:\s*[01](?:p[xt])?\s*(?:;|$)"
@@ -228,6 +234,18 @@ def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -
     for name, least in wanted:
         if (value := token.attr(name)) and len(value) >= least and is_told(value):
             flow.carriers.append((Kind.ATTRIBUTE, value))
+
+
+def _labels(text: str, name: str, least: int) -> Iterator[str]:
+    """The values of an attribute, wherever it stands. Found by its name: few pages have it, and elements are many."""
+    place = text.find(name)
+    while place >= 0:
+        match = _VALUE.match(text, place + len(name))
+        if match is not None and text[place - 1 : place].isspace():
+            value = unescape(match[1] or match[2] or "")
+            if len(value) >= least and is_told(value):
+                yield value
+        place = text.find(name, place + len(name))
 
 
 def hides_itself(style: str) -> bool:

@@ -5,7 +5,9 @@ They stand among the spam tags or right beside them. The site's own are left: th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +16,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spamguard.page.outline import Node
 
@@ -22,33 +24,73 @@ _PROOFS: Final = frozenset(
     {"google-site-verification", "msvalidate.01", "yandex-verification", "naver-site-verification", "p:domain_verify"}
 )
 
+_SETTINGS: Final = frozenset({"robots", "googlebot", "bingbot", "og:type", "og:locale", "twitter:card"})
+_ADDRESSES: Final = frozenset({"og:url", "twitter:url", "og:image", "twitter:image"})
+_WORD: Final = re.compile(r"[^\W_]+")
+_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
+_ECHO: Final = 0.75
+"""Share of the words of a tag that the spam beside it says too, from which on it says nothing else."""
+_TELLING: Final = 4
+_BRAND: Final = 5
+"""Letters of a word that says something, and of a name that a host is called by."""
 _MOST_CLUSTERS: Final = 20
+_WIDEST: Final = 200
 
 
-def with_cluster(raw: bytes, metas: Sequence[Node]) -> list[Span]:
-    """The spans of the tags that came with some spam meta tags of a page, those themselves left out."""
+def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec: str) -> list[Span]:
+    """The spans of the tags that came with some spam meta tags of a page, those themselves left out.
+
+    ``words`` are those of the spam in them, in small letters.
+    """
     found: list[Span] = []
-    for cluster in _clusters(raw, metas):
-        ours = {id(node) for node in metas}
+    ours = {id(node) for node in metas}
+
+    def echoes(node: Node) -> bool:
+        return node.tag == "meta" and id(node) not in ours and _says_again(_content(node, codec), words)
+
+    for cluster in _clusters(raw, metas, echoes):
         domains = {domain for node in cluster if (domain := _address(node)) is not None}
         foreign = {domain for domain in domains if _only_here(raw, domain, cluster)}
-        amp = {_address(node) for node in cluster if _relation(node) == "amphtml"} & foreign
-        taken = ours | {id(node) for node in cluster if _address(node) in amp and _address(node) is not None}
+        lent = {_address(node) for node in cluster if _relation(node) == "amphtml"} & foreign
+        brands = [word for word in words if len(word) >= _BRAND]
+        hosts = ((node, _host(node)) for node in cluster)
+        lent |= {_address(node) for node, host in hosts if host and any(brand in host for brand in brands)} & foreign
+        taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
             continue
         found += [
             Span(node.start, node.end)
-            for node in _trimmed(raw, cluster, taken)
-            if id(node) not in ours and (id(node) in taken or _is_proof(node))
+            for node in (_trimmed(raw, cluster, taken) if lent else cluster)
+            if id(node) not in ours and (id(node) in taken or (lent and (_is_proof(node) or _is_setting(node))))
         ]
     return found
 
 
-def _clusters(raw: bytes, metas: Sequence[Node]) -> list[list[Node]]:
+def _content(node: Node, codec: str) -> str:
+    return unescape((node.attribute("content") or "").encode("latin-1", "replace").decode(codec, "replace")).casefold()
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, in small letters."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _says_again(content: str, words: frozenset[str]) -> bool:
+    """Whether what a tag says is made of the words of the spam."""
+    own = words_of(content)
+    return bool(own) and len(own & words) >= _ECHO * len(own) and max(map(len, own)) >= _TELLING
+
+
+def _clusters(raw: bytes, metas: Sequence[Node], echoes: Callable[[Node], bool]) -> list[list[Node]]:
     """Neighbouring tags around each spam meta tag, with nothing but white space between them."""
     clusters: list[list[Node]] = []
     ours = {id(node) for node in metas}
     seen: set[int] = set()
+
+    def may_come_along(node: Node) -> bool:
+        told = _address(node) is not None or _is_proof(node) or _is_setting(node)
+        return told or id(node) in ours or echoes(node)
+
     rows: dict[int, list[Node]] = {}
     for meta in metas:
         parent = meta.parent
@@ -59,9 +101,9 @@ def _clusters(raw: bytes, metas: Sequence[Node]) -> list[list[Node]]:
             rows[id(parent)] = list(said)
         siblings = rows[id(parent)]
         first = last = bisect_left(siblings, meta.start, key=lambda node: node.start)
-        while first > 0 and _may_come_along(siblings[first - 1], ours):
+        while first > 0 and may_come_along(siblings[first - 1]):
             first -= 1
-        while last + 1 < len(siblings) and _may_come_along(siblings[last + 1], ours):
+        while last + 1 < len(siblings) and may_come_along(siblings[last + 1]):
             last += 1
         cluster = siblings[first : last + 1]
         seen |= {id(node) for node in cluster}
@@ -73,21 +115,36 @@ def _says(raw: bytes, node: Node) -> bool:
     return not raw[node.start : node.end].isspace()
 
 
-def _may_come_along(node: Node, ours: set[int]) -> bool:
-    return id(node) in ours or _address(node) is not None or _is_proof(node)
-
-
 def _is_proof(node: Node) -> bool:
     return node.tag == "meta" and (node.attribute("name") or "").lower() in _PROOFS
+
+
+def _is_setting(node: Node) -> bool:
+    """Whether a tag says how search engines and social sites treat a page, and nothing of its own."""
+    return node.tag == "meta" and (node.attribute("name") or node.attribute("property") or "").lower() in _SETTINGS
 
 
 def _relation(node: Node) -> str:
     return (node.attribute("rel") or "").strip().lower() if node.tag == "link" else ""
 
 
+def _target(node: Node) -> str:
+    """Where a canonical or AMP link, or the address told to social sites, leads to; nothing for other tags."""
+    if _relation(node) in {"amphtml", "canonical"}:
+        return node.attribute("href") or ""
+    told = node.tag == "meta" and (node.attribute("property") or node.attribute("name") or "").lower() in _ADDRESSES
+    return (node.attribute("content") or "") if told else ""
+
+
 def _address(node: Node) -> str | None:
-    """The domain that a canonical or AMP link leads to."""
-    return domain_of(node.attribute("href") or "") if _relation(node) in {"amphtml", "canonical"} else None
+    """The domain that a tag leads to."""
+    target = _target(node)
+    return domain_of(target) if target else None
+
+
+def _host(node: Node) -> str:
+    match = _HOST.match(_target(node))
+    return match[1].lower() if match is not None else ""
 
 
 def _only_here(raw: bytes, domain: str, cluster: Sequence[Node]) -> bool:
@@ -106,18 +163,37 @@ def _trimmed(raw: bytes, cluster: Sequence[Node], taken: set[int]) -> Sequence[N
     places = [place for place, node in enumerate(cluster) if id(node) in taken]
     first, last = places[0], places[-1]
     inner = {_gap(raw, one, other) for one, other in pairwise(cluster[first : last + 1])}
-    if len(inner) != 1:
+    if len(inner) > 1:
         return cluster[first : last + 1]
-    gap = inner.pop()
-    if first == 1 and _gap(raw, cluster[0], cluster[1]) == gap and not raw[: cluster[0].start].endswith(gap or b">"):
-        first = 0
-    if (
-        last == len(cluster) - 2
-        and _gap(raw, cluster[-2], cluster[-1]) == gap
-        and not raw.startswith(gap or b"<", cluster[-1].end)
-    ):
-        last = len(cluster) - 1
+    gap = next(iter(inner), None)
+    if first == 1 and gap in {None, _gap(raw, cluster[0], cluster[1])}:
+        gap = _gap(raw, cluster[0], cluster[1])
+        if _blank_before(raw, cluster[0]) != gap or _begins(raw, cluster[0]):
+            first = 0
+    if last == len(cluster) - 2 and gap in {None, _gap(raw, cluster[-2], cluster[-1])}:
+        gap = _gap(raw, cluster[-2], cluster[-1])
+        if _blank_after(raw, cluster[-1]) != gap or _ends(raw, cluster[-1]):
+            last = len(cluster) - 1
     return cluster[first : last + 1]
+
+
+def _blank_before(raw: bytes, node: Node) -> bytes:
+    around = raw[max(0, node.start - _WIDEST) : node.start]
+    return around[len(around.rstrip()) :]
+
+
+def _blank_after(raw: bytes, node: Node) -> bytes:
+    around = raw[node.end : node.end + _WIDEST]
+    return around[: len(around) - len(around.lstrip())]
+
+
+def _begins(raw: bytes, node: Node) -> bool:
+    """Whether an element is the first in the head: what is put there stands before all of the site's own."""
+    return node.parent is not None and not raw[node.parent.inner_start : node.start].strip()
+
+
+def _ends(raw: bytes, node: Node) -> bool:
+    return node.parent is not None and not raw[node.end : node.parent.inner_end].strip()
 
 
 def _gap(raw: bytes, one: Node, other: Node) -> bytes:

@@ -229,6 +229,9 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
         if opens_line and not (opens_line[1] and last):
             way = "both" if last else "indented" if opens_line[1] else "before"
             yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS[way]
+    if opens_line and opens_line[1] and closes_line and last[closes_line.end() :] != opens_line[1]:
+        # Lines of another depth than what follows were written as lines.
+        yield Span(block.start - len(opens_line[1]), block.end + closes_line.end()), _WAYS["indented"]
     if b"" in (first, last) and first + last == b" ":
         yield gap, _SPACED
     for start in _starts(first):

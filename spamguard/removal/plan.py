@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused
@@ -11,12 +12,15 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.cluster import with_cluster
+from spamguard.removal.cluster import with_cluster, words_of
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, swap_of
+from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
+from spamguard.removal.told import told_title
 from spamguard.removal.verify import keeps_structure
+from spamguard.scripts.titles import as_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +53,7 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
-    cuts = [with_marks(page.raw, joined(page.raw, sign.spans)) for sign in signs]
+    cuts = [with_marks(page.raw, joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign)])) for sign in signs]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
     plans = []
     for sign, spans in zip(signs, cuts, strict=True):
@@ -57,6 +61,13 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
         edits = _disjoint({*sign.edits, *(Edit(span.start, span.end) for span in fitted)})
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
     return _settled(page, root, plans, taken)
+
+
+def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
+    """The loaders that came with a script that swaps the title."""
+    if sign.rule != "title-swap":
+        return []
+    return beside(page.raw, loaders_of(root, page.raw, page.codec), sign.spans)
 
 
 def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -93,6 +104,10 @@ class _Planner:
         self._ground = Ground(root, scene)
         self._helpers = None if page.plain else Helpers(root, view_of(page.raw))
 
+    @cached_property
+    def _loaders(self) -> list[Span]:
+        return loaders_of(self._root, self._page.raw, self._page.codec)
+
     def draft(self, block: Block) -> Plan:
         """What would be done about a block if the rest of the page did not mind."""
         page, scene = self._page, self._scene
@@ -101,7 +116,8 @@ class _Planner:
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
         if Kind.META in kinds and not page.plain:
-            helpers += with_cluster(page.raw, _metas(scene, block))
+            said = "\n".join(item.text for item in scene.items_in(block.stretch))
+            helpers += with_cluster(page.raw, _metas(scene, block), words_of(said), page.codec)
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -112,12 +128,21 @@ class _Planner:
         edits = {Edit(span.start, span.end) for span in fitted} | {Edit(run.start, run.end) for run in extent.runs}
         if Kind.TITLE in kinds and not page.plain:
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
+        if kinds & {Kind.TITLE, Kind.META} and not page.plain:
+            gone = joined(page.raw, [Span(edit.start, edit.end) for edit in edits if not edit.replacement])
+            edits |= _cut_with(page.raw, gone, beside(page.raw, self._loaders, gone))
         ordered = _disjoint(edits)
         try:
             checked(ordered, len(page.raw))
         except PlanRefused as refused:
             return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+
+def _cut_with(raw: bytes, gone: Sequence[Span], more: Sequence[Span]) -> set[Edit]:
+    """The edits for some spans beside those that are gone already."""
+    gaps = Gaps(raw, joined(raw, [*gone, *more]))
+    return {Edit(fitted.start, fitted.end) for fitted in map(gaps.fitted, joined(raw, more))}
 
 
 def _harmful(page: Page, root: Node, plans: Sequence[Plan], numbers: Sequence[int], taken: Sequence[Edit]) -> set[int]:
@@ -190,10 +215,15 @@ def _with_true_title(
     if not emptied:
         return edits, doubt
     swap = swap_of(root, page.raw, page.codec)
-    if swap is None:
+    told = told_title(scene, block.stretch) if swap is None else None
+    if swap is None and told is None:
         return edits, doubt or "nothing on the page tells the true title"
     node = emptied[0]
     kept = {e for e in edits if not (e.start <= node.start and node.end <= e.end)}
+    if swap is None:
+        place, text = told or ("", "")
+        kept.add(Edit(node.start, node.end, as_title(text, page.raw, page.codec)))
+        return kept, doubt or f"only the page's {place} tells what its title may have been"
     kept.add(Edit(node.start, node.end, swap.title))
     cut = Span(swap.node.start, swap.node.end)
     script = Gaps(page.raw, (cut,)).fitted(cut)

@@ -53,6 +53,7 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     title, true = _title_of(sight), _set_title(reading)
     if title is None or true is None:
         return None
+    true += _next_lines(sight, script, reading)
     shown = sight.text_of(title)
     if _plain(shown) == _plain(unescape(true)) or is_own_subject(sight, [shown]):
         return None
@@ -84,6 +85,20 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         doubt=sign.doubt if sound.is_spam else _UNKNOWN,
         evidence=sign.evidence,
     )
+
+
+def _next_lines(sight: Sight, script: Script, reading: Reading) -> str:
+    """The rest of a title that a careless kit wrote over several lines, where its string should have ended."""
+    saying = next(saying for saying in reading.used(Use.TITLE) if PARTLY not in saying.how)
+    raw, end = sight.page.raw, saying.span.end
+    written = raw[saying.span.start : end]
+    place = max(written.rfind(b"'"), written.rfind(b'"'))
+    if saying.how or place < 0 or raw[end : end + 1] not in {b"\r", b"\n"}:
+        return ""
+    closes = raw.find(written[place : place + 1], end, min(script.body.end, end + _LONGEST))
+    rest = raw[end : max(closes, end)]
+    ends = raw[closes + 1 : closes + 2] in {b";", b"}", b")", b"\r", b"\n", b" ", b""}
+    return rest.decode(sight.page.codec, "replace") if ends and b"<" not in rest and b"\\" not in rest else ""
 
 
 def _title_of(sight: Sight) -> Node | None:

