@@ -118,7 +118,7 @@ class Kin:
         filled = whole.last <= stretch.last and any(
             stretch.first <= cell.first < cell.last == whole.last for cell in cells
         )
-        if filled and all(self._is_entry(index) for index in range(whole.first, stretch.first)):
+        if filled and all(self._is_entry(index, row) for index in range(whole.first, stretch.first)):
             return Stretch(min(whole.first, stretch.first), stretch.last)
         return stretch
 
@@ -141,7 +141,8 @@ class Kin:
         if not any(self._is_raw(other) for other in (*before, *after)):
             return stretch
         whole = self._range(row)
-        first = whole.first if all(map(self._is_entry, range(whole.first, stretch.first))) else stretch.first
+        entries = (self._is_entry(index, row) for index in range(whole.first, stretch.first))
+        first = whole.first if all(entries) else stretch.first
         first = self._range(before[-1]).first if before else first
         last = max(stretch.last, whole.last if not after else self._range(after[-1]).last)
         return Stretch(first, last)
@@ -175,9 +176,11 @@ class Kin:
         text = self._scene.leaves[one.leaf].readable.text[one.end : other.start] if one.leaf == other.leaf else " "
         return len(alone) == 1 and alone.isalpha() and alone < "\u2e80" and len(text) == 1 and text in "_|/-·.*"
 
-    def _is_entry(self, index: int) -> bool:
+    def _is_entry(self, index: int, around: Node) -> bool:
+        """Whether an item is short and no link; a link around all of the row or layer is none in it."""
         item = self._scene.items[index]
-        return item.end - item.start <= _LONGEST_CELL and self._scene.facts[item.leaf].anchor is None
+        anchor = self._scene.facts[item.leaf].anchor
+        return item.end - item.start <= _LONGEST_CELL and (anchor is None or anchor.start < around.start)
 
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
@@ -203,7 +206,7 @@ class Kin:
                 beside = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
                 holds = whole.first <= stretch.first and whole.last >= stretch.last
                 few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
-                return whole if holds and few and all(map(self._is_entry, beside)) else stretch
+                return whole if holds and few and all(self._is_entry(index, node) for index in beside) else stretch
         return stretch
 
     def _is_own_link(self, index: int, wrapper: Node) -> bool:

@@ -17,6 +17,7 @@ from spamguard.removal.helpers import Helpers, swap_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
 from spamguard.removal.verify import keeps_structure
+from spamguard.removal.widgets import attendants
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,8 @@ class _Planner:
         self._root = root
         self._scene = scene
         self._ground = Ground(root, scene)
-        self._helpers = None if page.plain else Helpers(root, view_of(page.raw))
+        self._view = view_of(page.raw)
+        self._helpers = None if page.plain else Helpers(root, self._view)
 
     def draft(self, block: Block) -> Plan:
         """What would be done about a block if the rest of the page did not mind."""
@@ -100,6 +102,8 @@ class _Planner:
         kinds = _kinds(scene, block)
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
+        if not page.plain:
+            helpers += attendants(page.raw, self._view, extent.nodes)
         if Kind.META in kinds and not page.plain:
             helpers += with_cluster(page.raw, _metas(scene, block))
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
