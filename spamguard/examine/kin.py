@@ -6,7 +6,6 @@ Without them a cut would leave a greeting without its link, a name without its e
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -264,13 +264,13 @@ class Kin:
         leaf = self._scene.items[last - 1].leaf
         if self._scene.leaves[leaf].kind is not Kind.TITLE:
             return stretch
-        ours = _scripts("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
+        ours = scripts_of("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
         rest = last
         while rest < len(self._starts) and self._scene.items[rest].leaf == leaf:
             rest += 1
         texts = [item.text for item in self._scene.items[last:rest]]
-        while len(texts) > 1 and frozenset() < _scripts(texts[0]) <= ours and self._scene.scores[last] >= 0:
-            if _scripts("".join(texts[1:])) & ours:
+        while len(texts) > 1 and frozenset() < scripts_of(texts[0]) <= ours and self._scene.scores[last] >= 0:
+            if scripts_of("".join(texts[1:])) & ours:
                 break
             texts.pop(0)
             last += 1
@@ -337,12 +337,6 @@ class Kin:
         ):
             return stretch
         return Stretch(self._range(heading).first, stretch.last)
-
-
-def _scripts(text: str) -> frozenset[str]:
-    """The scripts of a text's letters; those that Japanese mixes are one."""
-    names = {unicodedata.name(character, "?").split(" ")[0] for character in text if character.isalpha()}
-    return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
 def is_comment(node: Node) -> bool:
