@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.company import with_company
 from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
@@ -75,6 +76,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
+            self._company,
             self._lead,
             self._credit,
             self._contact,
@@ -86,6 +88,9 @@ class Kin:
         ):
             stretch = rule(stretch)
         return stretch
+
+    def _company(self, stretch: Stretch) -> Stretch:
+        return with_company(self._scene, stretch)
 
     def _range(self, node: Node) -> Stretch:
         return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))

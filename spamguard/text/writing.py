@@ -1,13 +1,20 @@
-"""The scripts that a text is written in."""
+"""The scripts that a text is written in, and the line of a page that tells whose it is."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 _JAPANESE: Final = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH"})
 _MIXED: Final = {"FULLWIDTH": "LATIN", "MATHEMATICAL": "LATIN", "MODIFIER": "LATIN"}
+_IMPRINT: Final = re.compile(r"\s*(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a text begins as the line does that tells whose a page is."""
+    return _IMPRINT.match(text) is not None
 
 
 def scripts_of(text: str) -> frozenset[str]:
