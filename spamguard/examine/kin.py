@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
-from spamguard.examine.company import with_company
+from spamguard.examine.company import Company
 from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
@@ -66,6 +66,7 @@ class Kin:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
 
     def with_kin(self, stretch: Stretch) -> Stretch:
@@ -76,7 +77,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
-            self._company,
+            self._company.with_company,
             self._lead,
             self._credit,
             self._contact,
@@ -88,9 +89,6 @@ class Kin:
         ):
             stretch = rule(stretch)
         return stretch
-
-    def _company(self, stretch: Stretch) -> Stretch:
-        return with_company(self._scene, stretch)
 
     def _range(self, node: Node) -> Stretch:
         return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))

@@ -22,7 +22,7 @@ def _stays(page: str, known: str) -> str:
     [
         (
             (
-                f'<div class="user-card"><h3 class="name">House of KORVALE88</h3>\n<p class="a">KORVALE88 - {_SOLD}<br>\n'
+                f'<div class="user-card"><h3 class="name">Our KORVALE88</h3>\n<p class="a">KORVALE88 - {_SOLD}<br>\n'
                 "Address: 1 Example Road<br>Hotline: 0900 000 000<br>Email: help@korvale88.example.com<br>\n"
                 'Website: <a href="https://korvale88.example.com/">korvale88.example.com</a><br>#korvale88 #win</p>'
                 "</div>\n"
@@ -31,7 +31,7 @@ def _stays(page: str, known: str) -> str:
         ),
         (
             (
-                f'<li class="member"><b>vanilde777</b><br>{_SOLD} at VANILDE777<br>Phone: 0123 456 789<br>vanilde777.com'
+                f'<li class="member"><b>vanilde777</b><br>{_SOLD} at VANILDE777<br>Phone: 0123 456<br>vanilde777.com'
                 "</li>\n"
             ),
             f"{_SOLD} at VANILDE777",
