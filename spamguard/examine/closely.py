@@ -21,6 +21,7 @@ from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING
+from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -135,6 +136,8 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
 
     def goes(index: int, rest: Stretch) -> bool:
+        if rest.first < rest.last and is_imprint(scene.items[index].text) and not scene.table[index, _NAMED] > 0:
+            return True
         if carried and scene.leaves[scene.items[index].leaf].kind is Kind.TEXT:
             return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
         if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):

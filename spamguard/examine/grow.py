@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,6 +138,8 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
             if facts.anchor.attribute("href") not in targets:
                 return True
         if index >= last and heads_the_rest(scene, index, _HONEST):
+            return True
+        if facts.hidden_by is None and is_imprint(scene.items[index].text):
             return True
         if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True

@@ -6,14 +6,15 @@ Without them a cut would leave a greeting without its link, a name without its e
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.company import Company
 from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,7 @@ class Kin:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
 
     def with_kin(self, stretch: Stretch) -> Stretch:
@@ -75,6 +77,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
+            self._company.with_company,
             self._lead,
             self._credit,
             self._contact,
@@ -118,7 +121,7 @@ class Kin:
         filled = whole.last <= stretch.last and any(
             stretch.first <= cell.first < cell.last == whole.last for cell in cells
         )
-        if filled and all(self._is_entry(index) for index in range(whole.first, stretch.first)):
+        if filled and all(self._is_entry(index, row) for index in range(whole.first, stretch.first)):
             return Stretch(min(whole.first, stretch.first), stretch.last)
         return stretch
 
@@ -141,7 +144,8 @@ class Kin:
         if not any(self._is_raw(other) for other in (*before, *after)):
             return stretch
         whole = self._range(row)
-        first = whole.first if all(map(self._is_entry, range(whole.first, stretch.first))) else stretch.first
+        entries = (self._is_entry(index, row) for index in range(whole.first, stretch.first))
+        first = whole.first if all(entries) else stretch.first
         first = self._range(before[-1]).first if before else first
         last = max(stretch.last, whole.last if not after else self._range(after[-1]).last)
         return Stretch(first, last)
@@ -175,9 +179,11 @@ class Kin:
         text = self._scene.leaves[one.leaf].readable.text[one.end : other.start] if one.leaf == other.leaf else " "
         return len(alone) == 1 and alone.isalpha() and alone < "\u2e80" and len(text) == 1 and text in "_|/-·.*"
 
-    def _is_entry(self, index: int) -> bool:
+    def _is_entry(self, index: int, around: Node) -> bool:
+        """Whether an item is short and no link; a link around all of the row or layer is none in it."""
         item = self._scene.items[index]
-        return item.end - item.start <= _LONGEST_CELL and self._scene.facts[item.leaf].anchor is None
+        anchor = self._scene.facts[item.leaf].anchor
+        return item.end - item.start <= _LONGEST_CELL and (anchor is None or anchor.start < around.start)
 
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
@@ -203,7 +209,7 @@ class Kin:
                 beside = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
                 holds = whole.first <= stretch.first and whole.last >= stretch.last
                 few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
-                return whole if holds and few and all(map(self._is_entry, beside)) else stretch
+                return whole if holds and few and all(self._is_entry(index, node) for index in beside) else stretch
         return stretch
 
     def _is_own_link(self, index: int, wrapper: Node) -> bool:
@@ -261,13 +267,13 @@ class Kin:
         leaf = self._scene.items[last - 1].leaf
         if self._scene.leaves[leaf].kind is not Kind.TITLE:
             return stretch
-        ours = _scripts("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
+        ours = scripts_of("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
         rest = last
         while rest < len(self._starts) and self._scene.items[rest].leaf == leaf:
             rest += 1
         texts = [item.text for item in self._scene.items[last:rest]]
-        while len(texts) > 1 and frozenset() < _scripts(texts[0]) <= ours and self._scene.scores[last] >= 0:
-            if _scripts("".join(texts[1:])) & ours:
+        while len(texts) > 1 and frozenset() < scripts_of(texts[0]) <= ours and self._scene.scores[last] >= 0:
+            if scripts_of("".join(texts[1:])) & ours:
                 break
             texts.pop(0)
             last += 1
@@ -334,12 +340,6 @@ class Kin:
         ):
             return stretch
         return Stretch(self._range(heading).first, stretch.last)
-
-
-def _scripts(text: str) -> frozenset[str]:
-    """The scripts of a text's letters; those that Japanese mixes are one."""
-    names = {unicodedata.name(character, "?").split(" ")[0] for character in text if character.isalpha()}
-    return frozenset("CJK" if name in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else name for name in names)
 
 
 def is_comment(node: Node) -> bool:

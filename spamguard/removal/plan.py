@@ -20,6 +20,7 @@ from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
 from spamguard.removal.told import told_title
 from spamguard.removal.verify import keeps_structure
+from spamguard.removal.widgets import attendants
 from spamguard.scripts.titles import as_title
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class _Planner:
         self._root = root
         self._scene = scene
         self._ground = Ground(root, scene)
-        self._helpers = None if page.plain else Helpers(root, view_of(page.raw))
+        self._view = view_of(page.raw)
+        self._helpers = None if page.plain else Helpers(root, self._view)
 
     @cached_property
     def _loaders(self) -> list[Span]:
@@ -115,6 +117,8 @@ class _Planner:
         kinds = _kinds(scene, block)
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
+        if not page.plain:
+            helpers += attendants(page.raw, self._view, extent.nodes)
         if Kind.META in kinds and not page.plain:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
             helpers += with_cluster(page.raw, _metas(scene, block), words_of(said), page.codec)

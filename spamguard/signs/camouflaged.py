@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from spamguard.findings import Edit
 from spamguard.page.oddities import disguised
 from spamguard.page.outline import NodeKind
+from spamguard.page.readable import readable
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
@@ -16,12 +18,17 @@ if TYPE_CHECKING:
 
 _PLACED: Final = re.compile(r"position\s*:|display\s*:|background|width\s*:|height\s*:", re.IGNORECASE)
 _SPEAKS: Final = 1.0
+_END: Final = re.compile(r"[.!?](?=\s|$)\s*|[。！？।॥።]\s*|(?<=[؟۔])\s*")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_WORDS: Final = 3
+"""Words of a sentence: a name in other letters is none."""
 
 
 def camouflaged(sight: Sight) -> list[Sign]:
     """Links to another site inside a text, with a style of their own that takes every sign of a link away.
 
-    The link goes and its words stay: they were there before.
+    The link goes and its words stay: they were there before, unless the sentence around it is written in other letters
+    than all the rest of its paragraph. Then it came with the link.
     """
     return [
         sign
@@ -40,13 +47,15 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
         return None
     if "cursor" not in style.lower() and not told and sight.sounds(address) <= _SPEAKS:
         return None
+    inserted = _sentence(sight, node)
+    edits = (Edit(node.start, node.inner_start), Edit(node.inner_end, node.end))
     said = reason("camouflaged", address, f"a word leads to {address}, and its style hides that it is a link")
     return Sign(
         rule="camouflaged-link",
         category="links",
         confidence=SURE,
         spans=(),
-        edits=(Edit(node.start, node.inner_start), Edit(node.inner_end, node.end)),
+        edits=(inserted,) if inserted is not None else edits,
         excerpt=excerpt_of([sight.text_between(node.inner_start, node.inner_end), address]),
         hidden_by="style",
         evidence=(said,),
@@ -62,3 +71,40 @@ def _inside_text(sight: Sight, node: Node) -> bool:
         for child in node.parent.children
         if child is not node
     )
+
+
+def _sentence(sight: Sight, node: Node) -> Edit | None:
+    """The sentence around a link with the space behind it, if it alone is written in its letters."""
+    parent = node.parent
+    if parent is None:
+        return None
+    at = next(place for place, child in enumerate(parent.children) if child is node)
+    start, end = _begin(sight, parent, at, node), _end(sight, parent, at, node)
+    words = _plain(sight, start, end)
+    rest = scripts_of(_plain(sight, parent.inner_start, start) + _plain(sight, end, parent.inner_end))
+    inserted = len(words.split()) >= _WORDS and rest and not scripts_of(words) & rest
+    return Edit(start, end) if inserted else None
+
+
+def _begin(sight: Sight, parent: Node, at: int, node: Node) -> int:
+    """Where the sentence begins in which a child of an element stands."""
+    if at == 0 or parent.children[at - 1].kind is not NodeKind.TEXT:
+        return node.start
+    before = parent.children[at - 1]
+    read = readable(sight.page.raw, before.start, before.end, sight.page.codec)
+    ends = [match.end() for match in _END.finditer(read.text)]
+    return int(read.offsets[ends[-1] if ends else 0])
+
+
+def _end(sight: Sight, parent: Node, at: int, node: Node) -> int:
+    """Where that sentence ends, the space behind it included."""
+    if at + 1 == len(parent.children) or parent.children[at + 1].kind is not NodeKind.TEXT:
+        return node.end
+    after = parent.children[at + 1]
+    read = readable(sight.page.raw, after.start, after.end, sight.page.codec)
+    found = _END.search(read.text)
+    return int(read.offsets[found.end() if found is not None else len(read.text)])
+
+
+def _plain(sight: Sight, start: int, end: int) -> str:
+    return _TAG.sub(" ", sight.text_between(start, end))

@@ -11,6 +11,7 @@ from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
+from spamguard.signs.rows import with_rows
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -43,17 +44,18 @@ def entered(sight: Sight) -> list[Sign]:
             continue
         rows.setdefault(id(row.parent), {})[id(row)] = row
         words.setdefault(id(row.parent), []).extend(texts)
-    signs = (_sign(sight, list(found.values()), words[place]) for place, found in rows.items())
+    signs = (_sign(sight, with_rows(sight, list(found.values())), words[place]) for place, found in rows.items())
     return [sign for sign in signs if sign is not None]
 
 
 def _row(text: Node) -> Node | None:
-    """The comment, row or paragraph that a text stands in; None in code."""
+    """The comment, row or paragraph that a text stands in; None in code. Of a comment the author goes too."""
     around = list(text.ancestors())
     if any(above.tag in UNSAID for above in around):
         return None
-    near = (above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST)
-    return next((above for above in near if above.tag in _ROWS or is_comment(above)), None)
+    near = [above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST]
+    comment = next(filter(is_comment, near), None)
+    return comment if comment is not None else next((above for above in near if above.tag in _ROWS), None)
 
 
 def _called(text: str) -> list[str]:

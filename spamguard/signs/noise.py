@@ -19,6 +19,9 @@ _FEWEST: Final = 3
 _MOST_KNOWN: Final = 0.5
 _MOST_TEXT: Final = 12
 """Bytes of text for each element: a keyword here and there is what the filling is for."""
+_BOXES: Final = frozenset(
+    "div span p section article aside header footer nav center font blockquote details figure ul ol dl small".split()  # noqa: SIM905
+)
 _AWAY: Final = re.compile(r"(?:left|top)\s*:\s*-\d{4,}|display\s*:\s*none", re.IGNORECASE)
 _MISPLACED: Final = frozenset(
     "acronym dfn fieldset listing menu noframes progress rt samp source strike tbody td tfoot th thead tr".split()  # noqa: SIM905
@@ -47,7 +50,7 @@ def noise(sight: Sight) -> list[Sign]:
 
 
 def _is_box(sight: Sight, node: Node) -> bool:
-    if node.tag not in {"div", "span", "p"} or _AWAY.search(node.attribute("style") or "") is None or not node.closed:
+    if node.tag not in _BOXES or _AWAY.search(node.attribute("style") or "") is None or not node.closed:
         return False
     parts = [part for part in node.walk() if part is not node]
     elements = [part for part in parts if part.kind is NodeKind.ELEMENT]

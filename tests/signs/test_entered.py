@@ -65,3 +65,41 @@ def test_a_vandals_line_is_shown_and_never_cut_unasked(line: str) -> None:
 )
 def test_who_tells_of_a_break_in_is_no_vandal(line: str) -> None:
     silent(body=line)
+
+
+_ROWS = (
+    '<tr><td>RobRob</td><td>LA</td><td>&lt;a href="//cash.example.net/"&gt;no fax payday loans&lt;/a&gt;</td></tr>',
+    "<tr><td>JimJimov</td><td>TX</td><td>buy viagra online https://pills.example.org/buy-viagra-online</td></tr>",
+    '<tr><td>AnnAnnton</td><td>OH</td><td>Order: <a href="//slots.example.com/">online casino bonus</a></td></tr>',
+    "<tr><td>TimTimik</td><td>NY</td><td>[url=https://loans.example.net/]bad credit loans[/url]</td></tr>",
+)
+
+
+@pytest.mark.parametrize("joint", ["", "\n", "\n  "])
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0), (2, 3, 1, 0), (0,)])
+@pytest.mark.parametrize("table", ["<table>{}</table>\n", '<table class="gb"><tbody>\n{}\n</tbody></table>\n'])
+def test_a_table_of_nothing_but_such_rows_goes_whole(joint: str, order: tuple[int, ...], table: str) -> None:
+    restores(body=table.format(joint.join(_ROWS[index] for index in order)), rule="entered-links")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<tr><td>Ida</td><td>UK</td><td>Lovely reading room, thank you.</td></tr>\n",
+        "<tr><td>Tom</td><td>IE</td><td>My own page about bees: https://bees.example.org/hives</td></tr>\n",
+        '<tr><td>Eva</td><td>DE</td><td>See <a href="/news">the news</a> for the hours in June.</td></tr>\n',
+    ],
+)
+def test_what_others_wrote_into_the_table_stays(own: str) -> None:
+    table = "<table>\n{}</table>\n"
+    body = table.format(f"{_ROWS[0]}\n{_ROWS[1]}\n{own}{_ROWS[3]}\n")
+    restores(body=body, kept_body=table.format(own), rule="entered-links")
+
+
+def test_a_comment_goes_with_the_link_that_is_its_author() -> None:
+    comment = (
+        '<div class="comment" id="comment-7"><span class="author"><a href="https://a.example.net/" '
+        'rel="external nofollow ugc">replica watches</a></span><p>Ótimo artigo, obrigado. '
+        "[url=https://a.example.net/x]no fax payday loans[/url]</p></div>\n"
+    )
+    assert judged(HEAD + BODY + comment + TAIL)[2] == HEAD + BODY + TAIL
