@@ -45,9 +45,8 @@ _ADVERTISED: Final = re.compile(
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _TOLD: Final = (
-    "acked by ", "acked By ", "ACKED BY ", "ACKED by ", "HACKED", "efaced by ", "efaced By ", "EFACED BY ", "wn3d ",
-    "4ck", "4CK", "ck3d", "CK3D", "wned By ", "WNED BY ", "pwned by ", "Pwned by ", "0wned", "r00t", "R00T", "3f4c3",
-    "3F4C3", "ouched By ", "Touched by ", "greetz", "Greetz", "GREETZ", "<a href=", "[url=http",
+    "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
+    "3f4c", "Touched by", "reetz", "<a href=", "[url=http",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
