@@ -89,6 +89,12 @@ def test_a_box_of_invented_tags_goes_with_its_strays() -> None:
     restores(body=f"{AWAY}{INVENTED}</div>\n{strays}", rule="noise-tags")
 
 
+@pytest.mark.parametrize("tag", ["section", "aside", "center", "ul"])
+def test_the_box_may_be_any_and_its_twin_goes_too(tag: str) -> None:
+    box = f"{AWAY}{INVENTED}</div>\n".replace("div", tag)
+    restores(body=f"{box}{box.replace('k_482913', 'k_482914')}", rule="noise-tags")
+
+
 @pytest.mark.parametrize(
     "box",
     [
