@@ -49,6 +49,23 @@ min-height min-width opacity overflow overflow-x overflow-y position right text-
 width z-index background-color background-image
 """
 _KEPT: Final = frozenset(_NAMES.split())
+_ALONG_LINES: Final = {
+    "inset-inline-start": "left",
+    "inset-inline-end": "right",
+    "inset-block-start": "top",
+    "inset-block-end": "bottom",
+    "margin-inline-start": "margin-left",
+    "margin-block-start": "margin-top",
+    **{f"{most}inline-size": f"{most}width" for most in ("", "max-", "min-")},
+    **{f"{most}block-size": f"{most}height" for most in ("", "max-", "min-")},
+}
+"""Names by the direction of writing, and what they mean where lines run from left to right."""
+_BOTH_ENDS: Final = {
+    "inset-inline": ("left", "right"),
+    "inset-block": ("top", "bottom"),
+    "margin-inline": ("margin-left", "margin-right"),
+    "margin-block": ("margin-top", "margin-bottom"),
+}
 _EVERYWHERE: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
@@ -94,7 +111,7 @@ def variables_in(block: str) -> Iterator[tuple[str, str]]:
 
 def _declarations(block: str) -> Iterator[tuple[str, str, bool]]:
     """Names in small letters, values, and whether they are important."""
-    for part in _parts(_COMMENT.sub("", block)):
+    for part in _parts(_COMMENT.sub(" ", block) if "/*" in block else block):
         name, colon, value = part.partition(":")
         if not colon:
             continue
@@ -156,6 +173,7 @@ def _sum(match: re.Match[str]) -> str:
 
 def _long(name: str, value: str) -> Iterable[tuple[str, str]]:
     """What one declaration means in long names; nothing where a browser would drop it, or where it has no say."""
+    name = _ALONG_LINES.get(name, name)
     if name in STANDINS:
         return ((STANDINS[name], value),) if value else ()
     small = value.lower()
@@ -171,6 +189,9 @@ def _long(name: str, value: str) -> Iterable[tuple[str, str]]:
         right, bottom = sides[1], sides[2]
         left = sides[3] if len(small.split()) == 4 else right
         return ("top", sides[0]), ("right", right), ("bottom", bottom), ("left", left)
+    if name in _BOTH_ENDS:
+        sides = small.split()
+        return tuple(zip(_BOTH_ENDS[name], (sides[0], sides[-1]), strict=True)) if sides else ()
     return ()
 
 

@@ -22,6 +22,8 @@ _INSET: Final = re.compile(r"inset\(\s*(\d{1,9}(?:\.\d{1,9})?)%", re.IGNORECASE)
 _EMPTY_SHAPE: Final = re.compile(r"circle\(\s*0(?:px|%)?[\s)]|ellipse\(\s*0|polygon\([0px%,\s]{1,80}\)", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"(translate|scale)(x|y|3d)?\(\s*([^()]{1,80})\)", re.IGNORECASE)
 _FLAT_MATRIX: Final = re.compile(r"matrix\(\s*0(?:\.0+)?\s*,\s*0", re.IGNORECASE)
+_MATRIX: Final = re.compile(r"matrix\((?:[^(),]{1,20},){4}([^(),]{1,20}),([^(),]{1,20})\)", re.IGNORECASE)
+_ON_EDGE: Final = re.compile(r"rotate[xy]\(\s*-?90deg", re.IGNORECASE)
 _FILTERED: Final = re.compile(r"opacity\(\s*([\d.]{1,9}%?)\s*\)", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,]+")
 _FAR_SHARE: Final = -500.0
@@ -38,7 +40,10 @@ def indented_away(style: ComputedStyle) -> bool:
     indent = style["text-indent"]
     if pixels(indent, 0.0) <= FAR:
         return True
-    return share(indent) >= 1.0 and indent.endswith("%") and style["overflow-x"] in _CLIPS
+    clips = style["overflow-x"] in _CLIPS
+    if along(indent, 0.0) >= SCREEN[0] and style["white-space"] == "nowrap":
+        return clips or along(indent, 0.0) >= FAR_RIGHT
+    return share(indent) >= 1.0 and indent.endswith("%") and clips
 
 
 def filtered_out(style: ComputedStyle) -> bool:
@@ -80,6 +85,9 @@ def _moved(style: ComputedStyle) -> tuple[float, float]:
         sides = [_step(value) for value in _BETWEEN.split(given.strip())]
         x += sides[0] if axis != "y" else 0.0
         y += sides[0] if axis == "y" else sides[1] if len(sides) > 1 and axis != "x" else 0.0
+    matrix = _MATRIX.search(style[as_known.TRANSFORM])
+    if matrix is not None:
+        x, y = x + along(matrix[1].strip(), 0.0), y + along(matrix[2].strip(), 0.0)
     return x, y
 
 
@@ -131,7 +139,8 @@ def scaled_away(style: ComputedStyle) -> bool:
     scales = [match[3] for match in _functions(style, "scale")] + ([own] if own != "medium" else [])
     if any(share(part) <= FAINT for given in scales for part in _BETWEEN.split(given.strip())[:2]):
         return True
-    return _FLAT_MATRIX.search(style[as_known.TRANSFORM]) is not None
+    transform = style[as_known.TRANSFORM]
+    return _FLAT_MATRIX.search(transform) is not None or _ON_EDGE.search(transform) is not None
 
 
 def _functions(style: ComputedStyle, name: str) -> list[re.Match[str]]:

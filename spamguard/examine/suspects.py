@@ -31,7 +31,7 @@ TINY: Final = 1.0
 SMALL: Final = 8.0
 FAR_BELOW: Final = 2_000.0
 FAR_RIGHT: Final = 2_300.0
-_SCALED: Final = re.compile(r"scale|matrix|translate", re.IGNORECASE)
+_SCALED: Final = re.compile(r"scale|matrix|translate|rotate", re.IGNORECASE)
 
 
 def _far(value: str) -> bool:

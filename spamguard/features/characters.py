@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK
+from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK, VEILED
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
 from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet, without_rules
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BREAK = 0
-MARKS: Final = 8
+MARKS: Final = 9
 """Characters below are marks of the page, not its text."""
 _STYLED: Final = ((0x1D400, 0x1D800), (0xFF10, 0xFF5B), (0x2460, 0x2500), (0x1F130, 0x1F18A))
 """Mathematical, full-width, circled and squared letters and digits."""
 _SAMPLED = 4_096
 """Characters that tell which scripts a page is written in."""
 _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
-_HIDES, _AWAY, _ENDED = ord(HIDDEN), ord(AWAY), ord(END)
+_HIDES, _AWAY, _VEILED, _ENDED = ord(HIDDEN), ord(AWAY), ord(VEILED), ord(END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Marks:
     """What the marks of a page say of its segments, each of shape ``(n_segments,)``.
 
     ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``linked`` is the share of the
-    segment that stands inside anchors; ``hidden`` and ``away`` count elements that hide themselves; ``after_end`` is 1
-    behind the end of the page; ``costumes`` counts styled letters, invisible characters, and gaps between letters that
-    stand apart.
+    segment that stands inside anchors; ``hidden`` and ``away`` count elements that hide themselves, ``veiled`` those
+    that may; ``after_end`` is 1 behind the end of the page; ``costumes`` counts styled letters, invisible characters,
+    and gaps between letters that stand apart.
     """
 
     links: NDArray[np.int64]
@@ -41,6 +41,7 @@ class Marks:
     linked: NDArray[np.float64]
     hidden: NDArray[np.int64]
     away: NDArray[np.int64]
+    veiled: NDArray[np.int64]
     after_end: NDArray[np.bool_]
     costumes: NDArray[np.int64]
 
@@ -139,7 +140,8 @@ def marks_of(text: Folded) -> Marks:
     links = counts[:, _OPENED] + foreign
     linked = _linked(text, places, kinds, behind)
     breaks = places[kinds == _BREAK]
-    return Marks(links, foreign, linked, counts[:, _HIDES], counts[:, _AWAY], ended, _costumes(text, breaks))
+    hidden, away, veiled = counts[:, _HIDES], counts[:, _AWAY], counts[:, _VEILED]
+    return Marks(links, foreign, linked, hidden, away, veiled, ended, _costumes(text, breaks))
 
 
 def _costumes(text: Folded, breaks: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -53,6 +53,10 @@ honest page in a hundred."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
 _SHORT: Final = 1.5
+_VEILED_LINK, _FEW = 1.0, 9
+"""The same for such a link, of so many characters, that may be hidden: one honest page in a thousand more."""
+_BOX, _NEARBY = 12, 3
+"""Segments behind a hidden element, or one that may be, that may belong to it: 3 honest pages in 1,000 more."""
 _HIDES_ITSELF: Final = SEGMENT_NAMES.index("hides_itself")
 _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
@@ -87,12 +91,17 @@ PAGE_NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """The segments of a page that are worth describing: their numbers, their feature rows, and the page around them."""
+    """The segments of a page that are worth describing: their numbers, their feature rows, and the page around them.
+
+    ``veiled`` tells that a link to another site sounds like spam where something may be hidden: the features know
+    nothing of such places.
+    """
 
     rows: NDArray[np.intp]
     table: NDArray[np.float32]
     lengths: NDArray[np.int64]
     page_words: float
+    veiled: bool = False
 
 
 def is_candidate(page: Page, model: Model) -> bool:
@@ -106,7 +115,7 @@ def is_candidate(page: Page, model: Model) -> bool:
     suspects = suspects_of(text, marks, page.kinds, model)
     if not len(suspects.rows):
         return False
-    if whispers(suspects) or names_spam(text, suspects, model):
+    if suspects.veiled or whispers(suspects) or names_spam(text, suspects, model):
         return True
     gate = model.gate.score(suspects.table)
     quiet = np.flatnonzero(gate >= model.thresholds.gate - _QUIETER_GATE)
@@ -177,7 +186,28 @@ def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Mode
     rows = _chosen(text, words, marks, kinds)
     table = feature_table(text, marks, words, kinds, rows)
     lengths = text.lengths()
-    return Suspects(rows, table, lengths, float(words.mean @ lengths) / max(int(lengths.sum()), 1))
+    page_words = float(words.mean @ lengths) / max(int(lengths.sum()), 1)
+    return Suspects(rows, table, lengths, page_words, _is_veiled(words, marks, lengths))
+
+
+def _is_veiled(words: Words, marks: Marks, lengths: NDArray[np.int64]) -> bool:
+    """Whether a link sounds like spam in, or a little behind, what is or may be hidden.
+
+    In a hidden box of many paragraphs the features know of the first few only.
+    """
+    named = (marks.foreign > 0) & (lengths >= _FEW)
+    loud = named & (words.mean > _WHISPERED_BESIDE)
+    if bool((named & (words.mean > _VEILED_LINK) & (marks.veiled > 0)).any()):
+        return True
+    return bool(
+        loud.any() and (loud & (_lately(marks.hidden + marks.away, _BOX) | _lately(marks.veiled, _NEARBY))).any()
+    )
+
+
+def _lately(counts: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
+    """Whether something was counted in a segment or in one of the ``reach`` before it."""
+    running = np.concatenate((np.zeros(reach + 1, dtype=np.int64), np.cumsum(counts)))
+    return running[reach + 1 :] > running[: -reach - 1]
 
 
 def _chosen(text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8]) -> NDArray[np.intp]:

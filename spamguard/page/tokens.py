@@ -26,6 +26,7 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
+from spamguard.page.styles import LONGEST, PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_in, way_of
 from spamguard.page.triggers import script_tells
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ HIDDEN: Final = "\x04"
 """An element opens that its own style hides in an everyday way."""
 AWAY: Final = "\x06"
 """An element opens that its own style hides in a way honest pages seldom use."""
+VEILED: Final = "\x08"
+"""An element opens that may be hidden: the model has learned nothing of it."""
 END: Final = "\x07"
 """The body or the page ends: what follows was not meant to be there."""
 AMP: Final = "\x01"
@@ -103,7 +106,7 @@ class Flow:
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
     kind and text of titles, meta tags, comments and attributes. ``signs`` tells that its markup makes the page
     worth the closer look, ``scripts`` are those that are worth reading, ``said`` is what each piece of its structured
-    data says.
+    data says, ``veils`` are the classes, and the ids with a ``#``, that its small style sheets hide.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -112,6 +115,7 @@ class Flow:
     signs: bool = False
     scripts: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    veils: set[str] = field(default_factory=set)
 
 
 def view_of(raw: bytes) -> str:
@@ -134,12 +138,13 @@ def flow_of(text: str) -> Flow:
     return flow
 
 
-_BLOCK, _INLINE, _ANCHOR, _META, _TOLD, _RAW, _WHOLE = range(7)
+_BLOCK, _INLINE, _ANCHOR, _META, _TOLD, _RAW, _WHOLE, _SHUT = range(8)
 _ACTS: Final = (
     dict.fromkeys(BLOCK_TAGS, _BLOCK)
     | dict.fromkeys(RAW_TAGS, _RAW)
     | dict.fromkeys(("span", "font", "u", "b", "i", "strong", "em", "small"), _INLINE)
     | dict.fromkeys(("body", "html"), _WHOLE)
+    | dict.fromkeys(("details", "dialog", "template"), _SHUT)
     | {"a": _ANCHOR, "meta": _META, "img": _TOLD, "input": _TOLD}
 )
 _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
@@ -147,17 +152,14 @@ _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 _AWAY_BOX: Final = [AWAY]
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _VALUE: Final = re.compile(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
-_HIDES: Final = re.compile(
-    r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
-    r"|(?:height|width)\s*:\s*[01](?:p[xt])?\s*(?:;|$)|font-size\s*:\s*[01](?:p[xt])?\s*(?:;|$)"
-    r"|(?P<everyday>display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$))",
-    re.IGNORECASE,
-)
+_MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
+"""By the ways that styles hide in."""
 
 
 def _read(text: str, flow: Flow, depth: int) -> None:
     """Add the tokens of ``text``. This loop is what a scan of a clean page spends most of its time on."""
     add, act_of = flow.pieces.append, _ACTS.get
+    veils = flow.veils
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
@@ -189,15 +191,28 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 add(BREAK)
                 flow.size += 1
                 broken = True
-            if token.type is a_start and (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
-                add(AWAY if match["everyday"] is None else HIDDEN)
-                flow.signs = flow.signs or is_far(style)
-                _attributes(token, UNSEEN_ATTRIBUTES, flow)
+            if token.type is a_start:
+                if (style := token.attr("style")) and (
+                    way := way_of(style) if len(style) <= LONGEST else way_in(style)
+                ):
+                    add(_MARK_OF[way])
+                    if way != PERHAPS:
+                        flow.signs = flow.signs or is_far(style)
+                        _attributes(token, UNSEEN_ATTRIBUTES, flow)
+                elif token.attr("hidden") is not None:
+                    add(HIDDEN)
+                if veils and _is_veiled(token, veils):
+                    add(VEILED)
         elif act == _ANCHOR:
             if token.type is a_start:
                 href = token.attr("href")
-                if (style := token.attr("style")) and (match := _HIDES.search(style)) is not None:
-                    add(AWAY if match["everyday"] is None else HIDDEN)
+                style = token.attr("style")
+                if style and (way := way_of(style) if len(style) <= LONGEST else way_in(style)):
+                    add(_MARK_OF[way])
+                elif token.attr("hidden") is not None:
+                    add(HIDDEN)
+                if veils and _is_veiled(token, veils):
+                    add(VEILED)
                 if href and href.startswith(("http", "//")):
                     add(FOREIGN)
                     if (style and disguised(style)) or advertises(href):
@@ -208,12 +223,15 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                     flow.carriers.append((Kind.ATTRIBUTE, title))
             else:
                 add(UNLINK)
-        elif act == _WHOLE:
+        elif act >= _WHOLE:
             if not broken:
                 add(BREAK)
                 flow.size += 1
                 broken = True
-            if token.type is not a_start:
+            if act == _SHUT:
+                if token.type is a_start and token.attr("open") is None:
+                    add(VEILED)
+            elif token.type is not a_start:
                 add(END)
         elif token.type is not a_start:
             raw_tag = ""
@@ -228,6 +246,14 @@ def _read(text: str, flow: Flow, depth: int) -> None:
     if not broken:
         add(BREAK)
         flow.size += 1
+
+
+def _is_veiled(token: Token, veils: set[str]) -> bool:
+    """Whether a small style sheet may hide an element."""
+    name = token.attr("class")
+    if name and (name in veils or (" " in name and not veils.isdisjoint(name.split()))):
+        return True
+    return bool(name := token.attr("id")) and f"#{name}" in veils
 
 
 def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -> None:
@@ -250,7 +276,7 @@ def _labels(text: str, name: str, least: int) -> Iterator[str]:
 
 def hides_itself(style: str) -> bool:
     """Whether an element's own style takes it out of sight."""
-    return _HIDES.search(style) is not None
+    return way_in(style) not in {SEEN, PERHAPS}
 
 
 def is_told(value: str) -> bool:
@@ -278,9 +304,11 @@ def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
         flow.signs = flow.signs or rule_tells(data)
     elif tag == "style":
         flow.signs = flow.signs or rule_tells(data)
+        if not depth and len(data) <= SMALL_SHEET:
+            flow.veils.update(names_hidden(data))
     elif tag == "title":
         flow.carriers.append((Kind.TITLE, data))
     elif tag in FALLBACK_TAGS and depth < DEEPEST_FALLBACK and not data.isspace():
-        flow.pieces.append(BREAK)
+        flow.pieces += (BREAK, VEILED)
         flow.size += 1
         _read(data, flow, depth + 1)

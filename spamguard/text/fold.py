@@ -24,7 +24,7 @@ def fold_table(source: NDArray[np.uint32], target: NDArray[np.uint32]) -> NDArra
     """The look-up table of shape ``(SIZE,)`` from the pairs that change."""
     table = np.arange(SIZE, dtype=np.uint32)
     table[source] = target
-    table[0x01:0x08] = DROP  # the marks of a page; what of them is told is read from the text itself
+    table[0x01:0x09] = DROP  # the marks of a page; what of them is told is read from the text itself
     table[0x09:0x0E] = SPACE
     return table
 
