@@ -56,7 +56,7 @@ _SHORT: Final = 1.5
 _VEILED_LINK, _FEW = 1.0, 9
 """The same for such a link, of so many characters, that may be hidden: one honest page in a thousand more."""
 _BOX, _NEARBY = 12, 3
-"""Segments behind a hidden element, or one that may be, that may belong to it: three honest pages in a thousand more."""
+"""Segments behind a hidden element, or one that may be, that may be in it: three honest pages in a thousand more."""
 _HIDES_ITSELF: Final = SEGMENT_NAMES.index("hides_itself")
 _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")

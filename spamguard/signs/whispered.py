@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.styles import EVERYDAY, way_in
 from spamguard.page.tokens import hides_itself
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, sound_of
@@ -25,7 +26,9 @@ _WAYS: Final = (
     ("visibility", re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)),
     ("off-screen", re.compile(r"(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-\d{3,}", re.IGNORECASE)),
     ("text-indent", re.compile(r"text-indent\s*:\s*-\d{3,}", re.IGNORECASE)),
-    ("font-size", re.compile(r"font-size\s*:\s*0", re.IGNORECASE)),
+    ("font-size", re.compile(r"font-size\s*:\s*0?\.?0", re.IGNORECASE)),
+    ("clip", re.compile(r"clip\s*:\s*rect|clip-path\s*:|scale", re.IGNORECASE)),
+    ("colour", re.compile(r"(?<![\w-])color\s*:\s*(?:transparent|#|rgb|hsl|white)", re.IGNORECASE)),
     ("opacity", re.compile(r"opacity\s*:\s*0", re.IGNORECASE)),
     ("zero-size", re.compile(r"(?:width|height)\s*:\s*[01]\s*(?:p[xt])?\s*(?:;|$)", re.IGNORECASE)),
 )
@@ -88,6 +91,8 @@ def _way(node: Node, ids: frozenset[str]) -> str | None:
         return next((way for way, pattern in _WAYS if pattern.search(style)), "style")
     if node.tag == "marquee" and (node.attribute("width") or "").strip() in {"0", "1"}:
         return "tiny-marquee"
+    if "hidden" in node.attributes:
+        return "hidden-attribute"
     return "script" if ids and (node.attribute("id") or "") in ids else None
 
 
@@ -134,7 +139,7 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
     bare = sum(_ADDRESS.fullmatch(text.strip()) is not None for text in words)
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
-    seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
+    seldom = way == "script" or box.tag in _INLINE or not _is_everyday(box)
     if (not seldom and _outside(sight, box) > sum(map(len, words))) or is_own_subject(
         sight, named, sight.text_outside([span])
     ):
@@ -154,6 +159,12 @@ def _judged(sight: Sight, row: Sequence[Node], way: str, links: Sequence[Node]) 
         spare=len(row) == 1,
         evidence=(said, *sound.evidence()),
     )
+
+
+def _is_everyday(box: Node) -> bool:
+    """Whether a box is hidden as menus, dialogs and what fades in are."""
+    style = box.attribute("style") or ""
+    return "hidden" in box.attributes or _EVERYDAY.search(style) is not None or way_in(style) == EVERYDAY
 
 
 def _is_sold(sight: Sight, text: str) -> bool:
