@@ -19,7 +19,7 @@ from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
-from spamguard.text.keynotes import STRONG, names_much
+from spamguard.text.keynotes import STRONG
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +56,7 @@ _SHORT: Final = 1.5
 _VEILED_LINK, _FEW = 1.0, 9
 """The same for such a link, of so many characters, that may be hidden: one honest page in a thousand more."""
 _BOX, _NEARBY = 12, 3
-"""Segments behind a hidden element, or one that may be, that may belong to it: 3 honest pages in 1,000 more."""
+"""Segments behind a hidden element, or one that may be, that may be in it: three honest pages in a thousand more."""
 _HIDES_ITSELF: Final = SEGMENT_NAMES.index("hides_itself")
 _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
@@ -64,7 +64,6 @@ _LENGTH: Final = SEGMENT_NAMES.index("length")
 _MOST_ROWS: Final = 1_000
 _TELLING_TOGETHER: Final = 2
 _SAYS: Final = 2.0
-_MAY_SAY: Final = -7.0
 """Mean weight of the words of structured data from which on it is looked at."""
 _MOST_SAID: Final = 600
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
@@ -148,13 +147,7 @@ def _is_broken_into(
 
 def says_spam(page: Page, model: Model) -> bool:
     """Whether structured data of a page sounds like spam."""
-    if not page.said:
-        return False
-    said = [words[:_MOST_SAID] for words in page.said]
-    means = word_means(said, model)
-    return float(means.max()) >= _SAYS or any(
-        mean >= _MAY_SAY and names_much(model.lexicon, words) for mean, words in zip(means, said, strict=True)
-    )
+    return bool(page.said) and float(word_means([said[:_MOST_SAID] for said in page.said], model).max()) >= _SAYS
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

@@ -32,7 +32,7 @@ _SIDE: Final = r"(?:left|top|right|bottom|indent|margin-left|margin-top)"
 _SELDOM: Final = re.compile(
     # letters without size
     rf"font-size\s*:\s*(?:{_NONE}{_UNIT}?|0?\.\d{{1,9}}p[xt]|[01]p[xt]|0?\.0\d{{0,9}}r?em|[01]%|calc\(\s*{_NONE}[a-z]*\s*\)){_ENDS}"
-    rf"|(?<![\w-])font\s*:[^;]{{0,80}}?(?<![\d.])(?:[01]|0?\.\d{{1,9}})(?:p[xt])?(?:/|\s{{1,9}}['\"a-z])"
+    rf"|(?<![\w-])font\s*:[^;]{{0,80}}?(?<![\d./])(?:[01]|0?\.\d{{1,9}})(?:p[xt])?(?:/|\s{{1,9}}['\"a-z])"
     # moved away
     rf"|{_SIDE}\s*:\s*-(?:[3-9]\d(?:\.\d{{1,9}})?r?em|[2-9]\d(?:in|cm)|\d(?:\.\d{{1,9}})?e[3-9])"
     rf"|{_SIDE}\s*:\s*calc\(\s*(?:0(?:px)?\s*)?-\s*\d{{3,9}}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.styles import EVERYDAY, way_in
 from spamguard.signs.hiding import may_be_hidden, scripts_of, way_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -123,7 +124,7 @@ def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | 
     way = way_of(sight, box)
     if way is None:
         return None
-    seldom = way == "script" or box.tag in _INLINE or _EVERYDAY.search(box.attribute("style") or "") is None
+    seldom = way == "script" or box.tag in _INLINE or not _is_everyday(box)
     if (not seldom and _outside(sight, box) > sum(map(len, words))) or outside_of(sight).speaks_of(named, [span]):
         return None
     sound = sound_of(sight.model, named)
@@ -141,6 +142,12 @@ def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | 
         spare=len(row) == 1,
         evidence=(said, *sound.evidence()),
     )
+
+
+def _is_everyday(box: Node) -> bool:
+    """Whether a box is hidden as menus, dialogs and what fades in are."""
+    style = box.attribute("style") or ""
+    return "hidden" in box.attributes or _EVERYDAY.search(style) is not None or way_in(style) == EVERYDAY
 
 
 def is_sold(sight: Sight, text: str) -> bool:
