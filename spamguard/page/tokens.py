@@ -159,7 +159,7 @@ _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
 def _read(text: str, flow: Flow, depth: int) -> None:
     """Add the tokens of ``text``. This loop is what a scan of a clean page spends most of its time on."""
     add, act_of = flow.pieces.append, _ACTS.get
-    veils = flow.veils
+    veils, remembered, longest = flow.veils, way_of, LONGEST
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
@@ -193,7 +193,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 broken = True
             if token.type is a_start:
                 if (style := token.attr("style")) and (
-                    way := way_of(style) if len(style) <= LONGEST else way_in(style)
+                    way := remembered(style) if len(style) <= longest else way_in(style)
                 ):
                     add(_MARK_OF[way])
                     if way != PERHAPS:
@@ -207,13 +207,13 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             if token.type is a_start:
                 href = token.attr("href")
                 style = token.attr("style")
-                if style and (way := way_of(style) if len(style) <= LONGEST else way_in(style)):
+                if style and (way := remembered(style) if len(style) <= longest else way_in(style)):
                     add(_MARK_OF[way])
-                elif token.attr("hidden") is not None:
-                    add(HIDDEN)
-                if veils and _is_veiled(token, veils):
-                    add(VEILED)
                 if href and href.startswith(("http", "//")):
+                    if token.attr("hidden") is not None:
+                        add(HIDDEN)
+                    if veils and _is_veiled(token, veils):
+                        add(VEILED)
                     add(FOREIGN)
                     if (style and disguised(style)) or advertises(href):
                         flow.signs = True
@@ -229,8 +229,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 flow.size += 1
                 broken = True
             if act == _SHUT:
-                if token.type is a_start and token.attr("open") is None:
-                    add(VEILED)
+                if token.type is a_start:
+                    add(_MARK_OF[way_in(token.attr("style") or "")] or VEILED * (token.attr("open") is None))
             elif token.type is not a_start:
                 add(END)
         elif token.type is not a_start:
