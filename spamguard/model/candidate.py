@@ -19,7 +19,7 @@ from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
-from spamguard.text.keynotes import STRONG
+from spamguard.text.keynotes import STRONG, names_much
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +65,8 @@ _MOST_ROWS: Final = 1_000
 _TELLING_TOGETHER: Final = 2
 _SAYS: Final = 2.0
 """Mean weight of the words of structured data from which on it is looked at."""
+_MAY_SAY: Final = -7.0
+"""The same for data that names several keywords."""
 _MOST_SAID: Final = 600
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
@@ -147,7 +149,13 @@ def _is_broken_into(
 
 def says_spam(page: Page, model: Model) -> bool:
     """Whether structured data of a page sounds like spam."""
-    return bool(page.said) and float(word_means([said[:_MOST_SAID] for said in page.said], model).max()) >= _SAYS
+    if not page.said:
+        return False
+    said = [words[:_MOST_SAID] for words in page.said]
+    means = word_means(said, model)
+    return float(means.max()) >= _SAYS or any(
+        mean >= _MAY_SAY and names_much(model.lexicon, words) for mean, words in zip(means, said, strict=True)
+    )
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

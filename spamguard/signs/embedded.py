@@ -40,27 +40,38 @@ def embedded(sight: Sight) -> list[Sign]:
             for link in links
             if sight.is_foreign(link.attribute("href") or "") and domain_of(link.attribute("href") or "") not in homes
         ]
-        if strange and (sign := _judged(sight, strange)) is not None:
+        if strange and (sign := _judged(sight, node, strange)) is not None:
             signs.append(sign)
     return signs
 
 
-def _judged(sight: Sight, links: list[Node]) -> Sign | None:
+def _judged(sight: Sight, widget: Node, links: list[Node]) -> Sign | None:
     words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
     named = [text for text in words if is_sold(sight, text)]
     spans = _runs(sight, links)
     if len(named) <= _HALF * len(words) or outside_of(sight).speaks_of(named, spans):
         return None
     sound = sound_of(sight.model, named)
+    kept = not widget.closed or _says_more(sight, widget, links)
     said = reason("embedded", len(links), f"links in the code of a widget are called {', '.join(named[:4])}")
     return Sign(
         rule="widget-links",
         category=sound.category if sound.is_spam else sight.topic(named),
         confidence=SURE,
-        spans=(),
-        edits=tuple(Edit(span.start, span.end) for span in spans),
+        spans=() if kept else (Span(widget.start, widget.end),),
+        edits=tuple(Edit(span.start, span.end) for span in spans) if kept else (),
         excerpt=excerpt_of(words[:6]),
         evidence=(said, *sound.evidence()),
+    )
+
+
+def _says_more(sight: Sight, widget: Node, links: list[Node]) -> bool:
+    """Whether a widget holds words that are in none of some links: without any it was a pretext for the links."""
+    return any(
+        part.kind is NodeKind.TEXT
+        and sight.page.raw[part.start : part.end].strip(b" \t\r\n|,-")
+        and not any(link.start < part.start < link.end for link in links)
+        for part in widget.walk()
     )
 
 

@@ -131,8 +131,14 @@ def test_places_in_no_order_with_topics_among_them_are_told(grid: str) -> None:
         "<ul>" + "".join(f"<li>{name}</li>" for name in GRID if len(name) > 2) + "</ul>\n",
         "<ul>" + "".join(f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(GRID)) + "</ul>\n",
         "<p>我们在甲寨县、乙河市、丙山区、丁林旗、戊水县和己安市设有服务网点，欢迎来访。</p>\n",
-        "<ul>" + "".join(f"<li>{name}频道</li>" for name in ["科技", "娱乐", "时尚", "县区", "市县"]) + "</ul>\n",
     ],
 )
-def test_branches_selectors_and_channels_stay(grid: str) -> None:
+def test_branches_and_selectors_stay(grid: str) -> None:
     silent(body=grid)
+
+
+def test_channels_of_a_portal_are_no_scattered_places() -> None:
+    channels = "".join(f"<li>{name}频道</li>" for name in ["科技", "娱乐", "时尚", "县区", "市县"])
+    _, findings, cleaned = judged(HEAD + BODY + f"<ul>{channels}</ul>\n" + TAIL)
+    assert "scattered-places" not in {finding.rule for finding in findings}
+    assert channels in cleaned

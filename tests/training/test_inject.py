@@ -10,6 +10,7 @@ import pytest
 
 from spamguard.findings import CATEGORIES
 from spamguard.training.doorway import doorway
+from spamguard.training.grammar import load_grammar
 from spamguard.training.hosts import example_host
 from spamguard.training.inject import Injected, encoded, families, inject, replacing_families
 from spamguard.training.spamtext import default_vocabulary, flattery, items, languages, pairs, prose
@@ -135,9 +136,12 @@ def test_a_split_shares_no_word_and_loses_none() -> None:
 def test_only_the_given_words_are_used() -> None:
     made_up = Vocabulary.of({("en", "gambling"): ["quuxplay"], ("id", "gambling"): ["quuxplay"]})
     for language in ("en", "id"):
-        for item in items(random.Random(5), language, "gambling", 200, made_up):
-            without_names = re.fullmatch(r"\w+(?: login| link alternatif)?", item, re.IGNORECASE)
-            assert "quuxplay" in item.lower() or without_names
+        patterns = [p for p in load_grammar(language).items["gambling"] if "{kw}" not in p]
+        wordless = [re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(p)), re.IGNORECASE) for p in patterns]
+        made = items(random.Random(5), language, "gambling", 200, made_up)
+        assert any("quuxplay" in item.lower() for item in made)
+        for item in made:
+            assert "quuxplay" in item.lower() or any(pattern.fullmatch(item) for pattern in wordless)
         assert any("quuxplay" in s.lower() for s in prose(random.Random(5), language, "gambling", 30, made_up))
     injected = inject(ENGLISH, "utf-8", random.Random(2), family="generic-visible-block", vocabulary=made_up)
     assert injected.language in {"en", "id"}
