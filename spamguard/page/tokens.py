@@ -276,7 +276,7 @@ def _labels(text: str, name: str, least: int) -> Iterator[str]:
 
 def hides_itself(style: str) -> bool:
     """Whether an element's own style takes it out of sight."""
-    return way_in(style) not in {SEEN, PERHAPS}
+    return (way_of(style) if len(style) <= LONGEST else way_in(style)) not in {SEEN, PERHAPS}
 
 
 def is_told(value: str) -> bool:

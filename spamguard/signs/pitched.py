@@ -38,6 +38,7 @@ _PLACES: Final = frozenset("object p div td dd section article blockquote center
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
 _QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
+_APART: Final = frozenset({"a", "h1", "h2", "h3", "h4", "title"})
 _LONGEST: Final = 4_000
 _SEVERAL: Final = 2
 _MOST_LINKS: Final = 3
@@ -50,8 +51,9 @@ _ASIDE: Final = "people see it, and one sentence may be the page's own"
 def pitched(sight: Sight) -> list[Sign]:
     """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
     signs: list[Sign] = []
+    apart: dict[int, bool] = {}
     for node in sight.nodes:
-        if node.kind is NodeKind.TEXT and node.end - node.start < _LONGEST and not _is_apart(node):
+        if node.kind is NodeKind.TEXT and node.end - node.start < _LONGEST and not _is_apart(node, apart):
             signs += _sentences(sight, node)
         elif node.tag == "a" and node.kind is NodeKind.ELEMENT and (sign := _link(sight, node)) is not None:
             signs.append(sign)
@@ -60,12 +62,22 @@ def pitched(sight: Sight) -> list[Sign]:
     return signs
 
 
-def _is_apart(node: Node) -> bool:
-    """Whether a text stands where it is not read as a sentence: hidden, quoted, in a link or in a heading."""
-    return any(
-        around.tag in _QUOTED or around.tag in {"a", "h1", "h2", "h3", "h4", "title"} or _is_hidden(around)
-        for around in node.ancestors()
-    )
+def _is_apart(node: Node, known: dict[int, bool]) -> bool:
+    """Whether a text stands where it is not read as a sentence: hidden, quoted, in a link or in a heading.
+
+    ``known`` remembers what was said of the elements around the texts before.
+    """
+    asked: list[Node] = []
+    found = False
+    for around in node.ancestors():
+        if id(around) in known:
+            found = known[id(around)]
+            break
+        asked.append(around)
+    for around in reversed(asked):
+        found = found or around.tag in _QUOTED or around.tag in _APART or _is_hidden(around)
+        known[id(around)] = found
+    return found
 
 
 def _is_hidden(node: Node) -> bool:
