@@ -84,7 +84,7 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
             continue
         bare = _bare_run(leaf, start, end)
         at = bisect_left(spans, bare)
-        if any(_touch(page.raw, bare, span) for span in spans[max(0, at - 1) : at + 1]):
+        if any(are_neighbours(page.raw, bare, span) for span in spans[max(0, at - 1) : at + 1]):
             spans.append(bare)  # the block goes on in an element beside the text
         else:
             runs.append(_run_span(leaf, start, end))
@@ -271,7 +271,7 @@ def _before_separators(page: Page, first: Node, removable: Removable, start: int
     return start
 
 
-def _touch(raw: bytes, one: Span, other: Span) -> bool:
+def are_neighbours(raw: bytes, one: Span, other: Span) -> bool:
     """Whether nothing but white space stands between two stretches."""
     first, second = sorted((one, other))
     return first.end >= second.start or not raw[first.end : second.start].strip()
@@ -281,7 +281,7 @@ def _bridged(raw: bytes, spans: Sequence[Span]) -> list[Span]:
     """Spans in order; those that touch are one."""
     bridged: list[Span] = []
     for span in sorted(spans):
-        if bridged and _touch(raw, bridged[-1], span):
+        if bridged and are_neighbours(raw, bridged[-1], span):
             bridged[-1] = Span(bridged[-1].start, max(bridged[-1].end, span.end))
         else:
             bridged.append(span)

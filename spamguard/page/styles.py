@@ -72,14 +72,13 @@ _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
 def way_of(style: str) -> int:
-    """How a style hides: one of :data:`SEEN`, :data:`EVERYDAY`, :data:`SELDOM`, :data:`PERHAPS`. Remembered."""
-    return way_in(style)
+    """How a style hides: one of :data:`SEEN`, :data:`EVERYDAY`, :data:`SELDOM`, :data:`PERHAPS`."""
+    return _remembered(style) if len(style) <= LONGEST else way_in(style)
 
 
 def way_in(style: str) -> int:
-    """The same for a style of any length, not remembered."""
+    """The same, not remembered."""
     match = _LEARNED.search(style)
     if match is not None:
         return SELDOM if match["everyday"] is None else EVERYDAY
@@ -102,10 +101,13 @@ def way_in(style: str) -> int:
     return PERHAPS if _UNTOLD.search(style) is not None else SEEN
 
 
+_remembered: Final = lru_cache(maxsize=4096)(way_in)
+
+
 @lru_cache(maxsize=512)
 def names_hidden(sheet: str) -> frozenset[str]:
     """The classes, and the ids with their ``#``, in the selectors of rules that hide."""
-    hiding = (match[1] for match in _RULE.finditer(sheet) if way_in(match[2]))
+    hiding = (match[1] for match in _RULE.finditer(sheet) if way_of(match[2]))
     return frozenset(name.lstrip(".") for selector in hiding for name in _NAME.findall(selector))
 
 

@@ -26,7 +26,7 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
-from spamguard.page.styles import LONGEST, PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_in, way_of
+from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.triggers import script_tells
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
 def _read(text: str, flow: Flow, depth: int) -> None:
     """Add the tokens of ``text``. This loop is what a scan of a clean page spends most of its time on."""
     add, act_of = flow.pieces.append, _ACTS.get
-    veils, remembered, longest = flow.veils, way_of, LONGEST
+    veils = flow.veils
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
@@ -192,9 +192,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 flow.size += 1
                 broken = True
             if token.type is a_start:
-                if (style := token.attr("style")) and (
-                    way := remembered(style) if len(style) <= longest else way_in(style)
-                ):
+                if (style := token.attr("style")) and (way := way_of(style)):
                     add(_MARK_OF[way])
                     if way != PERHAPS:
                         flow.signs = flow.signs or is_far(style)
@@ -207,7 +205,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             if token.type is a_start:
                 href = token.attr("href")
                 style = token.attr("style")
-                if style and (way := remembered(style) if len(style) <= longest else way_in(style)):
+                if style and (way := way_of(style)):
                     add(_MARK_OF[way])
                 if href and href.startswith(("http", "//")):
                     if token.attr("hidden") is not None:
@@ -230,7 +228,7 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 broken = True
             if act == _SHUT:
                 if token.type is a_start:
-                    add(_MARK_OF[way_in(token.attr("style") or "")] or VEILED * (token.attr("open") is None))
+                    add(_MARK_OF[way_of(token.attr("style") or "")] or VEILED * (token.attr("open") is None))
             elif token.type is not a_start:
                 add(END)
         elif token.type is not a_start:
@@ -276,7 +274,7 @@ def _labels(text: str, name: str, least: int) -> Iterator[str]:
 
 def hides_itself(style: str) -> bool:
     """Whether an element's own style takes it out of sight."""
-    return (way_of(style) if len(style) <= LONGEST else way_in(style)) not in {SEEN, PERHAPS}
+    return way_of(style) not in {SEEN, PERHAPS}
 
 
 def is_told(value: str) -> bool:

@@ -10,12 +10,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.extent import are_neighbours
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.scripts.undo import escapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from spamguard.page.outline import Node
 
@@ -42,7 +43,7 @@ def beside(raw: bytes, loaders: Sequence[Span], spans: Sequence[Span]) -> list[S
     """The loaders beside some spans of a page, or beside such a loader."""
     found: list[Span] = []
     waiting = [loader for loader in loaders if not any(span.overlaps(loader) for span in spans)]
-    while near := [loader for loader in waiting if _touches(raw, loader, (*spans, *found))]:
+    while near := [loader for loader in waiting if any(are_neighbours(raw, loader, span) for span in (*spans, *found))]:
         found += near
         waiting = [loader for loader in waiting if loader not in near]
     return found
@@ -55,12 +56,3 @@ def _hides_a_load(text: str) -> bool:
         return True
     plain = _SPLIT_STRING.sub("", escapes(text))
     return "document" not in text and _WRITES.search(plain) is not None and _LOADS.search(plain) is not None
-
-
-def _touches(raw: bytes, script: Span, spans: Iterable[Span]) -> bool:
-    """Whether nothing but white space parts a script from one of some spans."""
-    for span in spans:
-        first, second = sorted((script, span))
-        if first.end <= second.start and not raw[first.end : second.start].strip():
-            return True
-    return False

@@ -15,7 +15,7 @@ from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Script, Sight
@@ -62,22 +62,13 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
     holders = _called(sight, named) or _called(sight, reading.names)
-    host = domain_of(sources[0].text)
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
     if not all(_is_empty(node) and (telling or _is_hidden(node)) for node in holders):
         return None
-    return sign_of(
-        script,
-        "fetched-block",
-        "links",
-        excerpt_of(source.text for source in sources),
-        (reason("fetched", str(host), f"a script fills a hidden, empty element with what {host} sends"),),
-        reading=reading,
-        about=reading.sayings,
-        holders=[Span(node.start, node.end) for node in holders],
-    )
+    spans = [Span(node.start, node.end) for node in holders]
+    return _sign(script, reading, sources, "fills a hidden, empty element with what {} sends", reading.sayings, spans)
 
 
 def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
@@ -89,15 +80,30 @@ def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | N
     boxes = [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
     if not boxes:
         return None
+    return _sign(
+        script, reading, sources, "puts what {} sends into a hidden box that it writes", [*sources, *boxes], ()
+    )
+
+
+def _sign(
+    script: Script,
+    reading: Reading,
+    sources: Sequence[Saying],
+    does: str,
+    about: Sequence[Saying],
+    holders: Sequence[Span],
+) -> Sign:
+    """What is told of a script that shows what it fetches; ``does`` says how, with a place for the host."""
     host = domain_of(sources[0].text)
     return sign_of(
         script,
         "fetched-block",
         "links",
         excerpt_of(source.text for source in sources),
-        (reason("fetched", str(host), f"a script puts what {host} sends into a hidden box that it writes"),),
+        (reason("fetched", str(host), "a script " + does.format(host)),),
         reading=reading,
-        about=[*sources, *boxes],
+        about=about,
+        holders=holders,
     )
 
 

@@ -51,6 +51,8 @@ def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
 def _judged(sight: Sight, written: bytes, at: int, name: str) -> Sign | None:
     marks = [match.span() for match in _PARTS.finditer(written)]
     begins, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(written)]
+    if len(begins) < _MANY:
+        return None
     items = [unescape(written[i:j].decode(sight.page.codec, "replace")) for i, j in zip(begins, ends, strict=True)]
     if not items[-1].strip():
         items, begins = items[:-1], begins[:-1]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
+from spamguard.page import styles
 from spamguard.page.outline import NodeKind
-from spamguard.page.styles import EVERYDAY, way_in
 from spamguard.signs.hiding import may_be_hidden, scripts_of, way_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -147,7 +147,7 @@ def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | 
 def _is_everyday(box: Node) -> bool:
     """Whether a box is hidden as menus, dialogs and what fades in are."""
     style = box.attribute("style") or ""
-    return "hidden" in box.attributes or _EVERYDAY.search(style) is not None or way_in(style) == EVERYDAY
+    return "hidden" in box.attributes or _EVERYDAY.search(style) is not None or styles.way_of(style) == styles.EVERYDAY
 
 
 def is_sold(sight: Sight, text: str) -> bool:
