@@ -12,7 +12,8 @@ import pytest
 
 import spamguard
 from spamguard import Guard, ModelError, Settings
-from spamguard.model.weights import shipped
+from spamguard.model.weights import NOTES, load, shipped
+from spamguard.training.notes import notes_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample-site"
@@ -156,6 +157,23 @@ def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
     (tmp_path / "weights.npz").write_bytes((shipped() / "weights.npz").read_bytes())
     with pytest.raises(ModelError, match="other features"):
         Guard(Settings(model=tmp_path))
+
+
+def test_the_stored_notes_of_keywords_are_those_of_the_list() -> None:
+    """If this fails, the list or the model has changed: run ``python -m spamguard.training.notes``."""
+    model = load()
+    assert (shipped() / NOTES).read_bytes() == notes_file(model.lexicon, model.words)
+
+
+def test_a_list_without_stored_notes_is_read_instead(tmp_path: Path) -> None:
+    for name in ("weights.npz", "manifest.json"):
+        (tmp_path / name).write_bytes((shipped() / name).read_bytes())
+    page = (SAMPLE / "site" / "id-desa.html").read_bytes()
+    wanted = Guard().scan(page).findings
+    assert wanted
+    assert Guard(Settings(model=tmp_path)).scan(page).findings == wanted
+    (tmp_path / NOTES).write_bytes(b"no archive")
+    assert Guard(Settings(model=tmp_path)).scan(page).findings == wanted
 
 
 def test_the_weights_are_plain_arrays_of_modest_size() -> None:

@@ -16,7 +16,7 @@ from spamguard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MODEL_FILES = frozenset({"weights.npz", "manifest.json", "CARD.md"})
+_MODEL_FILES = frozenset({"weights.npz", "manifest.json", "notes.npz", "CARD.md"})
 _NEEDED = {"sklearn": "scikit-learn", "zhconv": "zhconv"}
 _SIZES = ("spam_texts", "honest_texts", "injected", "honest_pages")
 _GENERATED = 4000

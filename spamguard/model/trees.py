@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ class _Flat:
     order: NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """``n_trees`` trees padded to the same number of nodes; every array has shape ``(n_trees, n_nodes)``.
 
@@ -46,10 +47,11 @@ class Trees:
     value: NDArray[np.float32]
     base: float
     depth: int
-    _flat: _Flat = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_flat", _flat(self))
+    @cached_property
+    def _flat(self) -> _Flat:
+        # Most trees judge none of the pages that are looked at in passing.
+        return _flat(self)
 
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Log-odds of each row, shape ``(n_rows,)``."""

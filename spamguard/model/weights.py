@@ -22,7 +22,7 @@ from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.text.fold import fold_table
-from spamguard.text.keynotes import Keynotes
+from spamguard.text.keynotes import Keynotes, Notes
 from spamguard.text.lexicon import Atom, Lexicon
 from spamguard.text.ngrams import TABLE_SIZE
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT: Final = "spamguard-model/1"
+NOTES: Final = "notes.npz"
+"""The file beside the weights that saves a start of the program the choice of what keywords are noticed by."""
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
@@ -103,15 +105,18 @@ def load(folder: Path | None = None) -> Model:
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        return from_arrays(arrays, manifest, shipped_atoms)
+        return from_arrays(arrays, manifest, shipped_atoms, lambda: read_notes(folder))
     except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
         raise ModelError(f"the model in {folder} is damaged: {error}") from error
 
 
 def from_arrays(
-    arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any], atoms: Callable[[], Sequence[Atom]]
+    arrays: Mapping[str, NDArray[Any]],
+    manifest: Mapping[str, Any],
+    atoms: Callable[[], Sequence[Atom]],
+    notes: Callable[[], Notes | None] = lambda: None,
 ) -> Model:
-    """Put a model together from its arrays and its manifest."""
+    """Put a model together from its arrays and its manifest; ``notes`` are those that were stored of ``atoms``."""
     if arrays["words"].shape != (TABLE_SIZE,):
         raise ValueError("the table of n-gram weights has another size")
     folds = fold_table(arrays["fold_source"], arrays["fold_target"])
@@ -136,13 +141,26 @@ def from_arrays(
         block_features=tuple(manifest["block_features"]),
         thresholds=Thresholds(**{name: float(limits[name]) for name in ("gate", "sieve", "page", "review", "safe")}),
         lexicon=lexicon,
-        keynotes=Keynotes(lexicon, arrays["words"]),
+        keynotes=Keynotes(lexicon, arrays["words"], notes),
     )
 
 
 def shipped_atoms() -> list[Atom]:
     """The keywords that travel with the package."""
     return read_lexicon(shipped_lexicon())
+
+
+def read_notes(folder: Path) -> Notes | None:
+    """What the keywords are noticed by; None where that was stored for another list, or not at all."""
+    try:
+        wanted = hashlib.sha256(shipped_lexicon().read_bytes()).digest()
+        with np.load(folder / NOTES, allow_pickle=False) as stored:
+            if stored["list_sha256"].tobytes() != wanted:
+                return None
+            numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
+            return Notes(stored["texts"].tobytes().decode(), *numbers)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
 
 
 def read_lexicon(path: Path) -> list[Atom]:

@@ -11,8 +11,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from turbohtml.detect import detect
-
 from spamguard.errors import Unjudgeable
 
 _SNIFF_BYTES = 4096
@@ -268,6 +266,8 @@ def _guess(raw: bytes) -> Charset:
             text += piece.strip() + b" "
         if len(text) >= _GUESS_BYTES:
             break
+    from turbohtml.detect import detect  # most pages declare their charset: those do not wait for it
+
     match = detect(bytes(text[: _GUESS_BYTES * 2]) or raw[:_GUESS_BYTES])
     found = lookup(match.encoding) if match.encoding else None
     if found is None or not found.ascii_bytes:

@@ -16,7 +16,7 @@ from spamguard.text.lexicon import Hit, is_whole
 from spamguard.text.ngrams import BITS, ORDERS, indexes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,19 +33,34 @@ _INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Watched:
-    """The keywords in the order of the n-grams that they are noticed by, and where those of each n-gram stand.
+class Notes:
+    """What each telling keyword is noticed by, in the order of the n-grams.
 
-    ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
-    ``begins`` where the keywords of each number begin. ``offsets`` says of each keyword how far into it its n-gram
-    stands, ``sums`` what :func:`_running` adds up to over it at the beginning of a text.
+    ``texts`` are the folded keywords, joined, ``lengths`` their characters; ``orders`` tells which n of
+    :data:`ORDERS` the n-gram has, ``places`` where it stands in the stretch of that n, ``offsets`` how far into the
+    keyword it begins. To choose them takes longer than to read a page, so those of the shipped list are stored.
     """
 
+    texts: str
+    lengths: NDArray[np.int64]
+    orders: NDArray[np.int64]
+    places: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Keywords in the order of their notes, and where those of each n-gram stand.
+
+    ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
+    ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the texts
+    of the notes, ``sums`` what :func:`_running` adds up to over it at the beginning of a text.
+    """
+
+    notes: Notes
     tables: list[NDArray[np.uint16]]
     begins: NDArray[np.intp]
-    atoms: list[tuple[str, Atom]]
-    lengths: NDArray[np.int64]
-    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
     sums: NDArray[np.uint64]
 
 
@@ -65,11 +80,14 @@ def names_much(lexicon: Lexicon, text: str) -> bool:
 
 
 class Keynotes:
-    """Finds telling keywords; what it needs is made when the first text is searched."""
+    """Finds telling keywords; what it needs is made when the first text is searched, or given by ``stored``."""
 
-    def __init__(self, lexicon: Lexicon, weights: NDArray[np.int8]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, weights: NDArray[np.int8], stored: Callable[[], Notes | None] = lambda: None
+    ) -> None:
         self._lexicon = lexicon
         self._weights = weights
+        self._stored = stored
 
     def hits(self, codes: NDArray[np.uint32]) -> list[Hit]:
         """The telling keywords in folded characters whose segments are ended by 0, those within others too."""
@@ -87,8 +105,8 @@ class Keynotes:
         # Every place with every keyword that may stand there: some hundreds a page, and hardly one that does.
         keywords = np.repeat(begins - (np.cumsum(counts) - counts), counts)
         keywords += np.arange(len(keywords))
-        starts = np.repeat(places, counts) - watched.offsets[keywords]
-        ends = starts + watched.lengths[keywords]
+        starts = np.repeat(places, counts) - watched.notes.offsets[keywords]
+        ends = starts + watched.notes.lengths[keywords]
         inside = (starts >= 0) & (ends <= len(codes))
         starts, ends, keywords = starts[inside], ends[inside], keywords[inside]
         running, powers = _running(codes)
@@ -99,54 +117,73 @@ class Keynotes:
         found = []
         for place in alike.tolist():
             start, end = int(starts[place]), int(ends[place])
-            keyword, atom = watched.atoms[keywords[place]]
+            at = int(watched.starts[keywords[place]])
+            keyword = watched.notes.texts[at : at + end - start]
             if text.startswith(keyword, start) and is_whole(text, start, end):
-                found.append(Hit(start, end, atom))
+                found.append(Hit(start, end, self._telling[keyword]))
         return found
 
     @cached_property
+    def _telling(self) -> dict[str, Atom]:
+        return telling(self._lexicon)
+
+    @cached_property
     def _watched(self) -> _Watched:
-        # A keyword of several languages is the same word.
-        strongest = sorted(self._lexicon.atoms(), key=lambda pair: pair[1].strength)
-        atoms = {text: atom for text, atom in strongest if atom.strength >= TELLING}
-        noticed = sorted(zip(self._rarest(list(atoms)), atoms, strict=True), key=lambda pair: pair[0][:2])
-        texts = [text for _, text in noticed]
+        notes = self._stored()
+        if notes is None:
+            notes = notes_of(list(self._telling), self._weights)
         tables = [np.zeros(1 << bits, dtype=np.uint16) for bits in BITS]
-        begins = [0]
-        for keyword, ((n, index, _), _) in enumerate(noticed):
-            if not tables[n][index]:
-                tables[n][index] = len(begins)
-                begins.append(keyword)
-        joined = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), dtype=np.uint32)
-        lengths = np.asarray([len(text) for text in texts], dtype=np.int64)
+        fresh = np.ones(len(notes.places), dtype=np.bool_)
+        fresh[1:] = (np.diff(notes.places) != 0) | (np.diff(notes.orders) != 0)
+        numbers = np.cumsum(fresh)
+        for n, table in enumerate(tables):
+            of_order = fresh & (notes.orders == n)
+            table[notes.places[of_order]] = numbers[of_order]
+        joined = np.frombuffer(notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
         running, _ = _running(joined)
-        ends = np.cumsum(lengths)
-        starts = ends - lengths
+        ends = np.cumsum(notes.lengths)
+        starts = ends - notes.lengths
         return _Watched(
+            notes,
             tables,
-            np.asarray([*begins, len(noticed)]),
-            [(text, atoms[text]) for text in texts],
-            lengths,
-            np.asarray([offset for (_, _, offset), _ in noticed], dtype=np.int64),
+            np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)])),
+            starts,
             (running[ends] - running[starts]) * _powers(_INVERSE, len(joined) + 1)[starts],
         )
 
-    def _rarest(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
-        if not texts:
-            return
-        joined = "".join(text + _END for text in texts)
-        codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-        of_order = [index.tolist() for index in indexes(codes)]
-        weights = self._weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip").tolist()
-        start = 0
-        for text in texts:
-            n, offset = len(text), 0
-            if n > ORDERS[-1]:
-                of_text = weights[start : start + n - ORDERS[-1] + 1]
-                n, offset = ORDERS[-1], of_text.index(max(of_text))
-            yield n - ORDERS[0], of_order[n - ORDERS[0]][start + offset], offset
-            start += len(text) + 1
+
+def telling(lexicon: Lexicon) -> dict[str, Atom]:
+    """The keywords that say much by their folded texts. One of several languages is the same word."""
+    strongest = sorted(lexicon.atoms(), key=lambda pair: pair[1].strength)
+    return {text: atom for text, atom in strongest if atom.strength >= TELLING}
+
+
+def notes_of(texts: Sequence[str], weights: NDArray[np.int8]) -> Notes:
+    """What keywords are noticed by: of a long one the five letters that weigh most as spam."""
+    noticed = sorted(zip(_rarest(texts, weights), texts, strict=True), key=lambda pair: pair[0][:2])
+    chosen = np.asarray([note for note, _ in noticed], dtype=np.int64).reshape(len(noticed), 3)
+    return Notes(
+        "".join(text for _, text in noticed),
+        np.asarray([len(text) for _, text in noticed], dtype=np.int64),
+        *(np.ascontiguousarray(column) for column in chosen.T),
+    )
+
+
+def _rarest(texts: Sequence[str], weights: NDArray[np.int8]) -> Iterator[tuple[int, int, int]]:
+    """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
+    if not texts:
+        return
+    codes = np.frombuffer("".join(text + _END for text in texts).encode("utf-32-le", "replace"), dtype=np.uint32)
+    of_order = [index.tolist() for index in indexes(codes)]
+    weighed = weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip").tolist()
+    start = 0
+    for text in texts:
+        n, offset = len(text), 0
+        if n > ORDERS[-1]:
+            of_text = weighed[start : start + n - ORDERS[-1] + 1]
+            n, offset = ORDERS[-1], of_text.index(max(of_text))
+        yield n - ORDERS[0], of_order[n - ORDERS[0]][start + offset], offset
+        start += len(text) + 1
 
 
 def _running(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

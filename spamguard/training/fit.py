@@ -7,11 +7,9 @@ then blocks on items that were scored the same way. See ``dataset.py`` for why.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import random
 import time
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,12 +20,15 @@ from spamguard.examine.describe import NAMES as BLOCK_NAMES
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.findings import CATEGORIES
 from spamguard.model.candidate import PAGE_NAMES
-from spamguard.model.weights import FORMAT
+from spamguard.model.weights import FORMAT, NOTES, shipped_atoms
 from spamguard.text.fold import fold_table
+from spamguard.text.lexicon import Lexicon
 from spamguard.training import candidates, learners
 from spamguard.training.dataset import FOLDS, Sample, host_pages, samples_of
 from spamguard.training.folding import fold_pairs
 from spamguard.training.gather import BlockRows, Rows, all_block_rows, all_rows
+from spamguard.training.notes import notes_file
+from spamguard.training.packing import packed
 from spamguard.training.scorers import known_words, scorer, word_arrays
 from spamguard.training.strangers import estranged
 from spamguard.training.texts import spam_texts, word_lists
@@ -215,17 +216,11 @@ def _blocks(
 
 
 def save(arrays: dict[str, NDArray[Any]], manifest: dict[str, Any], folder: Path) -> None:
-    """Write ``weights.npz`` and ``manifest.json``: the same arrays give the same bytes."""
+    """Write ``weights.npz``, ``manifest.json`` and ``notes.npz``: the same arrays give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            stored = io.BytesIO()
-            np.lib.format.write_array(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, stored.getvalue())
-    weights = packed.getvalue()
+    weights = packed(arrays)
     (folder / "weights.npz").write_bytes(weights)
     whole = manifest | {"weights_sha256": hashlib.sha256(weights).hexdigest(), "weights_bytes": len(weights)}
     (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    lexicon = Lexicon(shipped_atoms, fold_table(arrays["fold_source"], arrays["fold_target"]))
+    (folder / NOTES).write_bytes(notes_file(lexicon, arrays["words"]))

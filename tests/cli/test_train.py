@@ -38,7 +38,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[Document], Path
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         calls.append((documents, lists, plan))
         say("[     0 s] word weights fitted")
-        return {"words": np.zeros(3, dtype=np.int8)}, {"format": "test"}
+        nothing = np.zeros(0, dtype=np.uint32)
+        words = np.zeros(3, dtype=np.int8)
+        return {"words": words, "fold_source": nothing, "fold_target": nothing}, {"format": "test"}
 
     monkeypatch.setattr(fit, "fit", fake)
     return calls
@@ -85,7 +87,7 @@ def test_a_corpus_gives_documents_and_lists(runs: list[Any], tmp_path: Path) -> 
 
 
 def test_a_model_may_be_replaced_but_nothing_else(runs: list[Any], tmp_path: Path) -> None:
-    for name in ("weights.npz", "manifest.json", "CARD.md"):
+    for name in ("weights.npz", "manifest.json", "notes.npz", "CARD.md"):
         (tmp_path / name).write_text("old", encoding="utf-8")
     assert _train("--out", tmp_path, "--scale", "0.01").exit_code == 0
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["format"] == "test"
