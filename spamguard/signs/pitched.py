@@ -51,6 +51,8 @@ _ASIDE: Final = "people see it, and one sentence may be the page's own"
 def pitched(sight: Sight) -> list[Sign]:
     """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
     signs: list[Sign] = []
+    if sight.named().isdisjoint(_TRADES):
+        return signs
     apart: dict[int, bool] = {}
     for node in sight.nodes:
         if node.kind is NodeKind.TEXT and node.end - node.start < _LONGEST and not _is_apart(node, apart):

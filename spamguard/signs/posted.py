@@ -66,6 +66,7 @@ class _Post:
 def posted(sight: Sight) -> list[Sign]:
     """Posts of either kind, each as a whole where it has a place of its own."""
     signs = []
+    sells = bool(sight.named() - {ORDERS})
     for node in sight.nodes:
         if node.kind is not NodeKind.TEXT or node.end - node.start > _BYTES or node.end - node.start < 2 * _SEVERAL:
             continue
@@ -75,7 +76,7 @@ def posted(sight: Sight) -> list[Sign]:
         text = sight.text_of(node)
         if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
             continue
-        post = _named(text, sight) or _offered(text, sight)
+        post = _named(text, sight) or (_offered(text, sight) if sells else None)
         if post is not None and not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
             signs.append(_sign(sight, node, text, post))
     return signs

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, readings_of
 from spamguard.examine.items import CODE
+from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
@@ -73,6 +74,17 @@ class Sight:
     cascade: list[Visibility] = field(default_factory=list)
     """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)
+    _named: list[frozenset[str]] = field(default_factory=list)
+
+    def named(self) -> frozenset[str]:
+        """The categories of the telling keywords in the words of the page.
+
+        Nearly all honest pages name none: a family that asks for a keyword need not read them text by text.
+        """
+        if not self._named:
+            hits = self.model.keynotes.hits(folded(self.page.text, self.model.folds).codes)
+            self._named.append(frozenset(hit.atom.category for hit in hits))
+        return self._named[0]
 
     def reading(self, script: Script) -> Reading:
         """What a script says; each is read once."""
