@@ -132,6 +132,8 @@ def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
     for name, value in node.attributes.items():
         if len(value) <= _SHORTEST or not (name in _SPOKEN or name.startswith("data-")) or value.startswith(("{", "[")):
             continue
+        if value.isascii() and " " not in value and AMP not in value:
+            continue  # an address, not a sentence
         written = value.replace(AMP, "&").encode("latin-1", "replace")
         text = unescape(written.decode(sight.page.codec, "replace"))
         if not commands(text):
