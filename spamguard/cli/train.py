@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MODEL_FILES = frozenset({"weights.npz", "manifest.json", "notes.npz", "CARD.md"})
-_NEEDED = {"sklearn": "scikit-learn", "zhconv": "zhconv"}
+_NEEDED = {"sklearn": "scikit-learn", "wordfreq": "wordfreq", "zhconv": "zhconv"}
 _SIZES = ("spam_texts", "honest_texts", "injected", "honest_pages")
 _GENERATED = 4000
 _FEWEST = 40
@@ -55,7 +55,7 @@ def train(out: Path, corpus: Path | None, seed: int, scale: float, jobs: int, ho
     _require_place(out)
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
-    from spamguard.training import fit, provenance, sources
+    from spamguard.training import everyday, fit, provenance, sources
 
     held_out = hold_out or sources.HELD_OUT
     plan = fit.Plan(seed=seed, jobs=jobs or -1)
@@ -67,6 +67,7 @@ def train(out: Path, corpus: Path | None, seed: int, scale: float, jobs: int, ho
         documents = sources.from_corpus(corpus, held_out, share=scale, seed=seed)
     if len(documents) < _FEWEST:
         raise UsageError(f"{len(documents)} documents are too few to learn from: it takes {_FEWEST}")
+    documents += everyday.documents(seed, min(scale, 1.0))
     # Left alone, scikit-learn takes every core whatever --jobs says, and stalls where another program is busy.
     with threadpool_limits(limits=jobs or None), warnings.catch_warnings():
         # The gate is stopped after a fixed number of rounds on purpose.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spamguard.training.fit import Plan
 
 _DATA: Final = ("lexicon", "grammars", "honest")
-_LIBRARIES: Final = ("numpy", "scikit-learn", "scipy", "turbohtml", "zhconv")
+_LIBRARIES: Final = ("numpy", "scikit-learn", "scipy", "turbohtml", "wordfreq", "zhconv")
 
 
 def provenance(documents: Sequence[Document], plan: Plan, held_out: Sequence[str], *, scale: float) -> dict[str, Any]:

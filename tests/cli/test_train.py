@@ -29,6 +29,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[Document], Path
     """Every call of the learner: its documents, the folder of keyword lists, and the plan."""
     pytest.importorskip("sklearn")
     pytest.importorskip("zhconv")
+    pytest.importorskip("wordfreq")
     from spamguard.training import fit
 
     calls: list[tuple[Sequence[Document], Path | None, Any]] = []
@@ -54,12 +55,13 @@ def test_the_manifest_says_what_the_model_was_made_from(runs: list[Any], tmp_pat
     assert "spamguard: [     0 s] word weights fitted\n" in result.stderr
     assert f"wrote {out}" in result.stderr
     documents, lists, plan = runs[0]
-    assert (len(documents), lists, plan.seed, plan.injected, plan.jobs) == (40, None, 7, 90, 1)
+    assert (lists, plan.seed, plan.injected, plan.jobs) == (None, 7, 90, 1)
+    assert sum(document.source == "generated" for document in documents) == 40
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == "test"
     assert manifest["spamguard_version"] == __version__
     assert manifest["seed"] == 7
-    assert manifest["counts"]["documents"] == 40
+    assert manifest["counts"]["documents"] == len(documents)
     assert manifest["held_out_sources"] == ["article-extraction-benchmark", "parser"]
     assert {"scikit-learn", "numpy", "zhconv"} <= manifest["libraries"].keys()
     hashes = ("corpus_sha256", "lexicon_sha256", "grammars_sha256", "honest_sha256", "weights_sha256")
@@ -77,7 +79,7 @@ def test_a_corpus_gives_documents_and_lists(runs: list[Any], tmp_path: Path) -> 
     result = _train("--out", tmp_path / "model", "--corpus", corpus, "--hold-out", "someone/1")
     assert result.exit_code == 0
     documents, lists, _ = runs[0]
-    assert {document.source for document in documents} == {"someone/0"}
+    assert {document.source for document in documents} == {"someone/0", "everyday-words"}
     assert lists == corpus
     manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["held_out_sources"] == ["1"]
@@ -98,7 +100,9 @@ def test_a_model_may_be_replaced_but_nothing_else(runs: list[Any], tmp_path: Pat
     assert len(runs) == 1
 
 
-@pytest.mark.parametrize(("module", "package"), [("sklearn", "scikit-learn"), ("zhconv", "zhconv")])
+@pytest.mark.parametrize(
+    ("module", "package"), [("sklearn", "scikit-learn"), ("wordfreq", "wordfreq"), ("zhconv", "zhconv")]
+)
 def test_a_missing_library_is_named_in_one_line(
     module: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,30 @@
+"""Honest text of languages that no corpus of ours holds is made of their own words, the same again and again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("wordfreq")
+
+from spamguard.training import everyday
+
+LETTERS = {"el": "Ͱ-Ͽ", "bg": "Ѐ-ӿ", "uk": "Ѐ-ӿ", "he": "֐-׿", "fa": "؀-ۿ", "bn": "ঀ-৿"}
+
+
+def test_every_language_is_written_in_its_own_letters() -> None:
+    texts: dict[str, str] = {}
+    for document in everyday.documents(0, share=0.02):
+        texts[document.language] = texts.get(document.language, "") + document.data.decode()
+    assert set(texts) == set(everyday.LANGUAGES)
+    for language, text in texts.items():
+        letters = re.findall(r"[^\W\d_]", text)
+        own = re.findall(f"[{LETTERS.get(language, 'a-zA-ZÀ-ɏ')}]", text)
+        assert len(own) > 0.9 * len(letters), language
+
+
+def test_the_same_seed_gives_the_same_texts() -> None:
+    one, same, other = (everyday.documents(seed, share=0.02) for seed in (1, 1, 2))
+    assert one == same
+    assert [document.data for document in one] != [document.data for document in other]
