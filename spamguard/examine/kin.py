@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.company import Company
 from spamguard.examine.items import Bound
+from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
@@ -68,6 +69,7 @@ class Kin:
         self._scene = scene
         self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+        self._runs = Runs(scene, self._starts)
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
@@ -77,6 +79,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
+            self._runs.with_run,
             self._company.with_company,
             self._lead,
             self._credit,
