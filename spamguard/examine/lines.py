@@ -6,7 +6,6 @@ any of its words, and nothing of the page's own shares the line, the sentence ca
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -14,16 +13,12 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import CODE, Bound
 from spamguard.page.tokens import Kind
+from spamguard.text.words import words_as_written
 from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spamguard.examine.describe import Scene
 
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
-_JOINED: Final = "\u3040"
-"""The first letter of those that are written without spaces: of them two in a row are a word."""
 _KNOWN: Final = 0.2
 """Share of the words of a line that may stand elsewhere on the page: names do."""
 _FEWEST: Final = 3
@@ -107,7 +102,7 @@ class Lines:
         return float(self._scene.scores[rest.start : rest.stop].min())
 
     def _words_in(self, rest: range) -> list[str]:
-        return [word for index in rest for word in _words(self._scene.items[index].text)]
+        return [word for index in rest for word in words_as_written(self._scene.items[index].text)]
 
     def _may_go(self, rest: range, stretch: Stretch) -> bool:
         """Whether nothing in the rest of a line is surely the page's own, or outside of the block's hiding place."""
@@ -144,17 +139,3 @@ class Lines:
     def _domains(self) -> Counter[str]:
         """The other sites that the page leads to, and in how many texts."""
         return Counter(facts.domain for facts in self._scene.facts if facts.domain is not None)
-
-
-def _words(text: str) -> Iterator[str]:
-    """The words of a text in small letters; of a writing without spaces every two letters in a row."""
-    before = ""
-    for match in _WORD.finditer(text.lower()):
-        word = match[0]
-        if word < _JOINED:
-            yield word
-            before = ""
-        else:
-            if before:
-                yield before + word
-            before = word

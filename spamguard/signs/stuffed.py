@@ -45,7 +45,9 @@ def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
         written = value.encode("latin-1", "replace")
         at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
         if at >= 0 and (sign := _judged(sight, written, at, name)) is not None:
-            yield sign
+            whole = sign.edits[0].start == at and is_hollow(node)
+            # An element that was nothing but this value came with it.
+            yield replace(sign, spans=(Span(node.start, node.end),), edits=()) if whole else sign
 
 
 def _judged(sight: Sight, written: bytes, at: int, name: str) -> Sign | None:
