@@ -103,8 +103,14 @@ class Kin:
         return tuple(self._scene.leaves[self._scene.items[index].leaf].node.ancestors())
 
     def _comment(self, stretch: Stretch) -> Stretch:
-        """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
+        """The whole of a visitor's comment: its author is a link, and the rest of it praises the page.
+
+        No visitor hides what he writes: of a comment in which a box is hidden only the box goes.
+        """
+        hider = self._scene.facts[self._scene.items[stretch.first].leaf].hider
         for node in self._around(stretch.first):
+            if node is hider and node.tag != "a":
+                break
             if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
                 inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
