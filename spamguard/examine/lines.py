@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
@@ -32,6 +33,9 @@ _LEAST_INSIDE: Final = 0.5
 _LEAST_OF_LINKS: Final = -1.0
 """Log-odds of an item that may be spam as well: in the rest of a line, in one of few words, in a sentence with text of
 the page's own on its other side, and of a link."""
+_PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
+_NUMBER: Final = 6
+"""Digits of a sentence that may be the site's number or address."""
 _LONGEST: Final = 500
 _MOST_ITEMS: Final = 24
 
@@ -55,9 +59,10 @@ class Lines:
         if (first, last) == (stretch.first, stretch.last):
             return stretch
         begins, ends = range(first, stretch.first), range(stretch.last, last)
-        first = first if self._came_along(begins, stretch) else self._sentences_before(begins, stretch)
-        last = last if self._came_along(ends, stretch) or self._ends_in_a_link(ends, stretch) else stretch.last
-        return Stretch(first, last)
+        whole = all(not rest or self._came_along(rest, stretch) for rest in (begins, ends))
+        if whole or (not begins and self._ends_in_a_link(ends, stretch)):
+            return Stretch(first, last)
+        return Stretch(self._sentences_before(begins, stretch), stretch.last)
 
     def _kind(self, index: int) -> Kind:
         return self._scene.leaves[self._scene.items[index].leaf].kind
@@ -68,14 +73,19 @@ class Lines:
             return False
         words = self._words_in(rest)
         least = _LEAST if len(words) >= _SEVERAL else _LEAST_OF_FEW
-        return len(words) >= _FEWEST and self._looks(rest) >= least and self._are_strange(words, rest, stretch)
+        if len(words) < _FEWEST or self._looks(rest) < least:
+            return False
+        # Each sentence for itself: one of the page's own hides among those of another language.
+        cuts = [index for index in rest[1:] if self._scene.items[index].bound in _PARTS]
+        parts = [range(*ends) for ends in pairwise([rest.start, *cuts, rest.stop])]
+        return all(self._are_strange(self._words_in(part), rest, stretch) for part in parts)
 
     def _sentences_before(self, rest: range, stretch: Stretch) -> int:
         """Where the sentences of another language begin that lead to a block in a paragraph of the page's own."""
         first = stretch.first
         while first > rest.start:
             begin = first - 1
-            while begin > rest.start and self._scene.items[begin].bound not in {Bound.SENTENCE, Bound.LINE}:
+            while begin > rest.start and self._scene.items[begin].bound not in _PARTS:
                 begin -= 1
             part = range(begin, first)
             words = self._words_in(part)
@@ -84,6 +94,7 @@ class Lines:
                 or len(words) < _FEWEST
                 or self._looks(part) < _LEAST_INSIDE
                 or not self._may_go(part, stretch)
+                or sum(map(str.isdigit, "".join(self._scene.items[index].text for index in part))) >= _NUMBER
                 or not self._are_strange(words, part, stretch)
             ):
                 break

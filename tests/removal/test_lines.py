@@ -83,6 +83,22 @@ def test_of_a_paragraph_of_the_page_only_the_strange_sentence_goes(sentence: str
     assert _cut(data, LINK % link, 0.6) == HEAD + TEXT + f"<p>{own.strip()}</p>\n" + END
 
 
+@pytest.mark.parametrize(("sentence", "link"), STRANGE[:4], ids=["de", "uk", "pl", "tr"])
+def test_a_sentence_of_the_page_before_the_strange_one_stays(sentence: str, link: str) -> None:
+    for own in ("Mrs. Hughes also served as a guest of the library.", "Call the library: 047 2106 8000."):
+        left = _cut(HEAD + TEXT + f"<p>{own} {sentence} {LINK % link}</p>\n" + END, LINK % link, DOUBTFUL)
+        assert own in left
+
+
+def test_a_line_that_the_page_has_words_of_its_own_in_is_shared() -> None:
+    spam = f"Jaya é confiável e oferece apostas estrangeiras. {LINK % 'apostas ao vivo'}"
+    own = "Karen Hughes served twice."
+    data = HEAD + TEXT + f"<p>{own} {spam} Ask at the desk when you come for the books.</p>\n" + END
+    left = _cut(data, LINK % "apostas ao vivo", 0.6)
+    assert own in left
+    assert "Ask at the desk" in left
+
+
 def test_a_short_page_and_a_link_home_tell_nothing() -> None:
     sentence, link = STRANGE[0]
     short = HEAD + f"<p>Read here.</p>\n<p>{sentence} {LINK % link}</p>\n" + END
