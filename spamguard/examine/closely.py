@@ -14,6 +14,7 @@ from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named
 from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
+from spamguard.examine.lines import Lines
 from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.stuffed import within
@@ -252,7 +253,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     if not found:
         return []
     rest = rest_of(scene, spam, model.lexicon)
-    kin = Kin(scene)
+    kin, lines = Kin(scene), Lines(scene)
     values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:
@@ -269,6 +270,8 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             named = named_share(scene, cut, model.lexicon) if telling else 0.0
+            if chance >= _HARDLY:
+                cut = lines.with_line(cut)
             blocks.append(Block(cut, features, score, chance, category, tuple(hits), named))
     return blocks
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.company import Company
 from spamguard.examine.items import Bound
+from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
@@ -68,6 +69,7 @@ class Kin:
         self._scene = scene
         self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+        self._runs = Runs(scene, self._starts)
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
@@ -77,6 +79,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
+            self._runs.with_run,
             self._company.with_company,
             self._lead,
             self._credit,
@@ -100,8 +103,14 @@ class Kin:
         return tuple(self._scene.leaves[self._scene.items[index].leaf].node.ancestors())
 
     def _comment(self, stretch: Stretch) -> Stretch:
-        """The whole of a visitor's comment: its author is a link, and the rest of it praises the page."""
+        """The whole of a visitor's comment: its author is a link, and the rest of it praises the page.
+
+        No visitor hides what he writes: of a comment in which a box is hidden only the box goes.
+        """
+        hider = self._scene.facts[self._scene.items[stretch.first].leaf].hider
         for node in self._around(stretch.first):
+            if node is hider and node.tag != "a":
+                break
             if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
                 inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)

@@ -1,12 +1,14 @@
 """Head tags that came with spam meta tags: an AMP page and a canonical address elsewhere, and proof of ownership.
 
 They stand among the spam tags or right beside them. The site's own are left: their host is named elsewhere on the page.
+So does a title or description of which the rest of the page has no word: a page says again what it says of itself.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import TOLD_META
+from spamguard.text.words import words_as_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +35,12 @@ _HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
 _ECHO: Final = 0.75
 """Share of the words of a tag that the spam beside it says too, from which on it says nothing else."""
 _TELLING: Final = 4
+_KNOWN: Final = 0.2
+_FEWEST: Final = 4
+_PAGE: Final = 100
+"""Share of the words of a tag that may stand elsewhere on a page, and words that a tag and a page must have to tell:
+different ones."""
+_READ: Final = 1_000_000
 _BRAND: Final = 5
 """Letters of a word that says something, and of a name that a host is called by."""
 _MOST_CLUSTERS: Final = 20
@@ -46,7 +56,10 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
     ours = {id(node) for node in metas}
 
     def echoes(node: Node) -> bool:
-        return node.tag == "meta" and id(node) not in ours and _says_again(_content(node, codec), words)
+        if node.tag != "meta" or id(node) in ours:
+            return False
+        said = _content(node, codec)
+        return _says_again(said, words) or (_is_told(node) and _is_strange(said, _root_of(node), raw, codec))
 
     for cluster in _clusters(raw, metas, echoes):
         domains = {domain for node in cluster if (domain := _address(node)) is not None}
@@ -73,6 +86,31 @@ def _content(node: Node, codec: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, in small letters."""
     return frozenset(_WORD.findall(text.casefold()))
+
+
+def _is_told(node: Node) -> bool:
+    """Whether a tag tells what a page is called or about."""
+    return (node.attribute("name") or node.attribute("property") or "").lower() in TOLD_META
+
+
+def _is_strange(content: str, root: Node, raw: bytes, codec: str) -> bool:
+    """Whether hardly a word of what a tag says stands in the text of a page that has words enough."""
+    own = set(words_as_written(content))
+    said = _said_on(root, raw, codec)
+    return len(own) >= _FEWEST and len(said) >= _PAGE and len(own & said) <= _KNOWN * len(own)
+
+
+def _root_of(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
+@lru_cache(maxsize=1)
+def _said_on(root: Node, raw: bytes, codec: str) -> frozenset[str]:
+    """The words of a page's text."""
+    texts = (raw[node.start : node.end] for node in root.walk() if node.kind is NodeKind.TEXT and _says(raw, node))
+    return frozenset(words_as_written(unescape(b"\n".join(texts)[:_READ].decode(codec, "replace"))))
 
 
 def _says_again(content: str, words: frozenset[str]) -> bool:

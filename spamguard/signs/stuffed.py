@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.findings import ORDERS, Edit
+from spamguard.examine.removable import is_hollow
+from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -45,7 +47,9 @@ def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
         written = value.encode("latin-1", "replace")
         at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
         if at >= 0 and (sign := _judged(sight, written, at, name)) is not None:
-            yield sign
+            whole = sign.edits[0].start == at and is_hollow(node)
+            # An element that was nothing but this value came with it.
+            yield replace(sign, spans=(Span(node.start, node.end),), edits=()) if whole else sign
 
 
 def _judged(sight: Sight, written: bytes, at: int, name: str) -> Sign | None:

@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WRITTEN: Final = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])|[^\W\d_]+")
+"""Letters that are written without spaces one by one, others in words."""
 
 
 def words_of(text: str) -> list[str]:
@@ -51,3 +53,17 @@ def _chinese() -> Any:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
     tokenizer.initialized = True
     return tokenizer
+
+
+def words_as_written(text: str) -> Iterator[str]:
+    """The words of a text in small letters; of a writing without spaces every two letters in a row."""
+    before = ""
+    for match in _WRITTEN.finditer(text.lower()):
+        word = match[0]
+        if match[1] is None:
+            yield word
+            before = ""
+        else:
+            if before:
+                yield before + word
+            before = word

@@ -120,6 +120,14 @@ def test_a_comment_that_others_answer_loses_only_the_link() -> None:
     assert b"<p>Thank you.</p>" in result
 
 
+def test_of_a_comment_into_which_a_hidden_box_was_put_only_the_box_goes() -> None:
+    comment = HEAD + b'<div class="comment"><cite>Ida Sample</cite><p>See you at nine.</p>%s</div>\n' + END
+    for box in (b'<div style="display:none">%s</div>', b'<span style="position:absolute;left:-9999px">%s</span>'):
+        assert _cut(comment % (box % LINK), LINK) == (comment % b"", None)
+    seen = b'<div style="margin:0">%s</div>' % LINK
+    assert _cut(comment % seen, LINK)[0] == HEAD + END
+
+
 def test_a_row_with_more_than_names_keeps_them() -> None:
     entry = b"<tr><td>The library opens at nine in the morning on Mondays.</td><td>%s</td></tr>"
     result, _ = _cut(HEAD + b"<table>" + entry % LINK + b"</table>\n" + END, LINK)

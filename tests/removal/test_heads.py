@@ -106,3 +106,56 @@ def test_a_title_that_says_what_the_spam_says_is_not_proposed() -> None:
     told = b'<meta property="og:title" content="casino slots poker bonus here">\n'
     result, doubt = _cut(PAGE % (told, b"casino slots poker bonus", b""), b"<title>casino slots poker bonus")
     assert (result, doubt) == (PAGE % (told, b"", b""), "nothing on the page tells the true title")
+
+
+LONG = (
+    b"<p>The library opens at nine in the morning and closes at five. Bring your card with you when you come for the "
+    b"first time, and ask at the desk for the list of books that we have bought in the spring. The reading room on the "
+    b"upper floor is warm and bright. Who likes to sew or sing is welcome there on Mondays, whatever her age may be. "
+    b"Our cat sleeps under a table near an old window, so please do not feed him: he gets fat, says Mr. Weber, who "
+    b"knows every animal of this village by name. Since last autumn we lend tools, games, records and seeds; bring "
+    b"them back clean, dry and complete within two weeks. Children under six pay nothing, pupils half, and adults the "
+    b"full price of one crown.</p>\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die ganze Nacht durchhalten, Zahlung per Bitcoin und dreißig Gratispillen, Versand sofort.",
+        "Можно оплатить картой, доставка курьером за два дня без предоплаты.",
+        "ไม่มีเวลาเรียน เป็นความลับ จ่ายจริงทุกยอด สแกนคิวอาร์โค้ด",
+        "本站提供最新地址，注册即送彩金，提款三分钟到账。",
+    ],
+    ids=["de", "ru", "th", "zh"],
+)
+@pytest.mark.parametrize("name", [b'name="description"', b'property="og:description"', b'name="twitter:description"'])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_description_of_which_the_page_has_no_word_goes_with_the_spam_beside_it(
+    said: str, name: bytes, first: bool
+) -> None:
+    page = (PAGE % (b"", TITLE, b"%s")).replace(b"<p>The library", LONG + b"<p>The library")
+    tags = [OG, b"<meta " + name + b' content="' + said.encode() + b'">']
+    spam = b"".join(tag + b"\n" for tag in (tags[::-1] if first else tags))
+    assert _cut(page % spam, b"Rajaslot casino slots poker bonus") == (page % b"", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"The library of the village, open every day but Sundays.",
+        b"Bring your card and ask at the desk for tools and games.",
+        b"Village library",
+        b"Dorfbibliothek",
+    ],
+)
+def test_a_description_in_the_words_of_the_page_stays(said: bytes) -> None:
+    page = (PAGE % (b"", TITLE, b"%s")).replace(b"<p>The library", LONG + b"<p>The library")
+    own = b'<meta name="description" content="' + said + b'">\n'
+    assert _cut(page % (own + OG + b"\n"), b"Rajaslot casino slots poker bonus") == (page % own, None)
+
+
+def test_on_a_page_of_few_words_a_description_stays() -> None:
+    own = b'<meta name="description" content="Unser Dorf hat seit hundert Jahren eine sch\xc3\xb6ne Bibliothek.">\n'
+    page = PAGE % (b"", TITLE, b"%s")
+    assert _cut(page % (own + OG + b"\n"), b"Rajaslot casino slots poker bonus") == (page % own, None)

@@ -1,0 +1,152 @@
+"""The rest of the line that a block begins or ends in, when it is no line of the page's own.
+
+A sentence before a link sells what the link leads to, but not by words that anybody knows. If the page has no use for
+any of its words, and nothing of the page's own shares the line, the sentence came with the link.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.items import CODE, Bound
+from spamguard.page.tokens import Kind
+from spamguard.text.words import words_as_written
+from spamguard.text.writing import is_imprint
+
+if TYPE_CHECKING:
+    from spamguard.examine.describe import Scene
+
+_KNOWN: Final = 0.2
+"""Share of the words of a line that may stand elsewhere on the page: names do."""
+_FEWEST: Final = 3
+_SEVERAL: Final = 5
+"""Words under which a text tells no language, and from which on it surely does."""
+_PAGE: Final = 60
+"""Words that must be on a page to tell what its language is."""
+_LEAST: Final = -1.5
+_LEAST_OF_FEW: Final = 1.5
+_LEAST_INSIDE: Final = 0.5
+_LEAST_OF_LINKS: Final = -1.0
+"""Log-odds of an item that may be spam as well: in the rest of a line, in one of few words, in a sentence with text of
+the page's own on its other side, and of a link."""
+_PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
+_NUMBER: Final = 6
+"""Digits of a sentence that may be the site's number or address."""
+_LONGEST: Final = 500
+_MOST_ITEMS: Final = 24
+
+
+class Lines:
+    """The lines of a page: what stands between two block-level tags."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def with_line(self, stretch: Stretch) -> Stretch:
+        """A stretch with the rest of the lines that it begins and ends in, or the sentences beside it."""
+        items = self._scene.items
+        first, last = stretch.first, stretch.last
+        if any(self._kind(index) is not Kind.TEXT for index in (first, last - 1)):
+            return stretch
+        while first > 0 and items[first].bound is not Bound.BLOCK and stretch.first - first <= _MOST_ITEMS:
+            first -= 1
+        while last < len(items) and items[last].bound is not Bound.BLOCK and last - stretch.last <= _MOST_ITEMS:
+            last += 1
+        if (first, last) == (stretch.first, stretch.last):
+            return stretch
+        begins, ends = range(first, stretch.first), range(stretch.last, last)
+        whole = all(not rest or self._came_along(rest, stretch) for rest in (begins, ends))
+        if whole or (not begins and self._ends_in_a_link(ends, stretch)):
+            return Stretch(first, last)
+        return Stretch(self._sentences_before(begins, stretch), stretch.last)
+
+    def _kind(self, index: int) -> Kind:
+        return self._scene.leaves[self._scene.items[index].leaf].kind
+
+    def _came_along(self, rest: range, stretch: Stretch) -> bool:
+        """Whether the rest of a line on one side of a block is of another language than the page."""
+        if not rest or not self._may_go(rest, stretch):
+            return False
+        words = self._words_in(rest)
+        least = _LEAST if len(words) >= _SEVERAL else _LEAST_OF_FEW
+        if len(words) < _FEWEST or self._looks(rest) < least:
+            return False
+        # Each sentence for itself: one of the page's own hides among those of another language.
+        cuts = [index for index in rest[1:] if self._scene.items[index].bound in _PARTS]
+        parts = [range(*ends) for ends in pairwise([rest.start, *cuts, rest.stop])]
+        return all(self._are_strange(self._words_in(part), rest, stretch) for part in parts)
+
+    def _sentences_before(self, rest: range, stretch: Stretch) -> int:
+        """Where the sentences of another language begin that lead to a block in a paragraph of the page's own."""
+        first = stretch.first
+        while first > rest.start:
+            begin = first - 1
+            while begin > rest.start and self._scene.items[begin].bound not in _PARTS:
+                begin -= 1
+            part = range(begin, first)
+            words = self._words_in(part)
+            if (
+                begin == rest.start
+                or len(words) < _FEWEST
+                or self._looks(part) < _LEAST_INSIDE
+                or not self._may_go(part, stretch)
+                or sum(map(str.isdigit, "".join(self._scene.items[index].text for index in part))) >= _NUMBER
+                or not self._are_strange(words, part, stretch)
+            ):
+                break
+            first = begin
+        return first
+
+    def _ends_in_a_link(self, rest: range, stretch: Stretch) -> bool:
+        """Whether all that stands behind a block in its line is a link to a site that the page leads to only there."""
+        scene = self._scene
+        if len(rest) != 1 or scene.items[stretch.first].bound is not Bound.BLOCK or not self._may_go(rest, stretch):
+            return False
+        domain = scene.facts[scene.items[rest.start].leaf].domain
+        return domain is not None and self._domains[domain] == 1 and self._looks(rest) >= _LEAST_OF_LINKS
+
+    def _looks(self, rest: range) -> float:
+        return float(self._scene.scores[rest.start : rest.stop].min())
+
+    def _words_in(self, rest: range) -> list[str]:
+        return [word for index in rest for word in words_as_written(self._scene.items[index].text)]
+
+    def _may_go(self, rest: range, stretch: Stretch) -> bool:
+        """Whether nothing in the rest of a line is surely the page's own, or outside of the block's hiding place."""
+        scene = self._scene
+        if len(rest) > _MOST_ITEMS or any(self._kind(index) is not Kind.TEXT for index in rest):
+            return False
+        if sum(scene.items[index].end - scene.items[index].start for index in rest) > _LONGEST:
+            return False
+        nearest = scene.facts[scene.items[stretch.first].leaf]
+        for index in rest:
+            item = scene.items[index]
+            facts = scene.facts[item.leaf]
+            home = facts.anchor is not None and facts.domain is None and facts.anchor is not nearest.anchor
+            bare = nearest.hider is not None and nearest.hider.tag != "a" and facts.hider is not nearest.hider
+            shown = any(node.tag in CODE for node in scene.leaves[item.leaf].node.ancestors())
+            if home or bare or shown or is_imprint(item.text):
+                return False
+        return True
+
+    def _are_strange(self, words: list[str], rest: range, stretch: Stretch) -> bool:
+        """Whether hardly one of some words stands elsewhere on a page that has words enough."""
+        line = Counter(self._words_in(range(min(rest.start, stretch.first), max(rest.stop, stretch.last))))
+        if self._used.total() - line.total() < _PAGE:
+            return False
+        known = sum(self._used[word] > line[word] for word in words)
+        return known <= max(_KNOWN * len(words), len(words) > _FEWEST)
+
+    @cached_property
+    def _used(self) -> Counter[str]:
+        """The words of the page and how often each is used."""
+        return Counter(self._words_in(range(len(self._scene.items))))
+
+    @cached_property
+    def _domains(self) -> Counter[str]:
+        """The other sites that the page leads to, and in how many texts."""
+        return Counter(facts.domain for facts in self._scene.facts if facts.domain is not None)

@@ -1,0 +1,169 @@
+"""The rest of a run of entries that are written alike: whoever puts in a list of links writes all of them the same way.
+
+The words of one entry among twenty may be harmless, above all of the first and the last: they have honest text beside
+them. What tells is how they are written. A run has one shape, nothing else on the page has it or nothing else shares
+its hiding place, and most of it is spam.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
+
+Shape = tuple[object, ...]
+
+_TOLD: Final = frozenset({"href", "title", "id", "alt", "src", "name"})
+"""Attributes of which every entry has its own value."""
+_NAMING: Final = frozenset({"style", "rel", "target"})
+_DIGITS: Final = re.compile(r"\d+")
+_KINDS: Final = frozenset({Kind.TEXT, Kind.ATTRIBUTE})
+_BETWEEN: Final = frozenset({"br", "wbr", "hr"})
+_FEWEST: Final = 2
+_SPARE: Final = 2
+_STEPS: Final = 12
+"""How many more entries than a block has may be the rest of its run, and how many nodes are looked at for each."""
+_MOST_SIBLINGS: Final = 500
+_HONEST: Final = -1.0
+_HONEST_KIN: Final = -2.5
+"""Log-odds under which an entry is the page's own however it is written, and one that leads to a site that the block
+leads to, or shares its hiding place."""
+
+
+class Runs:
+    """Finds the runs that the blocks of a page are parts of."""
+
+    def __init__(self, scene: Scene, starts: Sequence[int]) -> None:
+        self._scene = scene
+        self._starts = starts
+
+    def with_run(self, stretch: Stretch) -> Stretch:
+        """A stretch with the entries on either side that are written as its own are.
+
+        A side is taken in to the end of its run or not at all: a run that goes on with honest entries is the site's.
+        """
+        entries = self._entries(stretch)
+        shape, count = Counter(map(_shape, entries)).most_common(1)[0] if entries else ((), 0)
+        if count * 2 <= len(entries):
+            return stretch
+        sides = [self._beyond(entries[0], shape, -1, count), self._beyond(entries[-1], shape, 1, count)]
+        added = len(sides[0]) + len(sides[1])
+        if not added or not shape:
+            return stretch
+        here, hider = self._domains(entries), self._hider(entries[0])
+        only = self._shapes[shape] == count + added or self._differs(entries[0], shape, count + added)
+        if not only and (hider is None or added * 2 > count):
+            return stretch
+        kept = []
+        for side in sides:
+            same = bool(here) and all(self._domains([entry]) & here for entry in side)
+            if (count < _FEWEST and not same) or (added > count and not same):
+                continue
+            least = _HONEST_KIN if only and (same or hider is not None) else _HONEST
+            if all(self._may_go(entry, hider, least) for entry in side):
+                kept += side
+        places = [index for entry in kept for index in self._items(entry)]
+        return Stretch(min([stretch.first, *places]), max([stretch.last, *(index + 1 for index in places)]))
+
+    def _may_go(self, entry: Node, hider: Node | None, least: float) -> bool:
+        """Whether an entry may be spam as well: it is hidden as the rest is, and does not look honest."""
+        items = self._items(entry)
+        return self._hider(entry) is hider and float(self._scene.scores[items.start : items.stop].mean()) >= least
+
+    def _hider(self, entry: Node) -> Node | None:
+        """What hides an entry together with others: entries that are written alike hide themselves alike."""
+        hider = self._scene.facts[self._scene.items[self._items(entry).start].leaf].hider
+        return hider if hider is not None and hider.start < entry.start else None
+
+    def _differs(self, entry: Node, shape: Shape, count: int) -> bool:
+        """Whether the run stands in a list whose other entries, the site's own, are written otherwise."""
+        siblings = entry.parent.children if entry.parent is not None else []
+        if len(siblings) > _MOST_SIBLINGS:
+            return False
+        others = [child for child in siblings if child.tag == entry.tag]
+        alike = sum(_shape(child) == shape for child in others)
+        return alike == count <= len(others) - _FEWEST
+
+    def _domains(self, entries: Sequence[Node]) -> set[str]:
+        """The other sites that entries lead to."""
+        facts = (self._scene.facts[self._scene.items[i].leaf] for entry in entries for i in self._items(entry))
+        return {fact.domain for fact in facts if fact.domain is not None}
+
+    @cached_property
+    def _shapes(self) -> Counter[Shape]:
+        """How many entries of the page are of each shape."""
+        found: dict[int, Node] = {}
+        for index, item in enumerate(self._scene.items):
+            if self._scene.leaves[item.leaf].kind in _KINDS:
+                entry = self._entry(index)
+                found[id(entry)] = entry
+        return Counter(map(_shape, found.values()))
+
+    def _items(self, node: Node) -> range:
+        return range(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+
+    def _entry(self, index: int) -> Node:
+        """The largest element that holds no text but that of one item's leaf; the leaf itself when it stands bare."""
+        leaf = self._scene.items[index].leaf
+        node = self._scene.facts[leaf].anchor or self._scene.leaves[leaf].node
+        own = self._items(node)
+        while node.parent is not None and node.parent.parent is not None and self._items(node.parent) == own:
+            node = node.parent
+        return node
+
+    def _entries(self, stretch: Stretch) -> list[Node]:
+        """The entries of a stretch in order, if all of them are elements of one parent."""
+        entries: list[Node] = []
+        for index in range(stretch.first, stretch.last):
+            if self._scene.leaves[self._scene.items[index].leaf].kind not in _KINDS:
+                return []
+            entry = self._entry(index)
+            if not entries or entries[-1] is not entry:
+                entries.append(entry)
+        parents = {id(entry.parent) for entry in entries}
+        return entries if len(parents) == 1 else []
+
+    def _beyond(self, entry: Node, shape: Shape, step: int, count: int) -> list[Node]:
+        """The entries of a shape that follow one in its parent, the nearest first; none where there are too many."""
+        siblings = entry.parent.children if entry.parent is not None else []
+        at = bisect_left(siblings, entry.start, key=lambda child: child.start) + step
+        found: list[Node] = []
+        for place in range(at, len(siblings) if step > 0 else -1, step)[: _STEPS * (count + 1)]:
+            node = siblings[place]
+            if self._items(node):
+                if node.kind is not NodeKind.ELEMENT or _shape(node) != shape:
+                    break
+                found.append(node)
+                if len(found) > count + _SPARE:
+                    return []
+            elif node.kind is NodeKind.ELEMENT and node.tag not in _BETWEEN:
+                break
+        return found
+
+
+def _shape(node: Node) -> Shape:
+    """How an element is written: its tag and attributes, and the only element in it if it has none that say much.
+
+    What has a class is known by it: some who hide a text change the tags from phrase to phrase, and not the class.
+    """
+    if node.kind is not NodeKind.ELEMENT:
+        return ()
+    own = tuple((name, "" if name in _TOLD else _DIGITS.sub("0", value)) for name, value in node.attributes.items())
+    if node.attributes.get("class"):
+        return ("", own)
+    inner = [child for child in node.children if child.kind is NodeKind.ELEMENT]
+    if _NAMING & node.attributes.keys() or len(inner) != 1:
+        return (node.tag, own)
+    return (node.tag, own, *_shape(inner[0]))
