@@ -1,0 +1,44 @@
+"""What white space stays at the edges of head and body: what pages have there that are written like this one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.examine.scenes import cleaned
+
+LINKS = b'<a href="http://a.example.com/">casino slots</a> <a href="http://b.example.net/">poker bonus</a>'
+BLOCK = b"<div hidden>" + LINKS + b"</div>"
+PARTS = [b"<h1>Village library</h1>", *(b"<p>Shelf %d holds maps and old letters.</p>" % n for n in range(14))]
+HEAD = [b"<head>", b"<title>Village library</title>", b"</head>", b"<body>"]
+
+
+def _page(joiner: bytes) -> bytes:
+    return joiner.join([b"<html>", *HEAD, *PARTS])
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_a_page_of_lines_keeps_the_line_end_before_an_end_that_is_one_word(newline: bytes) -> None:
+    before, after = _page(newline) + newline, b"</body></html>"
+    assert cleaned(before, BLOCK, after)[0] == before + after
+
+
+def test_a_page_of_one_line_gets_no_line_end_before_its_end() -> None:
+    before, after = _page(b""), b"</body></html>"
+    assert cleaned(before, b"\n" + BLOCK, after)[0] == before + after
+
+
+def test_a_page_with_empty_lines_keeps_the_one_before_its_end() -> None:
+    before, after = _page(b"\n\n") + b"\n\n", b"</body>\n</html>\n"
+    assert cleaned(before, BLOCK, after)[0] == before + after
+
+
+def test_a_page_of_one_line_keeps_none_behind_the_opening_of_its_body() -> None:
+    before, after = b"<html>" + b"".join(HEAD), b"".join(PARTS) + b"</body></html>"
+    assert cleaned(before, BLOCK + b"\n", after)[0] == before + after
+
+
+def test_a_line_that_a_block_indented_goes_with_its_indentation() -> None:
+    before = b"<html>\n<head>\n<title>Village library</title>\n<link rel=icon href=/i.png>"
+    after = b"</head>\n<body>\n" + b"\n".join(PARTS) + b"\n</body>\n</html>\n"
+    block = b'  <meta name="keywords" content="casino slots, poker bonus, online roulette">\n'
+    assert cleaned(before, block, after)[0] == before + after
