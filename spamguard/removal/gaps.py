@@ -59,7 +59,7 @@ _FILE_ENDS: Final = {True: (0.22, 0.7, 0.08), False: (0.94, 0.04, 0.02)}
 """How files end behind ``</html>``: without a line end, with one, with more. Whoever writes ``</body>`` and ``</html>``
 on one line seldom ends it, and whoever writes them on two mostly does (1,700 pages)."""
 _STRANGE_INDENT: Final = 0.2
-_STRANGELINE_END: Final = 0.05
+_STRANGE_LINE_END: Final = 0.05
 _TRUST: Final = 0.6
 """A page shows few gaps of a kind: what it says of likenesses is drawn together by this power."""
 
@@ -271,7 +271,7 @@ class _Custom:
         if b"\n" in gap and indent is not None and gap.rpartition(b"\n")[2] != indent:
             share *= _STRANGE_INDENT
         if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):
-            share *= _STRANGELINE_END
+            share *= _STRANGE_LINE_END
         return share * (1.0 + self._exact[gap] / (self._sizes[3] + 1))
 
 
