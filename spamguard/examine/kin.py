@@ -70,6 +70,7 @@ class Kin:
         self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
         self._runs = Runs(scene, self._starts)
+        self._grids: dict[int, bool] = {}
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
@@ -201,14 +202,21 @@ class Kin:
                 whole = self._range(node)
                 if whole.last < stretch.last or len(range(whole.first, whole.last)) < _MANY_PLACES:
                     continue
-                texts = [self._scene.items[i].text.strip() for i in range(whole.first, whole.last)]
-                own = [i for i in range(whole.first, whole.last) if self._is_own_link(i, node)]
-                places = sum(_PLACE.fullmatch(text) is not None for text in texts)
-                sure = sum(_PLACE_SUFFIX.fullmatch(text) is not None for text in texts)
-                if not own and places >= _PLACE_SHARE * len(texts) and sure >= _SUFFIX_SHARE * len(texts):
+                # A list is read once, however many blocks stand in it.
+                if node.start not in self._grids:
+                    self._grids[node.start] = self._lists_places(node, whole)
+                if self._grids[node.start]:
                     return Stretch(min(whole.first, stretch.first), whole.last)
                 return stretch
         return stretch
+
+    def _lists_places(self, node: Node, whole: Stretch) -> bool:
+        texts = [self._scene.items[i].text.strip() for i in range(whole.first, whole.last)]
+        places = sum(_PLACE.fullmatch(text) is not None for text in texts)
+        sure = sum(_PLACE_SUFFIX.fullmatch(text) is not None for text in texts)
+        if places < _PLACE_SHARE * len(texts) or sure < _SUFFIX_SHARE * len(texts):
+            return False
+        return not any(self._is_own_link(i, node) for i in range(whole.first, whole.last))
 
     def _layer(self, stretch: Stretch) -> Stretch:
         """The whole of a layer that lies over the page, when the block is all of it but its title and its button."""
