@@ -35,21 +35,23 @@ if TYPE_CHECKING:
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _NAMED: Final = ITEM_NAMES.index("named")
 _NAMED_PART: Final = 1 / 3
-_DOUBTFUL_WORDS: Final = 1.0
-_OTHER_WORDS: Final = -1.0
-_QUITE_OTHER_WORDS: Final = -2.0
+_DOUBTFUL_WORDS: Final = 4.5
+_OTHER_WORDS: Final = 1.5
+_QUITE_OTHER_WORDS: Final = 0.5
 _BOXES: Final = frozenset(
     {"div", "p", "ul", "ol", "table", "section", "aside", "span", "font", "center", "li", "marquee"}
 )
-_SURELY: Final = 3.0
+_SURELY: Final = 4.5
 _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
 _DOUBTFUL: Final = -0.5
-_SPAM_WORDS: Final = 5.0
+_SPAM_WORDS: Final = 9.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
 _MANY: Final = 100
+_NEAR: Final = 12
+"""Items of one text that are read with the one that is asked of."""
 _HARDLY: Final = 0.02
 """Probability under which nobody asks where a block ends."""
 _MIXED: Final = 4
@@ -144,7 +146,7 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
         if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):
             return True
         home = _leads_home(scene, index, own_links)
-        return home or _stands_apart(scene, index, hider) or _stands_outside(scene, index, rest)
+        return home or _stands_apart(scene, index, hider, stretch) or _stands_outside(scene, index, rest)
 
     while first < last:
         if goes(first, Stretch(first + 1, last)):
@@ -167,20 +169,37 @@ def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:
 def _is_beside(scene: Scene, index: int, hider: Node | None) -> bool:
     """Whether an item beside named ones is none of them: by its words, or because people see it and not the others."""
     facts = scene.facts[scene.items[index].leaf]
-    words = float(scene.table[index, _WORD_MEAN])
+    words = _words_of_leaf(scene, index)
     if facts.domain is not None:
         return False
     return words < (_SPAM_WORDS if hider is not None and facts.hider is None else _DOUBTFUL_WORDS)
 
 
-def _stands_apart(scene: Scene, index: int, hider: Node | None) -> bool:
+def _words_of_leaf(scene: Scene, index: int) -> float:
+    """How the text sounds that an item is a part of: half a sentence sounds like anything."""
+    leaf = scene.items[index].leaf
+    first = last = index
+    while first > max(0, index - _NEAR) and scene.items[first - 1].leaf == leaf:
+        first -= 1
+    while last + 1 < min(len(scene.items), index + _NEAR) and scene.items[last + 1].leaf == leaf:
+        last += 1
+    lengths = np.asarray([item.end - item.start for item in scene.items[first : last + 1]])
+    return float(lengths @ scene.table[first : last + 1, _WORD_MEAN]) / max(int(lengths.sum()), 1)
+
+
+def _stands_apart(scene: Scene, index: int, hider: Node | None, stretch: Stretch) -> bool:
     """Whether an item speaks of other things than spam, and does not share the block's hiding place.
 
-    The site's own words share titles and values with spam: there company counts for nothing.
+    The site's own words share titles and values with spam: there company counts for nothing. A text that is taken as a
+    whole speaks as a whole.
     """
     leaf = scene.items[index].leaf
     facts, score = scene.facts[leaf], scene.scores[index]
     own_words = float(scene.table[index, _WORD_MEAN])
+    edges = [i for i in (stretch.first - 1, stretch.last) if 0 <= i < len(scene.items)]
+    middle = scene.items[(stretch.first + stretch.last) // 2].leaf
+    if leaf != middle and all(scene.items[i].leaf != leaf for i in edges):
+        own_words = min(own_words, _words_of_leaf(scene, index))
     if hider is not None and facts.hider is None and hider.tag != "a":
         return own_words < _SPAM_WORDS
     if hider is not None and facts.hider is not None and not _holds(facts.hider, hider):

@@ -41,10 +41,9 @@ _NAMED_LESS: Final = 0.25
 _NAMED_FEW_LESS: Final = 0.1
 _NAMED_ENTRY_MORE: Final = 0.15
 _DISGUISED_MORE: Final = 0.48
-_HIDDEN_SURE_LESS: Final = 0.05
 _HIDDEN_LESS: Final = 0.2
 _HIDDEN_LIST_LESS: Final = 0.3
-_HIDDEN_UNKNOWN_MORE: Final = 0.15
+_HIDDEN_UNKNOWN_MORE: Final = 0.47
 _COMMENT_UNKNOWN_MORE: Final = 0.5
 _OWN_LINKS_MORE: Final = 0.15
 _OWN_UNKNOWN_MORE: Final = 0.25
@@ -149,7 +148,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         away = all(fact.domain is not None for fact in facts)
         return limits.review + _NAMED_ENTRY_MORE if plain and away else _NEVER
     if lone and block.category in _OFFERED:
-        return _LONE_OFFER
+        return _LONE_OFFER if known else _HARDLY_EVER
     several = len(_keywords(block, TELLING)) >= _FEW
     if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
         return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
@@ -177,13 +176,16 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     linked = any(fact.anchor is not None for fact in facts)
     if len(facts) <= _FEW and not (hidden or linked or kinds & _CARRIED) and is_running_text(scene, block):
         return block.probability >= _VERY_SURE and _is_named(scene, block, kinds)
+    others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(facts)
+    if not hidden and linked and len(facts) <= _FEW and others > _HALF:
+        return False  # among other links to other sites: the owner may have sold them all
     if _is_named(scene, block, kinds):
         plain = hidden_by(scene, block) is not None or len(_keywords(block, STRONG)) >= _FEW
         return block.probability >= (limits.review if plain else (limits.review + limits.safe) / 2)
     if Kind.ATTRIBUTE in kinds:
         return block.probability >= _VERY_SURE
     if not _is_known(block, hidden=hidden):
-        return block.probability >= (limits.safe - _HIDDEN_SURE_LESS if hidden else _VERY_SURE) and len(facts) > _FEW
+        return block.probability >= _VERY_SURE and len(facts) > _FEW
     if hidden:
         return block.probability >= (limits.review + limits.safe) / 2
     lone = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _FEW and kinds == {Kind.TEXT}
