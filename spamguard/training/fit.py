@@ -59,7 +59,7 @@ class Plan:
     """How much to learn from, and what not."""
 
     spam_texts: int = 90_000
-    honest_texts: int = 220_000
+    honest_texts: int = 300_000
     injected: int = 9_000
     honest_pages: int = 4_000
     seed: int = 0

@@ -8,7 +8,6 @@ of its own fold is made of: so it holds unknown words as pages out there do, and
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 _KNOWN: Final = 0.6
 """Share of the words of its own fold's spam that are in the lexicon by which a sample is described. With none of them
 the judges would learn that known keywords mean little."""
-_SELDOM: Final = 8_000
 _OF_STRANGERS: Final = 0.3
 """Share of the texts that word weights without a group of languages are fitted on."""
 
@@ -51,9 +49,8 @@ def known_words(
     rng = random.Random(f"{plan.seed}/honest")
     texts = honest_texts((sample for sample in samples if not sample.labels), rng)
     rng.shuffle(texts)
-    heard = Counter(text.language for text in texts)
-    # Of a language that is seldom heard all is learned from: spam is made in it as in any other.
-    texts.sort(key=lambda text: not text.language or heard[text.language] > _SELDOM)
+    # All of them: spam is made in every language, and there may be no other honest text of it.
+    texts.sort(key=lambda text: not text.everyday)
     everything_known = plan.without.words(Vocabulary.load())
     halves = everything_known.split(0.5, plan.seed)
     lexicons = [

@@ -12,6 +12,7 @@ from spamguard.findings import ORDERS
 from spamguard.page.segments import read
 from spamguard.page.tokens import FOREIGN, LINK, UNLINK
 from spamguard.training import spamtext
+from spamguard.training.everyday import SOURCE
 from spamguard.training.without import language_of
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ _LEFT_OUT: Final = ("幼", "萝莉", "少女", "学生", "童", "未成年", "�
 
 @dataclass(frozen=True, slots=True)
 class HonestText:
-    """A segment of an honest page: the page's fold and language (empty when unknown)."""
+    """A segment of an honest page: the page's fold and language (empty when unknown), and whether it is everyday."""
 
     text: str
     fold: int
     language: str
+    everyday: bool = False
 
 
 def honest_texts(pages: Iterable[Host | Sample], rng: random.Random) -> list[HonestText]:
@@ -64,7 +66,7 @@ def honest_texts(pages: Iterable[Host | Sample], rng: random.Random) -> list[Hon
             text = " ".join(segment.translate(_MARKS).split())
             if len(text) > 1 and text not in seen:
                 seen.add(text)
-                texts.append(HonestText(_cut(text, rng), host.fold, language))
+                texts.append(HonestText(_cut(text, rng), host.fold, language, host.name.startswith(SOURCE)))
     return texts
 
 

@@ -10,7 +10,9 @@ pytest.importorskip("wordfreq")
 
 from spamguard.training import everyday
 
-LETTERS = {"el": "Ͱ-Ͽ", "bg": "Ѐ-ӿ", "uk": "Ѐ-ӿ", "he": "֐-׿", "fa": "؀-ۿ", "bn": "ঀ-৿"}
+CYRILLIC, ARABIC = "Ѐ-ӿ", "؀-ۿ"
+LETTERS = {"el": "Ͱ-Ͽ", "he": "֐-׿", "bn": "ঀ-৿", "hi": "ऀ-ॿ", "fa": ARABIC, "ar": ARABIC}
+LETTERS |= dict.fromkeys(("bg", "uk", "ru"), CYRILLIC)
 
 
 def test_every_language_is_written_in_its_own_letters() -> None:
@@ -20,7 +22,7 @@ def test_every_language_is_written_in_its_own_letters() -> None:
     assert set(texts) == set(everyday.LANGUAGES)
     for language, text in texts.items():
         letters = re.findall(r"[^\W\d_]", text)
-        own = re.findall(f"[{LETTERS.get(language, 'a-zA-ZÀ-ɏ')}]", text)
+        own = re.findall(f"[{LETTERS.get(language, 'a-zA-ZÀ-ɏḀ-ỿ')}]", text)
         assert len(own) > 0.9 * len(letters), language
 
 
