@@ -42,6 +42,7 @@ _NAMED_FEW_LESS: Final = 0.1
 _NAMED_ENTRY_MORE: Final = 0.15
 _DISGUISED_MORE: Final = 0.48
 _HIDDEN_LESS: Final = 0.2
+_HIDDEN_PROSE_MORE: Final = 0.35
 _HIDDEN_LIST_LESS: Final = 0.3
 _HIDDEN_UNKNOWN_MORE: Final = 0.47
 _COMMENT_UNKNOWN_MORE: Final = 0.5
@@ -52,7 +53,7 @@ _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
 _SOME_UNKNOWN_MORE: Final = 0.45
 _SEEN_UNKNOWN_MORE: Final = 0.4
-_TOLD_UNKNOWN_MORE: Final = 0.3
+_TOLD_UNKNOWN_MORE: Final = 0.45
 _ORDERS_UNKNOWN_MORE: Final = 0.3
 
 _HIDDEN_STRANGE_MORE: Final = 0.05
@@ -136,6 +137,9 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return limits.review + (min(more, _STRANGE_OWN_MORE) if many else more)
     if not seen:
         more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
+        few = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _SEVERAL
+        if known and few and is_running_text(scene, block):
+            return limits.review + _HIDDEN_PROSE_MORE  # sentences name such things for all kinds of reasons
         more = min(more, _HIDDEN_STRANGE_MORE) if strange and Kind.COMMENT not in kinds else more
         return limits.review + (min(more, -_NAMED_LESS) if block.named >= _THIRD else more)
     if _is_sponsored(linked):

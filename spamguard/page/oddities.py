@@ -53,8 +53,8 @@ _TOLD: Final = (
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
 
-_GRID: Final = re.compile("(?:[县市区旗州][|\\s\0]+[\u4e00-\u9fff]{2,6}){3}")
-"""Places in a row, with the mark of a new block or a line between them."""
+_GRID: Final = re.compile("(?:[县市区旗州][|\\s\0-\x08]+[\u4e00-\u9fff]{2,6}){3}")
+"""Places in a row, with marks of the page or a line between them."""
 
 
 def is_invented(tag: str) -> bool:

@@ -25,6 +25,8 @@ _CODED: Final = re.compile(
     r"\[(url|link)=?[\"']?(https?://[^\]\s\"']{4,300})?[\"']?\](.{1,200}?)\[/\1\]", re.IGNORECASE | re.DOTALL
 )
 _ROWS: Final = frozenset({"tr", "li", "dd", "p"})
+_OF_PAGES: Final = frozenset("h1 h2 section article main nav header".split())  # noqa: SIM905
+"""What an entry does not hold: a row with one of these is the layout of the page."""
 _LARGEST: Final = 6_000
 _FAIR: Final = 0.8
 
@@ -54,6 +56,7 @@ def _row(text: Node) -> Node | None:
     if any(above.tag in UNSAID for above in around):
         return None
     near = [above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST]
+    near = [above for above in near if not any(part.tag in _OF_PAGES for part in above.walk())]
     comment = next(filter(is_comment, near), None)
     return comment if comment is not None else next((above for above in near if above.tag in _ROWS), None)
 

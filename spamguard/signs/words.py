@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.signs.sight import Sight
 
-_SPAM: Final = 0.5
-"""Mean n-gram weight from which on words are spam. Of links that scripts of 1,300 honest pages write none reached -2,
-of 65 injected scripts four in five reached 5."""
+_SPAM: Final = 3.5
+"""Mean n-gram weight from which on words are spam. One honest segment in a hundred reaches 2.3, "write to us" 3.4, and
+what is sold 8 and more."""
 _KNOWN_SHARE: Final = 0.4
 _BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-_*/·•] )[.\-_*/·•]")
 

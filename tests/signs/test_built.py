@@ -119,10 +119,10 @@ LINKED = [f'<a href="https://{n}.example.net/">{name}</a>' for n, name in enumer
 def test_places_in_no_order_with_topics_among_them_are_told(grid: str) -> None:
     page = HEAD + BODY + grid + TAIL
     _, findings, cleaned = judged(page)
-    assert ([(finding.rule, finding.disposition) for finding in findings], cleaned) == (
-        [("scattered-places", "review")],
-        page,
-    )
+    found = {finding.rule: finding.disposition for finding in findings}
+    assert found.pop("scattered-places") == "review"
+    assert set(found) <= {"keyword-run", "link-block"}  # the judge of blocks may see it as well
+    assert cleaned == page
 
 
 @pytest.mark.parametrize(

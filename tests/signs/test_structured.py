@@ -34,7 +34,7 @@ def test_structured_data_of_something_else_goes() -> None:
 
 def test_it_goes_from_beside_the_sites_own() -> None:
     head = f"<!doctype html>\n<html><head><title>Town library</title>\n{block(OWN)}"
-    page = f"{head}{block(SPAM)}</head><body><h1>Town library</h1></body></html>"
+    page = f"{head}{block(SPAM)}</head>\n<body>\n<h1>Town library</h1>\n</body>\n</html>\n"
     assert judged(page)[2] == page.replace(block(SPAM), "")
 
 
