@@ -169,10 +169,11 @@ def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:
 def _is_beside(scene: Scene, index: int, hider: Node | None) -> bool:
     """Whether an item beside named ones is none of them: by its words, or because people see it and not the others."""
     facts = scene.facts[scene.items[index].leaf]
-    words = _words_of_leaf(scene, index)
     if facts.domain is not None:
         return False
-    return words < (_SPAM_WORDS if hider is not None and facts.hider is None else _DOUBTFUL_WORDS)
+    return _words_of_leaf(scene, index) < (
+        _SPAM_WORDS if hider is not None and facts.hider is None else _DOUBTFUL_WORDS
+    )
 
 
 def _words_of_leaf(scene: Scene, index: int) -> float:

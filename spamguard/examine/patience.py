@@ -136,10 +136,10 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         more = _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
         return limits.review + (min(more, _STRANGE_OWN_MORE) if many else more)
     if not seen:
-        more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
         few = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _SEVERAL
         if known and few and is_running_text(scene, block):
             return limits.review + _HIDDEN_PROSE_MORE  # sentences name such things for all kinds of reasons
+        more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
         more = min(more, _HIDDEN_STRANGE_MORE) if strange and Kind.COMMENT not in kinds else more
         return limits.review + (min(more, -_NAMED_LESS) if block.named >= _THIRD else more)
     if _is_sponsored(linked):
@@ -184,7 +184,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if not hidden and linked and len(facts) <= _FEW and others > _HALF:
         return False  # among other links to other sites: the owner may have sold them all
     if _is_named(scene, block, kinds):
-        plain = hidden_by(scene, block) is not None or len(_keywords(block, STRONG)) >= _FEW
+        plain = hidden or len(_keywords(block, STRONG)) >= _FEW
         return block.probability >= (limits.review if plain else (limits.review + limits.safe) / 2)
     if Kind.ATTRIBUTE in kinds:
         return block.probability >= _VERY_SURE

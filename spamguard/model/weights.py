@@ -87,6 +87,11 @@ def shipped_lexicon() -> Path:
     return installed if installed.is_file() else _PACKAGE.parent / "data" / "lexicon" / "atoms.tsv"
 
 
+def list_hash() -> bytes:
+    """What tells that list from another: stored with what was chosen for it."""
+    return hashlib.sha256(shipped_lexicon().read_bytes()).digest()
+
+
 def load(folder: Path | None = None) -> Model:
     """Load and verify a model folder, the shipped one by default. Raises :class:`ModelError`."""
     folder = shipped() if folder is None else folder
@@ -153,9 +158,8 @@ def shipped_atoms() -> list[Atom]:
 def read_notes(folder: Path) -> Notes | None:
     """What the keywords are noticed by; None where that was stored for another list, or not at all."""
     try:
-        wanted = hashlib.sha256(shipped_lexicon().read_bytes()).digest()
         with np.load(folder / NOTES, allow_pickle=False) as stored:
-            if stored["list_sha256"].tobytes() != wanted:
+            if stored["list_sha256"].tobytes() != list_hash():
                 return None
             numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
             return Notes(stored["texts"].tobytes().decode(), *numbers)

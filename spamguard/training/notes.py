@@ -7,12 +7,11 @@ second longer.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.model.weights import NOTES, load, shipped, shipped_lexicon
+from spamguard.model.weights import NOTES, list_hash, load, shipped
 from spamguard.text.keynotes import notes_of, telling
 from spamguard.training.packing import packed
 
@@ -27,7 +26,7 @@ def notes_file(lexicon: Lexicon, words: NDArray[np.int8]) -> bytes:
     notes = notes_of(list(telling(lexicon)), words)
     return packed(
         {
-            "list_sha256": np.frombuffer(hashlib.sha256(shipped_lexicon().read_bytes()).digest(), dtype=np.uint8),
+            "list_sha256": np.frombuffer(list_hash(), dtype=np.uint8),
             "texts": np.frombuffer(notes.texts.encode(), dtype=np.uint8),
             "lengths": notes.lengths.astype(np.uint16),
             "orders": notes.orders.astype(np.uint8),
