@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.examine.boxed import boxed
 from spamguard.examine.closely import Block, blocks_of, scored
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
@@ -75,12 +76,14 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not _is_told(scene, block, sure)]
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
+    sure_ones = [is_sure(scene, block, limits) for block in likely]
+    likely = boxed(scene, likely) if not page.plain else likely
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
-        _finding(page, scene, block, plan, data, model, verdict == "infected" and is_sure(scene, block, limits))
-        for block, plan in planned
+        _finding(page, scene, block, plan, data, model, verdict == "infected" and certain)
+        for (block, plan), certain in zip(planned, sure_ones, strict=True)
     ]
     if shown:
         certain = {finding.id for finding in findings if finding.disposition == "safe"}

@@ -18,6 +18,7 @@ from spamguard.examine.lines import Lines
 from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.stuffed import within
+from spamguard.examine.tongue import Tongue
 from spamguard.examine.unread import LENIENCE, beside, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
@@ -273,7 +274,7 @@ def blocks_of(scene: Scene, model: Model) -> list[Block]:
     if not found:
         return []
     rest = rest_of(scene, spam, model.lexicon)
-    kin, lines = Kin(scene), Lines(scene)
+    kin, lines = Kin(scene), Lines(scene, Tongue(scene))
     values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:

@@ -30,6 +30,7 @@ _SHORTEST_PHRASE: Final = 5
 _MOST_READ: Final = 60
 _MOST_NAMES: Final = 12
 """Items of a block that are read for names, and names that are looked for."""
+_BESIDE: Final = 3
 _REACH: Final = 24
 """Items on either side that a block is looked for company in."""
 _LONGEST: Final = 1_500
@@ -123,14 +124,24 @@ class Company:
 
 def _names(scene: Scene, stretch: Stretch) -> list[str]:
     """Words of a block that no language has: letters with digits, or capitals where the rest is written small."""
-    words = [
-        word for item in scene.items[stretch.first : stretch.last][:_MOST_READ] for word in _WORD.findall(item.text)
-    ]
+    first, last = _to_ends_of_texts(scene, stretch)
+    words = [word for item in scene.items[first:last][:_MOST_READ] for word in _WORD.findall(item.text)]
     loud = [word for word in words if word.isupper() and word.isalpha()]
     names = [word for word in words if _LETTER.search(word) and _DIGIT.search(word)]
     if len(loud) <= _MOST_CAPITALS * len(words):
         names += loud
     return list(dict.fromkeys(name.lower() for name in names))[:_MOST_NAMES]
+
+
+def _to_ends_of_texts(scene: Scene, stretch: Stretch) -> tuple[int, int]:
+    """A stretch to the ends of the texts that it cuts through, a few items each: a line begins with who says it."""
+    items = scene.items
+    first, last = stretch.first, stretch.last
+    while stretch.first - first < _BESIDE and first > 0 and items[first - 1].leaf == items[first].leaf:
+        first -= 1
+    while last - stretch.last < _BESIDE and last < len(items) and items[last].leaf == items[last - 1].leaf:
+        last += 1
+    return first, last
 
 
 def _phrase(text: str) -> str:

@@ -310,7 +310,8 @@ class Kin:
         facts, ours = self._scene.facts[item.leaf], self._scene.facts[self._scene.items[beside].leaf]
         if facts.hidden_by is None and ours.hidden_by is not None:
             return False
-        short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD
+        # A text in two scripts is the page's own line with a lead put behind it.
+        short = begins and text.endswith(_COLONS) and len(text) <= _LONGEST_LEAD and len(scripts_of(text)) < 2
         return short and bool(self._scene.scores[index] > least)
 
     def _ends_its_parent(self, index: int, beside: int) -> bool:

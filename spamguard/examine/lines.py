@@ -13,20 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import CODE, Bound
+from spamguard.examine.tongue import FEWEST
 from spamguard.page.tokens import Kind
-from spamguard.text.words import words_as_written
 from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
+    from spamguard.examine.tongue import Tongue
 
-_KNOWN: Final = 0.2
-"""Share of the words of a line that may stand elsewhere on the page: names do."""
-_FEWEST: Final = 3
 _SEVERAL: Final = 5
-"""Words under which a text tells no language, and from which on it surely does."""
-_PAGE: Final = 60
-"""Words that must be on a page to tell what its language is."""
+"""Words from which on a text surely tells its language."""
 _LEAST: Final = -1.5
 _LEAST_OF_FEW: Final = 1.5
 _LEAST_INSIDE: Final = 0.5
@@ -43,8 +39,9 @@ _MOST_ITEMS: Final = 24
 class Lines:
     """The lines of a page: what stands between two block-level tags."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, tongue: Tongue) -> None:
         self._scene = scene
+        self._tongue = tongue
 
     def with_line(self, stretch: Stretch) -> Stretch:
         """A stretch with the rest of the lines that it begins and ends in, or the sentences beside it."""
@@ -71,14 +68,14 @@ class Lines:
         """Whether the rest of a line on one side of a block is of another language than the page."""
         if not rest or not self._may_go(rest, stretch):
             return False
-        words = self._words_in(rest)
+        words = self._tongue.words_in(rest)
         least = _LEAST if len(words) >= _SEVERAL else _LEAST_OF_FEW
-        if len(words) < _FEWEST or self._looks(rest) < least:
+        if len(words) < FEWEST or self._looks(rest) < least:
             return False
         # Each sentence for itself: one of the page's own hides among those of another language.
         cuts = [index for index in rest[1:] if self._scene.items[index].bound in _PARTS]
         parts = [range(*ends) for ends in pairwise([rest.start, *cuts, rest.stop])]
-        return all(self._are_strange(self._words_in(part), rest, stretch) for part in parts)
+        return all(self._tongue.is_strange_to(self._tongue.words_in(part), _around(rest, stretch)) for part in parts)
 
     def _sentences_before(self, rest: range, stretch: Stretch) -> int:
         """Where the sentences of another language begin that lead to a block in a paragraph of the page's own."""
@@ -88,14 +85,14 @@ class Lines:
             while begin > rest.start and self._scene.items[begin].bound not in _PARTS:
                 begin -= 1
             part = range(begin, first)
-            words = self._words_in(part)
+            words = self._tongue.words_in(part)
             if (
                 begin == rest.start
-                or len(words) < _FEWEST
+                or len(words) < FEWEST
                 or self._looks(part) < _LEAST_INSIDE
                 or not self._may_go(part, stretch)
                 or sum(map(str.isdigit, "".join(self._scene.items[index].text for index in part))) >= _NUMBER
-                or not self._are_strange(words, part, stretch)
+                or not self._tongue.is_strange_to(words, _around(part, stretch))
             ):
                 break
             first = begin
@@ -111,9 +108,6 @@ class Lines:
 
     def _looks(self, rest: range) -> float:
         return float(self._scene.scores[rest.start : rest.stop].min())
-
-    def _words_in(self, rest: range) -> list[str]:
-        return [word for index in rest for word in words_as_written(self._scene.items[index].text)]
 
     def _may_go(self, rest: range, stretch: Stretch) -> bool:
         """Whether nothing in the rest of a line is surely the page's own, or outside of the block's hiding place."""
@@ -133,20 +127,11 @@ class Lines:
                 return False
         return True
 
-    def _are_strange(self, words: list[str], rest: range, stretch: Stretch) -> bool:
-        """Whether hardly one of some words stands elsewhere on a page that has words enough."""
-        line = Counter(self._words_in(range(min(rest.start, stretch.first), max(rest.stop, stretch.last))))
-        if self._used.total() - line.total() < _PAGE:
-            return False
-        known = sum(self._used[word] > line[word] for word in words)
-        return known <= max(_KNOWN * len(words), len(words) > _FEWEST)
-
-    @cached_property
-    def _used(self) -> Counter[str]:
-        """The words of the page and how often each is used."""
-        return Counter(self._words_in(range(len(self._scene.items))))
-
     @cached_property
     def _domains(self) -> Counter[str]:
         """The other sites that the page leads to, and in how many texts."""
         return Counter(facts.domain for facts in self._scene.facts if facts.domain is not None)
+
+
+def _around(rest: range, stretch: Stretch) -> range:
+    return range(min(rest.start, stretch.first), max(rest.stop, stretch.last))

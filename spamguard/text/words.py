@@ -67,3 +67,11 @@ def words_as_written(text: str) -> Iterator[str]:
             if before:
                 yield before + word
             before = word
+
+
+def signs_as_written(text: str) -> list[str]:
+    """The words of a text in small letters; of a writing without spaces every letter.
+
+    Two texts of one language share these, however short they are: of two letters in a row hardly any stands in both.
+    """
+    return [match[0] for match in _WRITTEN.finditer(text.lower())]

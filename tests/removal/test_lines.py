@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from spamguard.examine.lines import Lines
+from spamguard.examine.tongue import Tongue
 from spamguard.removal.splice import splice
 from tests.examine.scenes import block, plans_of, scene_of, stretches_in
 
@@ -31,7 +32,7 @@ def _cut(data: str, known: str, others: float) -> str:
     scores = np.full(len(scene.items), others)
     scores[stretch.first : stretch.last] = SPAM
     scene = dataclasses.replace(scene, scores=scores)
-    plans = plans_of(page, root, scene, [block(Lines(scene).with_line(stretch))])
+    plans = plans_of(page, root, scene, [block(Lines(scene, Tongue(scene)).with_line(stretch))])
     edits = sorted({edit for plan in plans for edit in plan.edits})
     return splice(page.raw, edits, page.codec).decode()
 

@@ -1,0 +1,115 @@
+"""What came in one box with a block: text of another language than the page, in an element that holds nothing else.
+
+A block is found by what sells. Around it stand a greeting, a date, a heading, a sentence copied from somewhere; they
+sound like nothing, but the page has no use for any of their words either, and nothing of its own shares their box.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.grow import STRUCTURAL
+from spamguard.examine.items import CODE
+from spamguard.examine.tongue import FEWEST, Tongue
+from spamguard.page.tokens import Kind
+from spamguard.text.writing import is_imprint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
+
+_LONGEST: Final = 1_500
+"""Characters that a box may add to a block, and how often it may be as long as the block."""
+_TIMES: Final = 4
+_SHORT: Final = 60
+_FEWEST: Final = 5
+"""Words that the rest of a box must have to tell its language."""
+_SURELY_OWN: Final = -5.0
+"""Log-odds under which an item is the page's own, whatever language it is of."""
+
+
+def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a page, in order, each with the rest of the box that it came in; none reaches into another."""
+    boxes = _Boxes(scene)
+    wider: list[Block] = []
+    for number, block in enumerate(blocks):
+        stretch = boxes.with_box(block.stretch)
+        free = not wider or wider[-1].stretch.last <= stretch.first
+        if free and (number + 1 == len(blocks) or stretch.last <= blocks[number + 1].stretch.first):
+            wider.append(replace(block, stretch=stretch))
+        else:
+            wider.append(block)
+    return wider
+
+
+class _Boxes:
+    """Finds the boxes that blocks of a page came in."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._tongue = Tongue(scene)
+        self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+
+    def with_box(self, stretch: Stretch) -> Stretch:
+        """A stretch with the rest of the largest element around it that came with it."""
+        scene = self._scene
+        if any(scene.leaves[item.leaf].kind is not Kind.TEXT for item in scene.items_in(stretch)):
+            return stretch
+        widest = stretch
+        for node in scene.leaves[scene.items[stretch.first].leaf].node.ancestors():
+            if node.tag in STRUCTURAL or node.tag in CODE or node.parent is None:
+                break
+            whole = Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+            if whole.last < stretch.last or whole.first > stretch.first:
+                continue
+            added = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
+            if not added:
+                continue
+            if not self._may_all_go(node, stretch, added):
+                break
+            if self._are_strange(added, range(whole.first, whole.last)):
+                widest = whole
+        return widest
+
+    def _are_strange(self, added: list[int], whole: range) -> bool:
+        """Whether all of some items is of another language than the page, and so is each that tells its language.
+
+        Links do not tell: a list of them is of words that stand nowhere else, in whatever language.
+        """
+        said = [index for index in added if self._scene.facts[self._scene.items[index].leaf].anchor is None]
+        words = self._tongue.words_in(said)
+        if len(words) < _FEWEST or not self._tongue.is_strange_to(words, whole):
+            return False
+        each = (self._tongue.words_in([index]) for index in said)
+        return all(self._tongue.is_strange_to(words, whole) for words in each if len(words) >= FEWEST)
+
+    def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
+        """Whether nothing that a box adds to a block is surely the page's own."""
+        scene = self._scene
+        ours = sum(item.end - item.start for item in scene.items_in(stretch))
+        size = sum(scene.items[index].end - scene.items[index].start for index in added)
+        if size > min(_LONGEST, _TIMES * max(ours, _SHORT)):
+            return False
+        facts = scene.facts_in(stretch)
+        domains = {fact.domain for fact in facts if fact.domain is not None}
+        return all(self._may_go(index, box, facts[0].hider, domains) for index in added)
+
+    def _may_go(self, index: int, box: Node, hider: Node | None, domains: set[str]) -> bool:
+        """Whether an item may have come along: a link only when it leads where the block leads."""
+        scene = self._scene
+        item = scene.items[index]
+        leaf, facts = scene.leaves[item.leaf], scene.facts[item.leaf]
+        if leaf.kind is not Kind.TEXT or is_imprint(item.text) or scene.scores[index] < _SURELY_OWN:
+            return False
+        linked = facts.anchor is not None and facts.anchor.start >= box.start
+        shown = hider is not None and hider.tag != "a" and facts.hider is None
+        inside = (around for around in leaf.node.ancestors() if around.start > box.start)
+        if (linked and facts.domain not in domains) or shown:
+            return False
+        return not any(around.tag in STRUCTURAL or around.tag in CODE for around in inside)
