@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.describe import NAMES, letter_groups
+from spamguard.examine.describe import NAMES
+from spamguard.examine.excuses import is_data, is_entry, is_hidden_as_usual, is_own_subject, is_sponsored
 from spamguard.examine.items import Bound
 from spamguard.examine.tree import FALLBACKS
-from spamguard.examine.wording import LONG_PHRASE, is_abroad, is_quoted, is_reported, is_running_text
+from spamguard.examine.wording import is_abroad, is_quoted, is_reported, is_running_text, is_sentence
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import STRONG, TELLING
@@ -77,9 +78,6 @@ _MANY: Final = 5
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
-_LONG_STRING: Final = 200
-"""Characters of an item."""
-_MENU: Final = 3
 _HALF: Final = 0.5
 _THIRD: Final = 1 / 3
 _LOUD_WORDS: Final = 4.0
@@ -87,17 +85,12 @@ _SOME: Final = 4
 _FEW: Final = 2
 _DISGUISED: Final = 0.1
 """Share of the characters of a block that are letters in costume."""
-_OWN_SUBJECT: Final = 0.6
-"""Share of the letter groups of a title or description that the page's text has too. An article that reports on such
-things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
-_MOST_TEXT: Final = 300_000
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _CARRIED: Final = frozenset({Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE})
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 _NAMED_STRONG: Final = NAMES.index("named_strong")
 _COSTUME: Final = NAMES.index("costume_share")
 _IN_CODE: Final = NAMES.index("in_code")
-_BOX_LINKS: Final = NAMES.index("box_links")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _SCRIPT_APART: Final = NAMES.index("script_apart")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
@@ -113,7 +106,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     known phrase stands are what every page gives its readers ("send us yours").
     """
     kinds = {scene.leaves[item.leaf].kind for item in scene.items_in(block.stretch)}
-    if kinds <= _TOLD and _is_own_subject(scene, block, lexicon):
+    if kinds <= _TOLD and is_own_subject(scene, block, lexicon):
         return _NEVER
     facts = scene.facts_in(block.stretch)
     hidden = Kind.COMMENT not in kinds and any(fact.hidden_by is not None for fact in facts)
@@ -122,16 +115,20 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in facts)
     strange = not known and _is_of_another_hand(block)
     many = strange and len(facts) >= _MANY
+    linked = [fact for fact in facts if fact.anchor is not None]
+    if not (seen or _is_named_well(block)) and is_hidden_as_usual(block, facts, linked=bool(linked)):
+        return _NEVER
     if block.category == ORDERS and not many and not any(hit.atom.category == ORDERS for hit in block.hits):
         return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
     if block.category == ORDERS and seen and is_quoted(scene, block):
         return _NEVER
     if block.features[_IN_CODE] > _HALF:
         return limits.review + _QUOTED_MORE
-    if not known and _is_data(scene, block):
+    if not known and is_data(scene, block):
         return _NEVER
-    linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
+        if len(facts) <= _SOME and not (_is_named_well(block) or strange or kinds & _CARRIED):
+            return _NEVER  # a few entries of the site's own menu
         plain = block.named >= _HALF and len(_keywords(block, STRONG)) >= _SEVERAL
         more = _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
         return limits.review + (min(more, _STRANGE_OWN_MORE) if many else more)
@@ -142,18 +139,21 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         more = _hidden_more(block, facts, kinds, known=known, linked=bool(linked))
         more = min(more, _HIDDEN_STRANGE_MORE) if strange and Kind.COMMENT not in kinds else more
         return limits.review + (min(more, -_NAMED_LESS) if block.named >= _THIRD else more)
-    if _is_sponsored(linked):
+    if is_sponsored(linked):
         return _HARDLY_EVER
     plain = block.features[_NAMED_STRONG] >= _HALF
     lone = len(facts) <= _FEW and not linked and not kinds & _CARRIED and is_running_text(scene, block)
     if not linked and not kinds & _CARRIED and is_reported(scene, block):
         return _NEVER
-    if _is_entry(scene, block):
+    if is_entry(scene, block):
         away = all(fact.domain is not None for fact in facts)
         return limits.review + _NAMED_ENTRY_MORE if plain and away else _NEVER
     if lone and block.category in _OFFERED:
         return _LONE_OFFER if known else _HARDLY_EVER
     several = len(_keywords(block, TELLING)) >= _FEW
+    plainly = not (linked or strange or several or kinds & _CARRIED) and block.features[_COSTUME] < _DISGUISED
+    if plainly and len(facts) <= _SOME and block.category != ORDERS and is_sentence(scene, block):
+        return _NEVER  # one name of such a thing in a sentence or two that lead nowhere
     if block.named >= _THIRD and (len(facts) > _FEW or several or (plain and linked)):
         return limits.review - (_NAMED_FEW_LESS if len(facts) <= _FEW else _NAMED_LESS)
     if linked and block.named >= _HALF and all(fact.domain is not None for fact in facts) and is_abroad(scene, block):
@@ -195,7 +195,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     lone = len(facts) <= _FEW and len(_keywords(block, TELLING)) < _FEW and kinds == {Kind.TEXT}
     if lone and not (_is_phrase(block) and block.probability >= _VERY_SURE and _stands_by_itself(scene, block)):
         return False
-    return block.probability >= limits.safe and not _is_entry(scene, block)
+    return block.probability >= limits.safe and not is_entry(scene, block)
 
 
 def _stands_by_itself(scene: Scene, block: Block) -> bool:
@@ -211,7 +211,7 @@ def _is_named(scene: Scene, block: Block, kinds: set[Kind]) -> bool:
     facts = scene.facts_in(block.stretch)
     several = len(facts) > _FEW or len(_keywords(block, TELLING)) >= _FEW
     hidden = any(fact.hidden_by is not None for fact in facts)
-    return (kinds <= _TOLD or several or hidden) and not _is_entry(scene, block)
+    return (kinds <= _TOLD or several or hidden) and not is_entry(scene, block)
 
 
 def _keywords(block: Block, strength: int) -> set[str]:
@@ -236,6 +236,11 @@ def hidden_by(scene: Scene, block: Block) -> str | None:
     return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None
 
 
+def _is_named_well(block: Block) -> bool:
+    """Whether more than a single keyword that may mean other things speaks against a block."""
+    return bool(block.features[_KNOWN_STRONG] > 0) or len(_keywords(block, TELLING)) >= _FEW or block.named >= _THIRD
+
+
 def _own_links_more(*, seen: bool, known: bool) -> float:
     """Tag clouds and menus are made of links that all stay on the site, and owners joke in tags."""
     if seen:
@@ -246,7 +251,7 @@ def _own_links_more(*, seen: bool, known: bool) -> float:
 def _hidden_more(block: Block, facts: Sequence[Facts], kinds: set[Kind], *, known: bool, linked: bool) -> float:
     """Honest text is seldom hidden and looks like spam as well; a thousand bare phrases without a sentence never."""
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 <= len(facts):
-        return 0.0 if known else _SEEN_UNKNOWN_MORE
+        return 0.0 if known else _HIDDEN_UNKNOWN_MORE
     if len(facts) >= _HIDDEN_LIST and not linked and block.features[_SENTENCES] < _SENTENCE_SHARE:
         return -_HIDDEN_LIST_LESS
     if known:
@@ -283,41 +288,3 @@ def _strange_more(facts: Sequence[Facts], *, told: bool) -> float:
     if len(facts) >= _MANY:
         return _STRANGE_TOLD_MORE if told else _STRANGE_MORE
     return _STRANGE_FEW_TOLD_MORE if told else _NEVER
-
-
-def _is_entry(scene: Scene, block: Block) -> bool:
-    """Whether a block is one or two entries of a menu: its box holds several links, most of them to the site itself.
-
-    What is longer and no link is a sentence in a box with links.
-    """
-    items, facts = scene.items_in(block.stretch), scene.facts_in(block.stretch)
-    links, foreign = np.expm1(block.features[[_BOX_LINKS, _BOX_FOREIGN]])
-    if len(facts) > _FEW or links < _MENU or foreign * 2 > links:
-        return False
-    pairs = zip(items, facts, strict=True)
-    return not any(fact.anchor is None and item.end - item.start > LONG_PHRASE for item, fact in pairs)
-
-
-def _is_data(scene: Scene, block: Block) -> bool:
-    """Whether a block is nothing that anybody reads: long strings of ASCII without a space, as programs store them."""
-    items = scene.items_in(block.stretch)
-    return all(len(item.text) > _LONG_STRING and item.text.isascii() and " " not in item.text for item in items)
-
-
-def _is_sponsored(linked: Sequence[Facts]) -> bool:
-    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
-    rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
-    return bool(linked) and all("sponsored" in rel for rel in rels)
-
-
-def _is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
-    """Whether the text of the page says again what each title and description of a block says."""
-    told: dict[int, list[str]] = {}
-    for item in scene.items_in(block.stretch):
-        told.setdefault(item.leaf, []).append(item.text)
-    text = (item.text for item in scene.items if scene.leaves[item.leaf].kind is Kind.TEXT)
-    known = letter_groups(lexicon.folded("\n".join(text)[:_MOST_TEXT]))
-    return all(
-        len(groups & known) >= _OWN_SUBJECT * len(groups)
-        for groups in (letter_groups(lexicon.folded("\n".join(texts))) for texts in told.values())
-    )

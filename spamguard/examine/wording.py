@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import quotes_orders, reports
@@ -17,12 +18,20 @@ _WIDE_PHRASE: Final = 8
 """The same where a character is a syllable or a word."""
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
+_STOP: Final = re.compile(r"\w[.!?]+(?:\s|$)|[。！？।؟]")
+_SHORTEST: Final = 20
+"""Characters of a sentence."""
 
 
 def is_running_text(scene: Scene, block: Block) -> bool:
     """Whether a block's items are pieces of sentences rather than phrases: news in a rare language look like this."""
     lengths = [item.end - item.start for item in scene.items_in(block.stretch)]
     return sum(lengths) > LONG_PHRASE * len(lengths)
+
+
+def is_sentence(scene: Scene, block: Block) -> bool:
+    """Whether each place of a block is written in sentences that end as such, and not in one phrase alone."""
+    return all(_STOP.search(place) is not None and len(place) > _SHORTEST for place in _places(scene, block))
 
 
 def is_abroad(scene: Scene, block: Block) -> bool:

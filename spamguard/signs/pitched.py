@@ -96,13 +96,15 @@ def _known(sight: Sight, text: str) -> list[Hit]:
 
 def _sentences(sight: Sight, node: Node) -> list[Sign]:
     raw = sight.page.raw[node.start : node.end]
+    if reports(sight.text_between(node.start, node.end)):
+        return []  # news tell in one sentence who acted, and in the next against what
     ends = [node.start, *(node.start + match.end() for match in _END.finditer(raw)), node.end]
     signs = []
     for start, end in itertools.pairwise(ends):
         if end - start < _MOST_LINKS:
             continue
         text = sight.text_between(start, end)
-        if _CALLS.search(text) is None or reports(text):
+        if _CALLS.search(text) is None:
             continue
         hits = _known(sight, text)
         if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:

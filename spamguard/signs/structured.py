@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Script, Sight
 
 _MOST: Final = 2_000
-SPAM: Final = 3.0
-"""Mean n-gram weight of all that structured data says. Of 850 honest ones on 540 pages none reached 2.3, of 40 injected
-ones all reached 5."""
+_SPAM: Final = 5.0
+_NAMING: Final = 3.0
+"""Mean n-gram weight of all that structured data says, and of data in which a keyword stands. Of 643 honest ones on
+1,500 pages none reached 1.3; of 25 injected ones all reached 6 that had not several keywords. A board with slots has
+4.2."""
 
 
 def structured(sight: Sight) -> list[Sign]:
@@ -33,7 +35,9 @@ def _judged(sight: Sight, script: Script) -> Sign | None:
     names = [words for is_name, words in said if is_name]
     texts = [words for _, words in said]
     sound = sound_of(sight.model, texts)
-    loud = sound.mean >= SPAM or names_much(sight.model.lexicon, " | ".join(texts)[:_MOST])
+    loud = sound.mean >= (_NAMING if sound.known else _SPAM) or names_much(
+        sight.model.lexicon, " | ".join(texts)[:_MOST]
+    )
     if not texts or not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
         return None
     spam = bool(names) and sound_of(sight.model, names).is_spam
