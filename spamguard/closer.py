@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.boxed import boxed
+from spamguard.examine.case import hidden_by
 from spamguard.examine.closely import Block, blocks_of, scored
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.glance import glance
-from spamguard.examine.patience import hidden_by, is_sure, shown_from
+from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
+from spamguard.examine.sure import is_sure
 from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of

@@ -26,6 +26,7 @@ _LONG_STRING: Final = 200
 _ALIKE: Final = 0.25
 """Share of the letter groups of hidden words that the page has too, from which on they are its own."""
 _PANELS: Final = frozenset({"tabpanel", "dialog", "alertdialog", "menu", "tooltip", "listbox", "alert", "status"})
+_CELLS: Final = frozenset({"th", "td", "dt", "dd"})
 _OWN_SUBJECT: Final = 0.6
 """Share of the letter groups of a title or description that the page's text has too. An article that reports on such
 things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
@@ -35,18 +36,23 @@ _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
 
 
-def is_hidden_as_usual(block: Block, facts: Sequence[Facts], *, linked: bool) -> bool:
-    """Whether a block is hidden as honest pages hide: a picture in its place, a panel of a tab, a word to machines."""
-    hiders = [fact.hider for fact in facts if fact.hider is not None]
-    if not linked and len(facts) <= _FEW and block.features[_ELSEWHERE] >= _ALIKE:
+def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
+    """Whether a block is hidden as honest pages hide: words the page has too, words of pictures, panels, data."""
+    facts = scene.facts_in(block.stretch)
+    if not any(fact.anchor is not None for fact in facts) and block.features[_ELSEWHERE] >= _ALIKE:
         return True
-    return all(_is_replaced(hider) or _is_panel(hider) for hider in hiders) and len(hiders) == len(facts)
+    if all(fact.hider is not None and (_is_replaced(fact) or _is_panel(fact.hider)) for fact in facts):
+        return True
+    table = _table_of(_cells_of(scene, block))
+    return table is not None and sum(node.tag == "th" for node in table.walk()) >= _FEW
 
 
-def _is_replaced(hider: Node) -> bool:
-    """Whether a picture stands where the text of an element is pushed out of sight."""
-    style = (hider.attribute("style") or "").lower()
-    return "text-indent" in style and "background" in style and "url(" in style
+def _is_replaced(fact: Facts) -> bool:
+    """Whether a picture stands where a text is pushed or shrunk out of sight."""
+    if fact.hidden_by not in {"text-indent", "font-size"}:
+        return False
+    styles = [(node.attribute("style") or "").lower() for node in (fact.hider, fact.anchor) if node is not None]
+    return any("background" in style and "url(" in style for style in styles)
 
 
 def _is_panel(hider: Node) -> bool:
@@ -65,6 +71,37 @@ def is_entry(scene: Scene, block: Block) -> bool:
         return False
     pairs = zip(items, facts, strict=True)
     return not any(fact.anchor is None and item.end - item.start > LONG_PHRASE for item, fact in pairs)
+
+
+def is_tabled(scene: Scene, block: Block) -> bool:
+    """Whether a block is cells of a table or a list of terms that holds as much else: what it names is explained there.
+
+    A table that lays out a page has no heads.
+    """
+    cells = _cells_of(scene, block)
+    table = _table_of(cells)
+    if table is None or any(around.attribute("style") for around in (table, *cells)):
+        return False
+    within = [node for node in table.walk() if node.tag in _CELLS and node.children]
+    headed = table.tag == "dl" or any(node.tag == "th" for node in within)
+    return headed and len(within) >= 2 * len(cells)
+
+
+def _cells_of(scene: Scene, block: Block) -> list[Node]:
+    """The cells that a block stands in; none if some of it stands in no cell."""
+    cells: list[Node] = []
+    for leaf in dict.fromkeys(item.leaf for item in scene.items_in(block.stretch)):
+        cell = next((node for node in scene.leaves[leaf].node.ancestors() if node.tag in _CELLS), None)
+        if cell is None:
+            return []
+        if not cells or cells[-1] is not cell:
+            cells.append(cell)
+    return cells
+
+
+def _table_of(cells: Sequence[Node]) -> Node | None:
+    """The table, or the list of terms, of some cells."""
+    return next((node for node in cells[0].ancestors() if node.tag in {"table", "dl"}), None) if cells else None
 
 
 def is_data(scene: Scene, block: Block) -> bool:

@@ -16,23 +16,31 @@ _LATIN: Final = (
     r"|illégal(?:e|es|aux)?|policía|detenid[oa]s?|estafas?|ilega(?:l|les|is)|advierten?|polícia|pres[oa]s"
     r"|golpes?|invasão"
     r"|invadid[oa]s?|polizia|arrestat[oi]|truff[ae]|vietat[oi]|politie|oplichting|illegale"
+    r"|dangerous|dangers? of|gefährlich\w*|dangereu(?:x|ses?)|peligros[oa]s?|perigos[oa]s?|pericolos[aeio]|gevaarlijke?"
+    r"|confiscated|customs officers?|helpline|debt advice|beschlagnahm\w+|sichergestellt|schuldnerberatung|saisies?"
+    r"|surendettement|incautad[oa]s?|decomisad[oa]s?|apreendid[oa]s?|sequestrat[oiae]|contraffatt[oiae]|falsificad[oa]s?"
+    r"|in beslag genomen|schuldhulp\w*|beslaglagt\w*|polisen|politiet|poliisi|takavarikoi\w+"
     # Indonesian and Malay, Vietnamese, Turkish, Polish, Czech, Romanian, Hungarian
     r"|polisi|polres|menangkap|ditangkap|memblokir|diblokir|pemblokiran|ilegal|penipuan|waspada|larangan|kominfo"
-    r"|haram"
-    r"|memberantas|pemberantasan|pidana|công an|bắt giữ|lừa đảo|trái phép|cảnh báo|triệt phá|khởi tố|xử phạt"
+    r"|haram|berbahaya|tehlikeli|niebezpieczn\w+|nebezpečn\w+|periculos\w*|veszélyes|nguy hiểm|farlig[at]?|vaarallis\w*"
+    r"|memberantas|pemberantasan|pidana|công an|bắt giữ|lừa đảo|trái phép|cảnh báo|triệt phá|khởi tố|xử phạt|bị cấm"
     r"|polis|gözaltı(?:na)?|dolandırıcı(?:lık|lar)?|yasa dışı|yasadışı|kaçak olarak|operasyon(?:u|da)?|policja"
     r"|policji"
+    r"|skonfiskowa\w+|podrób\w+|zadłużen\w+|poradn[aěy]|oddlužen\w+|zabaven\w*|padělk\w+|confiscat[eă]?|lefoglal\w*"
     r"|nielegaln\w+|oszu[sś]\w+|zatrzyman\w+|policie|podvod\w*|poli[tț]ia|ilegal[eă]|rendőrség|illegális"
 )
 _OTHERS: Final = (
     r"поліці\w+|полици\w+|задержан\w*|затриман\w*|незаконн\w*|мошенни\w*|шахра\w*|запрещ[её]н\w*|заборонен\w*"
     r"|осужд[её]н\w*"
+    r"|изъят\w*|конфискова\w+|контрафакт\w*|підроб\w+|вилуч\w+"
+    r"|опасн\w+|небезпечн\w+|επικίνδυν\w+"
     r"|αστυνομία|παράνομ\w+|απάτ\w+|משטר\w+|הונאה|לא חוקי"
     r"|警方|警察|公安|查处|查處|打击|打擊|取缔|取締|违法|違法|非法|犯罪|被告人|判处|判處|诈骗|詐騙|警惕|反诈"
+    r"|危险|危險|危険|위험|อันตราย|خطیر|خطر"
     r"|反詐|谨防|謹防|严禁|嚴禁"
     r"|逮捕|摘発|詐欺|偽物|見分け方|被害|注意喚起|경찰|검거|불법|단속|사기|도박중독|예방|적발"
     r"|ตำรวจ|เตือนภัย|ประกาศเตือน|แอบอ้าง|จำคุก|หลอกลวง|จับกุม|ผิดกฎหมาย|मामला दर्ज|पुलिस|गिरफ्तार|अवैध|ठगी|পুলিশ|গ্রেপ্তার|অবৈধ|প্রতারণা"
-    r"|الشرطة|احتيال|غير قانوني\w*|القبض|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری"
+    r"|الشرطة|احتيال|غير قانوني\w*|القبض|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری|مسدود|توقیف|ضبط شد|مصادرة|مزيف\w*"
 )
 _REPORTS: Final = re.compile(rf"(?<!\w)(?:{_LATIN})(?!\w)|{_OTHERS}", re.IGNORECASE)
 _QUOTES: Final = re.compile(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.reports import quotes_orders, reports
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
 
+_NAMED: Final = ITEM_NAMES.index("named")
 LONG_PHRASE: Final = 30
 """Characters of an item."""
 _WIDE_PHRASE: Final = 8
@@ -19,6 +23,7 @@ _WIDE_PHRASE: Final = 8
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
 _STOP: Final = re.compile(r"\w[.!?]+(?:\s|$)|[。！？।؟]")
+_QUOTED: Final = re.compile(r"[“„”«»][^“„”«»]{2,80}[“”»«]|「[^」]{2,80}」|『[^』]{2,80}』|\"[^\"]{2,80}\"")
 _SHORTEST: Final = 20
 """Characters of a sentence."""
 
@@ -30,8 +35,19 @@ def is_running_text(scene: Scene, block: Block) -> bool:
 
 
 def is_sentence(scene: Scene, block: Block) -> bool:
-    """Whether each place of a block is written in sentences that end as such, and not in one phrase alone."""
-    return all(_STOP.search(place) is not None and len(place) > _SHORTEST for place in _places(scene, block))
+    """Whether each place in which a block names something is written in sentences, and is not one phrase alone."""
+    named = [index for index in range(block.stretch.first, block.stretch.last) if scene.table[index, _NAMED] > 0]
+    leaves = dict.fromkeys(scene.items[index].leaf for index in named or range(block.stretch.first, block.stretch.last))
+    texts = [scene.leaves[leaf].readable.text for leaf in leaves]
+    return all(_STOP.search(text) is not None and len(text) > _SHORTEST for text in texts)
+
+
+def names_in_quotes(text: str, names: Iterable[str]) -> bool:
+    """Whether a text names half of some things between quotation marks only, as those do who tell what others say."""
+    low = text.lower()
+    quoted = " | ".join(match[0] for match in _QUOTED.finditer(low))
+    said = [name for name in names if name in low]
+    return bool(said) and sum(low.count(name) == quoted.count(name) for name in said) * 2 >= len(said)
 
 
 def is_abroad(scene: Scene, block: Block) -> bool:
@@ -44,20 +60,23 @@ def is_abroad(scene: Scene, block: Block) -> bool:
 
 
 def is_reported(scene: Scene, block: Block) -> bool:
-    """Whether sentences of a block, or those that stand in one place with them, report on such things."""
+    """Whether sentences of a block, or those that stand in one place with them, report on such things or quote them."""
+    places = places_of(scene, block)
+    if names_in_quotes("\n".join(places), {hit.atom.text for hit in block.hits}):
+        return True
     items = scene.items_in(block.stretch)
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
     if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items):
         return False
-    return any(map(reports, _places(scene, block)))
+    return any(map(reports, places))
 
 
 def is_quoted(scene: Scene, block: Block) -> bool:
     """Whether the places of a block speak of orders to language models, or quote them."""
-    return any(map(quotes_orders, _places(scene, block)))
+    return any(map(quotes_orders, places_of(scene, block)))
 
 
-def _places(scene: Scene, block: Block) -> list[str]:
+def places_of(scene: Scene, block: Block) -> list[str]:
     """The whole text of each place that a block has a part in."""
     leaves = dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))
     return [scene.leaves[leaf].readable.text for leaf in leaves]

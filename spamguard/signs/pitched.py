@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
+from spamguard.examine.wording import names_in_quotes
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
@@ -108,6 +109,8 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
             continue
         hits = _known(sight, text)
         if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:
+            continue
+        if names_in_quotes(sight.text_between(node.start, node.end), {hit.atom.text for hit in hits}):
             continue
         if outside_of(sight).speaks_of([text], [Span(start, end)]):
             continue

@@ -1,0 +1,120 @@
+"""A block with what is asked of it again and again when it is decided whether it is shown, and whether it is cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.describe import NAMES
+from spamguard.page.tokens import Kind
+from spamguard.text.keynotes import STRONG, TELLING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
+
+FEW: Final = 2
+SEVERAL: Final = 3
+SOME: Final = 4
+MANY: Final = 5
+"""Items of a block, or keywords."""
+HALF: Final = 0.5
+THIRD: Final = 1 / 3
+NOWHERE_ELSE: Final = 0.02
+"""Share of the letter groups of a block that stand elsewhere on the page."""
+TOLD: Final = frozenset({Kind.TITLE, Kind.META})
+CARRIED: Final = frozenset({Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE})
+OFFERED: Final = frozenset({"links", "keywords"})
+"""What honest sites sell too, in a sentence of their own: links, visitors, places in search results."""
+_APART: Final = 0.9
+_MOST_OF_IT: Final = 0.3
+_KNOWN_STRONG: Final = NAMES.index("known_strong")
+_SCRIPT_APART: Final = NAMES.index("script_apart")
+_ELSEWHERE: Final = NAMES.index("elsewhere")
+_SHARE_OF_PAGE: Final = NAMES.index("share_of_page")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A block of a scene."""
+
+    scene: Scene
+    block: Block
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The sorts of places that it stands in."""
+        scene = self.scene
+        return frozenset(scene.leaves[item.leaf].kind for item in scene.items_in(self.block.stretch))
+
+    @cached_property
+    def facts(self) -> Sequence[Facts]:
+        """What is known of the text of each of its items."""
+        return self.scene.facts_in(self.block.stretch)
+
+    @cached_property
+    def linked(self) -> list[Facts]:
+        """Those of them that are links."""
+        return [fact for fact in self.facts if fact.anchor is not None]
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether titles and meta tags are all that it stands in."""
+        return self.kinds <= TOLD
+
+    @cached_property
+    def carried(self) -> bool:
+        """Whether some of it stands where people do not read."""
+        return bool(self.kinds & CARRIED)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Its keywords that say much by themselves."""
+        return frozenset(hit.atom.text for hit in self.block.hits if hit.atom.strength >= STRONG)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Its keywords that say something."""
+        return frozenset(hit.atom.text for hit in self.block.hits if hit.atom.strength >= TELLING)
+
+    def is_known(self, *, hidden: bool = False) -> bool:
+        """Whether a keyword is known that says much, or several that say something; one where it is hidden."""
+        return bool(self.block.features[_KNOWN_STRONG] > 0) or len(self.telling) >= (1 if hidden else SEVERAL)
+
+    @cached_property
+    def is_named_well(self) -> bool:
+        """Whether more than a single keyword that may mean other things speaks against it."""
+        strong = bool(self.block.features[_KNOWN_STRONG] > 0)
+        return strong or len(self.telling) >= FEW or self.block.named >= THIRD
+
+    @cached_property
+    def is_of_another_hand(self) -> bool:
+        """Whether it is in a script that the page hardly uses, and shares next to no letters in a row with the page.
+
+        Honest pages have lines like that, names of other editions and languages, but hardly one that looks like spam.
+        """
+        features = self.block.features
+        # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
+        own = min(features[_SHARE_OF_PAGE], _MOST_OF_IT)
+        return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= NOWHERE_ELSE)
+
+    @cached_property
+    def elsewhere(self) -> float:
+        """The share of its letter groups that stand elsewhere on the page too."""
+        return float(self.block.features[_ELSEWHERE])
+
+    @cached_property
+    def is_phrase(self) -> bool:
+        """Whether a keyword that says much is more than one word of one of the languages that share letters."""
+        return any(" " in text or not text.isascii() for text in self.strong)
+
+
+def hidden_by(scene: Scene, block: Block) -> str | None:
+    """What hides most of a block's items, if most are hidden."""
+    ways = [fact.hidden_by for fact in scene.facts_in(block.stretch)]
+    most = max(sorted({way for way in ways if way}), key=ways.count, default=None)
+    return most if most is not None and sum(way is not None for way in ways) * 2 > len(ways) else None

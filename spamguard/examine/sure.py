@@ -1,0 +1,104 @@
+"""Whether a block is cut without asking. Honest pages look like spam in ways that only their owners can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from spamguard.examine.case import FEW, HALF, SOME, Case, hidden_by
+from spamguard.examine.describe import NAMES
+from spamguard.examine.excuses import is_entry
+from spamguard.examine.items import Bound
+from spamguard.examine.reports import reports
+from spamguard.examine.wording import is_running_text, places_of
+from spamguard.page.tokens import Kind
+
+if TYPE_CHECKING:
+    from spamguard.examine.closely import Block
+    from spamguard.examine.describe import Scene
+    from spamguard.model.weights import Thresholds
+
+_VERY_SURE: Final = 0.97
+_LINKS: Final = "links"
+_OFFERS: Final = 24
+"""Items of an offer of links: who sells them in earnest has not so many kinds of them."""
+_ALIKE: Final = 0.1
+"""Share of the letter groups of hidden words that the page has too."""
+_OWN: Final = -1.0
+"""Log-odds under which the rest of a sentence is the page's own."""
+_BOX_FOREIGN: Final = NAMES.index("box_foreign")
+_KNOWN_STRONG: Final = NAMES.index("known_strong")
+
+
+def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
+    """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go.
+
+    More is asked for where no keyword is known. One or two items that people see are not cut unasked on the word of one
+    keyword, unless they stand by themselves: what is left of the sentence around them would read oddly.
+    """
+    case = Case(scene, block)
+    hidden = hidden_by(scene, block) is not None
+    if _may_be_honest(case, hidden=hidden):
+        return False
+    few, probable = len(case.facts) <= FEW, block.probability
+    if few and not (hidden or case.linked or case.carried) and is_running_text(scene, block):
+        return probable >= _VERY_SURE and _is_named(case)
+    if _is_named(case):
+        plain = hidden or len(case.strong) >= FEW
+        return probable >= (limits.review if plain else (limits.review + limits.safe) / 2)
+    if Kind.ATTRIBUTE in case.kinds:
+        return probable >= _VERY_SURE
+    if not case.is_known(hidden=hidden):
+        seen_links = case.linked and not (hidden or case.carried)
+        return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
+    if hidden:
+        return probable >= (limits.review + limits.safe) / 2
+    if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
+        return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
+    return probable >= limits.safe and not is_entry(scene, block)
+
+
+def _may_be_honest(case: Case, *, hidden: bool) -> bool:
+    """Whether a block is like what honest pages have, however probable it is that it is spam."""
+    scene, block = case.scene, case.block
+    few = len(case.facts) <= FEW
+    seen = not (hidden or case.carried)
+    alone = seen and not case.linked
+    if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:
+        return True  # what it sells may be the site's own trade
+    if alone and (block.probability < _VERY_SURE or _tears_a_sentence(scene, block)):
+        return True
+    if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE:
+        return True  # no name, no link, and words that the page has as well
+    others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(case.facts)
+    if seen and case.linked and few and others > HALF:
+        return True  # among other links to other sites: the owner may have sold them all
+    if seen and any(map(reports, places_of(scene, block))):
+        return True
+    return hidden and few and not block.features[_KNOWN_STRONG] > 0 and block.probability < _VERY_SURE
+
+
+def _tears_a_sentence(scene: Scene, block: Block) -> bool:
+    """Whether a sentence of the page's own goes on before or behind a block."""
+    items, first, last = scene.items, block.stretch.first, block.stretch.last
+    before = first > 0 and items[first - 1].leaf == items[first].leaf and items[first].bound > Bound.LINE
+    after = last < len(items) and items[last].leaf == items[last - 1].leaf and items[last].bound > Bound.LINE
+    return (before and items[first].bound is not Bound.SENTENCE and bool(scene.scores[first - 1] < _OWN)) or (
+        after and items[last].bound is not Bound.SENTENCE and bool(scene.scores[last] < _OWN)
+    )
+
+
+def _stands_by_itself(scene: Scene, block: Block) -> bool:
+    """Whether no sentence goes on before or behind a block."""
+    ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
+    return not any(scene.items[i].bound in {Bound.INLINE, Bound.SPACE} for i in ends)
+
+
+def _is_named(case: Case) -> bool:
+    """Whether keywords that say much name what most of a block is, and it is no single sentence that people see."""
+    if case.block.named < HALF:
+        return False
+    several = len(case.facts) > FEW or len(case.telling) >= FEW
+    hidden = any(fact.hidden_by is not None for fact in case.facts)
+    return (case.told or several or hidden) and not is_entry(case.scene, case.block)
