@@ -8,7 +8,6 @@ over all arguments together, and nothing but the open folders is held in memory.
 # ruff: noqa: PTH100, PTH110, PTH112, PTH116, PTH118, PTH119, PTH120
 from __future__ import annotations
 
-import heapq
 import os
 import stat
 from dataclasses import dataclass
@@ -75,15 +74,14 @@ def walk(arguments: Sequence[str], selection: Selection, read_stdin: Callable[[]
         if argument != STDIN and not os.path.lexists(argument):
             raise UsageError(f"no such file or folder: {argument}")
     streams = [_argument(argument, selection, read_stdin) for argument in sorted(set(arguments), key=os.fsencode)]
-    return _once(heapq.merge(*streams, key=lambda entry: os.fsencode(entry.path)), several=len(streams) > 1)
+    return streams[0] if len(streams) == 1 else _once(streams)
 
 
-def _once(entries: Iterable[Entry], *, several: bool) -> Iterator[Entry]:
-    if not several:
-        yield from entries
-        return
+def _once(streams: Iterable[Iterator[Entry]]) -> Iterator[Entry]:
+    from heapq import merge
+
     seen: set[str] = set()
-    for entry in entries:
+    for entry in merge(*streams, key=lambda entry: os.fsencode(entry.path)):
         key = os.path.abspath(entry.path) if entry.path != STDIN else STDIN
         if key not in seen:
             seen.add(key)
