@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
-import traceback
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
@@ -57,6 +58,8 @@ class _Group(click.Group):
         except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
+            import traceback
+
             for line in traceback.format_exc().splitlines():
                 say(line)
             say(f"error: internal error: {type(error).__name__}: {error}")
@@ -71,6 +74,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program; ends the process."""
+    # All memory is about to be given back: Python need not look through it for garbage once more.
+    atexit.register(gc.freeze)
     cli.main(prog_name="spamguard")
 
 
