@@ -14,17 +14,16 @@ import numpy as np
 
 from spamguard.errors import Unjudgeable
 from spamguard.page.charset import Charset, decoded
+from spamguard.page.patterns import pattern
 from spamguard.page.tokens import BREAK, Flow, Kind, flow_of
 from spamguard.page.transcode import ByteMap, transcode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TAGS = re.compile("<[^>]*>?")
-_DOUBLED = re.compile(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
-_MARKUP = re.compile(
-    rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE
-)
+_TAGS = pattern("<[^>]*>?")
+_DOUBLED = pattern(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
+_MARKUP = pattern(rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE)
 _NO_MARKS = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20)], " ")
 _PLAIN_SUFFIXES = (".txt", ".md", ".text", ".markdown")
 

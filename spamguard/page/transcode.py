@@ -7,13 +7,13 @@ edits are still cut out of the original file.
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from spamguard.findings import Edit, Span
+from spamguard.page.patterns import pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 _UNKNOWN: Final = 0xFFFD
-_ESCAPE: Final = re.compile(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\([A-Z])))++")
-_TILDE: Final = re.compile(rb"(?:~\n|(?P<state>~[{}]))++")
+_ESCAPE: Final = pattern(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\([A-Z])))++")
+_TILDE: Final = pattern(rb"(?:~\n|(?P<state>~[{}]))++")
 
 
 @dataclass(frozen=True, slots=True)
