@@ -18,7 +18,7 @@ def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 
 class _Late:
-    """Has the methods of a compiled pattern from its first use on, and is from then on no slower than one."""
+    """Has the methods of a compiled pattern from its first use on; to find one takes 30 ns more from then on."""
 
     def __init__(self, compiled: Callable[[], re.Pattern[Any]]) -> None:
         self._compiled = compiled
