@@ -39,8 +39,7 @@ class Guard:
         self.settings = settings if settings is not None else Settings()
         self._model = load(self.settings.model)
         limits = self._model.thresholds
-        self._limits = replace(
-            limits,
+        self._limits = limits._replace(
             review=self.settings.review if self.settings.review is not None else limits.review,
             safe=self.settings.safe if self.settings.safe is not None else limits.safe,
         )

@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -37,8 +37,7 @@ NOTES: Final = "notes.npz"
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Where decisions fall.
 
     ``gate``, ``sieve`` and ``page`` (log-odds) send a page to the closer look, ``review`` and ``safe`` are

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spamguard.errors import Unjudgeable
 from spamguard.page.patterns import pattern
@@ -132,8 +132,7 @@ _MAGIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Charset:
+class Charset(NamedTuple):
     """A charset by its WHATWG name, the Python codec that reads it, and the length of a byte-order mark."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from spamguard.page.patterns import pattern
 
@@ -35,8 +34,7 @@ _SHORT_QUERY: Final = 12
 """Characters of a query that tells nothing of the visitor: ``a=19``. What measures visits sends more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a frame is to be seen: ``dot`` is one of next to no size, ``away`` one beside the screen.
 
     ``gone`` is how honest frames are hidden that only talk to their own site: a visitor counter, a challenge.

@@ -7,8 +7,7 @@ edits are still cut out of the original file.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -26,8 +25,7 @@ _ESCAPE: Final = pattern(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\
 _TILDE: Final = pattern(rb"(?:~\n|(?P<state>~[{}]))++")
 
 
-@dataclass(frozen=True, slots=True)
-class ByteMap:
+class ByteMap(NamedTuple):
     """From offsets in the UTF-8 copy to offsets in the file.
 
     At the UTF-8 offset ``k`` of a character: ``last[k]`` is where the bytes of the character before it end, in shift

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from spamguard.errors import PlanRefused, Unjudgeable
 from spamguard.findings import Cleaned, FileReport
@@ -57,8 +57,7 @@ class Order:
     """What relative paths are relative to: a worker that is used again stands where its first run stood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One file's report; with ``Order.clean`` and spam to remove also its bytes ``before`` and ``after``."""
 
     report: FileReport

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spamguard.errors import UsageError
 from spamguard.run.files import special_kind
@@ -26,8 +25,7 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".xml", ".rss", ".atom", ".txt"
 _SERVED_HIDDEN = ".well-known"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something to judge. ``skipped`` says why it is not; ``data`` is what standard input held."""
 
     path: str
@@ -37,8 +35,7 @@ class Entry:
     """Whether the file may be a symbolic link: only if the operator named it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files of a folder are taken; files named as arguments always are.
 
     A pattern matches the file's name, its path below the walked folder, or that path with the folder in front.

@@ -6,9 +6,8 @@ Only where such an n-gram stands is the text compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -32,8 +31,7 @@ _BASE: Final = 0x9E3779B97F4A7C15
 _INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """What each telling keyword is noticed by, in the order of the n-grams.
 
     ``texts`` are the folded keywords, joined, ``lengths`` their characters; ``orders`` tells which n of
@@ -48,8 +46,7 @@ class Notes:
     offsets: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(NamedTuple):
     """Keywords in the order of their notes, and where those of each n-gram stand.
 
     ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
