@@ -28,7 +28,6 @@ _SEVERAL: Final = 3
 _GOOD_PART: Final = 0.2
 _END: Final = "\x00"
 _BASE: Final = 0x9E3779B97F4A7C15
-_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
 
 class Notes(NamedTuple):
@@ -50,13 +49,20 @@ class _Watched(NamedTuple):
     """Keywords in the order of their notes, and where those of each n-gram stand.
 
     ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
-    ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the texts
-    of the notes, ``sums`` what :func:`_running` adds up to over it at the beginning of a text.
+    ``begins`` where the keywords of each number begin.
     """
 
     notes: Notes
     tables: list[NDArray[np.uint16]]
     begins: NDArray[np.intp]
+
+
+class _Spelled(NamedTuple):
+    """What keywords are compared by: where each stands in the texts of the notes, and its letters, added up.
+
+    ``sums`` are what :func:`_running` adds up to over each at the beginning of a text.
+    """
+
     starts: NDArray[np.int64]
     sums: NDArray[np.uint64]
 
@@ -107,14 +113,15 @@ class Keynotes:
         inside = (starts >= 0) & (ends <= len(codes))
         starts, ends, keywords = starts[inside], ends[inside], keywords[inside]
         running, powers = _running(codes)
-        alike = np.flatnonzero(running[ends] - running[starts] == watched.sums[keywords] * powers[starts])
+        spelled = self._spelled
+        alike = np.flatnonzero(running[ends] - running[starts] == spelled.sums[keywords] * powers[starts])
         if not len(alike):
             return []
         text = codes.tobytes().decode("utf-32-le", "replace")
         found = []
         for place in alike.tolist():
             start, end = int(starts[place]), int(ends[place])
-            at = int(watched.starts[keywords[place]])
+            at = int(spelled.starts[keywords[place]])
             keyword = watched.notes.texts[at : at + end - start]
             if text.startswith(keyword, start) and is_whole(text, start, end):
                 found.append(Hit(start, end, self._telling[keyword]))
@@ -136,17 +143,16 @@ class Keynotes:
         for n, table in enumerate(tables):
             of_order = fresh & (notes.orders == n)
             table[notes.places[of_order]] = numbers[of_order]
+        return _Watched(notes, tables, np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)])))
+
+    @cached_property
+    def _spelled(self) -> _Spelled:
+        notes = self._watched.notes
         joined = np.frombuffer(notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
-        running, _ = _running(joined)
-        ends = np.cumsum(notes.lengths)
-        starts = ends - notes.lengths
-        return _Watched(
-            notes,
-            tables,
-            np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)])),
-            starts,
-            (running[ends] - running[starts]) * _powers(_INVERSE, len(joined) + 1)[starts],
-        )
+        starts = np.cumsum(notes.lengths) - notes.lengths
+        within = np.arange(len(joined)) - np.repeat(starts, notes.lengths)
+        weighed = joined * _powers(_BASE, int(notes.lengths.max(initial=0))).take(within)
+        return _Spelled(starts, np.add.reduceat(weighed, starts))
 
 
 def telling(lexicon: Lexicon) -> dict[str, Atom]:
