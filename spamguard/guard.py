@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.findings import Cleaned, Explanation, FileReport
 from spamguard.model.candidate import is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.oddities import text_tells
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
+from spamguard.verdicts import Cleaned, Explanation, FileReport
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
@@ -266,6 +265,8 @@ def _labels(text: str, name: str, least: int) -> Iterator[str]:
     while place >= 0:
         match = _VALUE.match(text, place + len(name))
         if match is not None and text[place - 1 : place].isspace():
+            from html import unescape
+
             value = unescape(match[1] or match[2] or "")
             if len(value) >= least and is_told(value):
                 yield value

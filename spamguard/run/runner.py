@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from spamguard.errors import PlanRefused, Unjudgeable
-from spamguard.findings import Cleaned, FileReport
 from spamguard.run.files import file_size, read_file
+from spamguard.verdicts import Cleaned, FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
