@@ -33,8 +33,8 @@ from spamguard.run.undo import looked_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spamguard.findings import Cleaned, FileReport
     from spamguard.run.runner import HasMaxBytes, Judge
+    from spamguard.verdicts import Cleaned, FileReport
 
 INFECTED = ROOT / "data" / "sample-site" / "site"
 _BODY = b"<p>Note %d of the parish office: the hall is open on day %d of the month.</p>"

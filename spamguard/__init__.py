@@ -6,7 +6,8 @@ the loaded model for many calls. Importing this package loads nothing heavy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from spamguard.errors import (
     ConfigError,
@@ -17,10 +18,11 @@ from spamguard.errors import (
     Unjudgeable,
     UsageError,
 )
-from spamguard.findings import CATEGORIES, Cleaned, Edit, Evidence, Explanation, FileReport, Finding, Near, Span
 
 if TYPE_CHECKING:
+    from spamguard.findings import CATEGORIES, Edit, Evidence, Finding, Span
     from spamguard.guard import Guard, Settings, clean, scan
+    from spamguard.verdicts import Cleaned, Explanation, FileReport, Near
 
 __version__ = "0.1.0"
 
@@ -48,15 +50,18 @@ __all__ = [
     "scan",
 ]
 
-_LATE = frozenset({"Guard", "Settings", "clean", "scan"})
+_LATE: Final = {
+    "findings": frozenset({"CATEGORIES", "Edit", "Evidence", "Finding", "Span"}),
+    "guard": frozenset({"Guard", "Settings", "clean", "scan"}),
+    "verdicts": frozenset({"Cleaned", "Explanation", "FileReport", "Near"}),
+}
+"""What is loaded when it is first asked for, by the file that it stands in: a start of the program is short of time."""
 
 
 def __getattr__(name: str) -> Any:
-    """Load what needs the model's libraries when it is first asked for."""
-    if name in _LATE:
-        from spamguard import guard
-
-        return getattr(guard, name)
+    for file, names in _LATE.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{file}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -17,12 +17,13 @@ from spamguard.examine.glance import glance
 from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.sure import is_sure
-from spamguard.findings import ORDERS, Edit, Explanation, FileReport, Finding, Near, Span, Verdict
+from spamguard.findings import ORDERS, Edit, Finding, Span
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
 from spamguard.signs.sign import reason
+from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

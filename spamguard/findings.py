@@ -1,4 +1,4 @@
-"""The vocabulary of all rooms: what a judged page consists of.
+"""The vocabulary of all rooms: what is found on a page; ``verdicts.py`` has what is said of the page as a whole.
 
 Every offset is a byte offset into the file as it lies on disk, half open. Nothing here knows how a
 page is read, judged, cut or printed.
@@ -6,11 +6,10 @@ page is read, judged, cut or printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Disposition = Literal["safe", "review"]
-Verdict = Literal["clean", "infected", "spam", "native", "skipped"]
 
 CATEGORIES: tuple[str, ...] = (
     "adult",
@@ -87,50 +86,3 @@ class Finding:
     hidden_by: str | None
     evidence: tuple[Evidence, ...]
     excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What is said of one file.
-
-    ``reason`` is set when the verdict alone does not explain itself: why a file was skipped, why a page
-    counts as ``native`` or as ``spam``, or why a plan was refused.
-    """
-
-    path: str
-    sha256: str
-    size: int
-    encoding: str
-    verdict: Verdict
-    reason: str | None = None
-    findings: tuple[Finding, ...] = field(default=())
-
-    def safe_edits(self) -> tuple[Edit, ...]:
-        """All edits of ``safe`` findings, in file order."""
-        return tuple(sorted(e for f in self.findings if f.disposition == "safe" for e in f.edits))
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A cleaned file: its new bytes, and the report on the old ones that led to them."""
-
-    data: bytes
-    report: FileReport
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A segment that came close to being a finding."""
-
-    span: Span
-    line: int
-    score: float
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A report with what it does not show: the candidates that were let go."""
-
-    report: FileReport
-    near: tuple[Near, ...]

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.findings import Cleaned, Explanation, FileReport
 from spamguard.model.candidate import is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.oddities import text_tells
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
+from spamguard.verdicts import Cleaned, Explanation, FileReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +39,7 @@ class Guard:
         self.settings = settings if settings is not None else Settings()
         self._model = load(self.settings.model)
         limits = self._model.thresholds
-        self._limits = replace(
-            limits,
+        self._limits = limits._replace(
             review=self.settings.review if self.settings.review is not None else limits.review,
             safe=self.settings.safe if self.settings.safe is not None else limits.safe,
         )

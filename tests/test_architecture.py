@@ -15,6 +15,7 @@ import spamguard
 PACKAGE = Path(spamguard.__file__).parent
 FLOORS = (
     ("findings", "errors"),
+    ("verdicts",),
     ("page", "text"),
     ("scripts",),
     ("features",),
@@ -32,7 +33,20 @@ FLOORS = (
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 CORE = frozenset(
-    {"findings", "errors", "page", "text", "scripts", "features", "model", "examine", "signs", "removal", "closer"}
+    {
+        "findings",
+        "verdicts",
+        "errors",
+        "page",
+        "text",
+        "scripts",
+        "features",
+        "model",
+        "examine",
+        "signs",
+        "removal",
+        "closer",
+    }
 )
 OUTSIDE = frozenset(
     {
@@ -248,6 +262,17 @@ def test_scanning_a_clean_chinese_page_does_not_load_the_word_list() -> None:
     page = "<!doctype html><meta charset=utf-8><title>开放时间</title><p>图书馆周一至周五上午九点开放。</p>"
     code = f"import spamguard\nassert spamguard.scan({page.encode()!r}).verdict == 'clean'"
     assert _loaded(code, ("sklearn", "scipy", "jieba")) == set()
+
+
+def test_scanning_a_clean_page_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<!doctype html><title>Opening hours</title><p>Open on weekdays.</p>")
+    code = (
+        "import sys\nfrom spamguard.cli import main\n"
+        f"sys.argv[1:] = {['scan', '--quiet', str(tmp_path)]!r}\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+    )
+    others = ("closer", "findings", "page.transcode", "run.parallel", "cli.clean", "cli.fetch", "cli.train", "cli.undo")
+    assert _loaded(code, ("joblib", *(f"spamguard.{other}" for other in others))) == set()
 
 
 @pytest.mark.parametrize("arguments", [("scan",), ("clean",)])

@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -27,8 +27,7 @@ _REDRAW_SECONDS = 0.1
 _CLEAR = "\r\x1b[K"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A binary stream that also takes text: no character is too strange for the stream's encoding."""
 
     stream: IO[bytes]

@@ -15,8 +15,9 @@ from spamguard.report.text import counted, finding_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spamguard.findings import Edit, FileReport, Finding
+    from spamguard.findings import Edit, Finding
     from spamguard.report.style import Style
+    from spamguard.verdicts import FileReport
 
 _CONTEXT_BYTES: Final = 400  # even, so that UTF-16 is not read from the middle of a character
 _CONTEXT_LINES: Final = 2

@@ -95,6 +95,9 @@ def walk_options(command: _Command) -> _Command:
 
 def make_settings(model: Path | None, max_bytes: int | None) -> Settings:
     """Make settings; whatever was not asked for has its default."""
+    # NumPy starts a thread for every core when it is imported, which takes a fifth of the time of a scan of one page;
+    # the matrices of a page are too small for more than one to help.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from spamguard.guard import Settings
 
     return Settings(model=model, max_bytes=Settings().max_bytes if max_bytes is None else max_bytes)

@@ -9,8 +9,8 @@ from spamguard.run.exitcodes import has_findings
 
 if TYPE_CHECKING:
     from spamguard.cli._console import Output
-    from spamguard.findings import FileReport
     from spamguard.report.style import Style
+    from spamguard.verdicts import FileReport
 
 
 def removable(report: FileReport, *, unsafe: bool) -> frozenset[str]:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spamguard.cli._run import Run
-    from spamguard.findings import FileReport
     from spamguard.report import Reporter
     from spamguard.report.style import Style
     from spamguard.run.runner import Outcome
     from spamguard.run.walk import Entry
+    from spamguard.verdicts import FileReport
 
 _REPLACED = frozenset({"changed", "vanished"})
 _NOTHING: frozenset[str] = frozenset()

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from spamguard.findings import Explanation
     from spamguard.guard import Settings
     from spamguard.report.style import Style
+    from spamguard.verdicts import Explanation
 
 
 @click.command()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -26,8 +25,7 @@ _OPENED, _OPENED_FOREIGN, _CLOSED = ord(LINK), ord(FOREIGN), ord(UNLINK)
 _HIDES, _AWAY, _VEILED, _ENDED = ord(HIDDEN), ord(AWAY), ord(VEILED), ord(END)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What the marks of a page say of its segments, each of shape ``(n_segments,)``.
 
     ``links`` and ``foreign`` count anchors, and anchors with an absolute target; ``linked`` is the share of the
@@ -46,8 +44,7 @@ class Marks:
     costumes: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """The folded characters of a page: no marks but the segment ends (0), no repeated white space.
 
     ``starts`` and ``ends`` delimit each segment in ``codes`` (its mark is at ``ends``); ``kinds`` are the classes of
@@ -67,8 +64,7 @@ class Folded:
         return self.ends - self.starts
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The characters of the chosen segments one by one, and how often each class of them stands there.
 
     ``places`` says where in the page each stands, ``owner`` which of the chosen segments it belongs to. ``histogram``

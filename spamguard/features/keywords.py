@@ -7,8 +7,7 @@ spam. The weights come from ``training/words.py`` (logistic regression on mean n
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,7 @@ _MANY: Final = 1 << 16
 """Places whose weights of 16 bits cannot add up to more than 32 bits hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Word scores of a page. ``mean`` and ``window`` have shape ``(n_segments,)``, ``loud`` one truth a character.
 
     ``mean`` is the mean place score, ``window`` the worst mean over :data:`WINDOW` characters (a shorter segment

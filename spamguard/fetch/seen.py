@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spamguard.fetch.client import Answer
     from spamguard.fetch.visitors import Visitor
-    from spamguard.findings import FileReport
+    from spamguard.verdicts import FileReport
 
 _PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml"})
 _MISSING: Final = frozenset({404, 410})

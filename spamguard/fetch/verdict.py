@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from spamguard.fetch.addresses import host_of
-from spamguard.findings import Evidence, FileReport, Finding, Span
+from spamguard.findings import Evidence, Finding, Span
+from spamguard.verdicts import FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,8 +8,7 @@ pages hardly ever name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -90,8 +89,7 @@ PAGE_NAMES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
+class Suspects(NamedTuple):
     """The segments of a page that are worth describing: their numbers, their feature rows, and the page around them.
 
     ``veiled`` tells that a link to another site sounds like spam where something may be hidden: the features know

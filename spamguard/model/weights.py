@@ -6,18 +6,18 @@ Nothing is unpickled: a model file cannot run code. A model made for other featu
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from spamguard.errors import ModelError
 from spamguard.features.table import NAMES as SEGMENT_NAMES
+from spamguard.model.arrays import read_arrays
 from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
@@ -37,8 +37,7 @@ NOTES: Final = "notes.npz"
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Where decisions fall.
 
     ``gate``, ``sieve`` and ``page`` (log-odds) send a page to the closer look, ``review`` and ``safe`` are
@@ -108,9 +107,7 @@ def load(folder: Path | None = None) -> Model:
     if tuple(made_for) != (SEGMENT_NAMES, PAGE_NAMES):
         raise ModelError(f"the model in {folder} was made for other features: train it anew")
     try:
-        with np.load(io.BytesIO(stored), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        return from_arrays(arrays, manifest, shipped_atoms, lambda: read_notes(folder))
+        return from_arrays(read_arrays(stored), manifest, shipped_atoms, lambda: read_notes(folder))
     except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
         raise ModelError(f"the model in {folder} is damaged: {error}") from error
 
@@ -158,11 +155,11 @@ def shipped_atoms() -> list[Atom]:
 def read_notes(folder: Path) -> Notes | None:
     """What the keywords are noticed by; None where that was stored for another list, or not at all."""
     try:
-        with np.load(folder / NOTES, allow_pickle=False) as stored:
-            if stored["list_sha256"].tobytes() != list_hash():
-                return None
-            numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
-            return Notes(stored["texts"].tobytes().decode(), *numbers)
+        stored = read_arrays((folder / NOTES).read_bytes())
+        if stored["list_sha256"].tobytes() != list_hash():
+            return None
+        numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
+        return Notes(stored["texts"].tobytes().decode(), *numbers)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None
 

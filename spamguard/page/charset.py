@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spamguard.errors import Unjudgeable
+from spamguard.page.patterns import pattern
 
 _SNIFF_BYTES = 4096
 _GUESS_BYTES = 1500
@@ -102,15 +103,15 @@ _ALIASES: dict[str, str] = {
 _STATEFUL = frozenset({"iso-2022-jp", "hz-gb-2312"})
 _WIDE = frozenset({"utf-16le", "utf-16be"})
 
-_DECLARED = re.compile(
+_DECLARED = pattern(
     rb"""<meta\b[^>]{0,600}?\bcharset\s*=\s*["']?\s*([\w.:+-]{1,40})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:+-]{1,40})""",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_RAW_TEXT = re.compile(rb"<(script|style)\b", re.IGNORECASE)
-_TAG = re.compile(rb"<[^<>]*>")
-_ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])")
-_HZ = re.compile(rb"~\{(?:[!-w][!-~]){1,400}~\}")
+_COMMENT = pattern(rb"<!--.*?-->", re.DOTALL)
+_RAW_TEXT = pattern(rb"<(script|style)\b", re.IGNORECASE)
+_TAG = pattern(rb"<[^<>]*>")
+_ISO_2022 = pattern(rb"\x1b(?:\$[@B]|\$\(D|\([JI])")
+_HZ = pattern(rb"~\{(?:[!-w][!-~]){1,400}~\}")
 _MAGIC = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -131,8 +132,7 @@ _MAGIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Charset:
+class Charset(NamedTuple):
     """A charset by its WHATWG name, the Python codec that reads it, and the length of a byte-order mark."""
 
     name: str

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+from spamguard.page.patterns import pattern
 
 _LONGEST_STYLE: Final = 2_000
-_COVERS: Final = re.compile(
+_COVERS: Final = pattern(
     r"(?=.*position\s*:\s*fixed)(?=.*width\s*:\s*100(?:%|vw))(?=.*height\s*:\s*100(?:%|vh))"
     r"|(?=.*position\s*:\s*(?:fixed|absolute))(?=.*(?:inset\s*:\s*0|width\s*:\s*100))(?=.*z-index\s*:\s*\d{5})",
     re.IGNORECASE | re.DOTALL,
 )
-_DOT: Final = re.compile(r"\s*[0-3](?:\.\d+)?\s*(?:px|pt|%)?\s*")
-_STYLED_DOT: Final = re.compile(
+_DOT: Final = pattern(r"\s*[0-3](?:\.\d+)?\s*(?:px|pt|%)?\s*")
+_STYLED_DOT: Final = pattern(
     r"(?<![\w-])(?:max-)?(width|height)\s*:\s*[0-3](?:px|pt|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
-_AWAY: Final = re.compile(
+_AWAY: Final = pattern(
     r"(?:left|top|right|bottom|margin|text-indent)\s*:\s*-(?:\d{4,}|[5-9]\d\d)(?:px|pt|em|;|\s|$)"
     r"|translate(?:x|y|3d)?\(\s*(?:0\s*,\s*)?-(?:\d{4,}|[5-9]\d\d)",
     re.IGNORECASE,
 )
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = pattern(
     r"visibility\s*:\s*hidden|opacity\s*:\s*0?(?:\.0\d*)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
-_GONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_GONE: Final = pattern(r"display\s*:\s*none", re.IGNORECASE)
 
 _LONGEST: Final = 80
-_MEASURES: Final = re.compile(r"[;=\[]|\d{8}")
+_MEASURES: Final = pattern(r"[;=\[]|\d{8}")
 """What stands in the path of an address that tells of a visit."""
 _SHORT_QUERY: Final = 12
 """Characters of a query that tells nothing of the visitor: ``a=19``. What measures visits sends more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a frame is to be seen: ``dot`` is one of next to no size, ``away`` one beside the screen.
 
     ``gone`` is how honest frames are hidden that only talk to their own site: a visitor counter, a challenge.

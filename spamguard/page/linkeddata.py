@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_SAID: Final = re.compile(
+from spamguard.page.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
+
+_SAID: Final = pattern(
     r'"(name|alternateName|headline|description|keywords|slogan|reviewBody)"\s{0,20}:\s{0,20}'
     r'(?:"((?:[^"\\]|\\[\s\S]){2,400})|\[\s{0,20}("[^\[\]{}]{2,400}))'
 )
-_ESCAPE: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")
+_ESCAPE: Final = pattern(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")
 _NAMES: Final = frozenset({"name", "alternateName", "headline"})
 _READ: Final = 40_000
 _MOST: Final = 60

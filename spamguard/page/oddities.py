@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.page.frames import look_of
+from spamguard.page.patterns import pattern
 
 if TYPE_CHECKING:
     from turbohtml import Token
@@ -31,16 +32,16 @@ KNOWN_TAGS: Final = frozenset(
 )
 FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
 """The outermost elements of feeds and sitemaps."""
-_LEADS: Final = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
-_UNLINKED: Final = re.compile(r"text-decoration\s*:\s*none", re.IGNORECASE)
-_PLAIN: Final = re.compile(
+_LEADS: Final = pattern(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
+_UNLINKED: Final = pattern(r"text-decoration\s*:\s*none", re.IGNORECASE)
+_PLAIN: Final = pattern(
     r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
     re.IGNORECASE,
 )
 _LONGEST_RULE: Final = 3_000
-_FAR: Final = re.compile(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
-_FAR_VALUE: Final = re.compile(r"""["']-\d{7}""")
-_ADVERTISED: Final = re.compile(
+_FAR: Final = pattern(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_FAR_VALUE: Final = pattern(r"""["']-\d{7}""")
+_ADVERTISED: Final = pattern(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
@@ -53,7 +54,7 @@ _TOLD: Final = (
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
 
-_GRID: Final = re.compile("(?:[县市区旗州][|\\s\0-\x08]+[\u4e00-\u9fff]{2,6}){3}")
+_GRID: Final = pattern("(?:[县市区旗州][|\\s\0-\x08]+[\u4e00-\u9fff]{2,6}){3}")
 """Places in a row, with marks of the page or a line between them."""
 
 

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from spamguard.errors import Unjudgeable
 from spamguard.page.charset import Charset, decoded
+from spamguard.page.patterns import pattern
 from spamguard.page.tokens import BREAK, Flow, Kind, flow_of
-from spamguard.page.transcode import ByteMap, transcode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TAGS = re.compile("<[^>]*>?")
-_DOUBLED = re.compile(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
-_MARKUP = re.compile(
-    rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE
-)
+    from spamguard.page.transcode import ByteMap
+
+_TAGS = pattern("<[^>]*>?")
+_DOUBLED = pattern(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
+_MARKUP = pattern(rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE)
 _NO_MARKS = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20)], " ")
 _PLAIN_SUFFIXES = (".txt", ".md", ".text", ".markdown")
 
@@ -69,6 +68,8 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
     found, whole = decoded(data, charset)
     raw, byte_map = data, None
     if not found.ascii_bytes:
+        from spamguard.page.transcode import transcode
+
         raw, byte_map = transcode(data, found)
         whole = None
     plain = _is_plain(raw, path)
@@ -93,13 +94,20 @@ def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.
     kinds = np.zeros(flow.size + len(carried), dtype=np.int8)
     kinds[flow.size :] = [kind for kind, _ in flow.carriers]
     text = "".join(flow.pieces) + "".join(text + BREAK for text in carried)
-    return (_DOUBLED.sub(_meaning, text) if "&#" in text else text), kinds
+    return _undoubled(text), kinds
 
 
-def _meaning(reference: re.Match[str]) -> str:
-    """What a reference stands for that was itself written with a reference; never a control character."""
-    meaning = unescape(reference[0])
-    return meaning if meaning.isprintable() else " "
+def _undoubled(text: str) -> str:
+    """The text with what references stand for that were themselves written with one; never a control character."""
+    if "&#" not in text:
+        return text
+    from html import unescape  # few pages need it, and its list of names is long
+
+    def meaning(reference: re.Match[str]) -> str:
+        found = unescape(reference[0])
+        return found if found.isprintable() else " "
+
+    return _DOUBLED.sub(meaning, text)
 
 
 def _without_tags(comment: str) -> str:

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from spamguard.page.patterns import pattern
+
 SEEN, EVERYDAY, SELDOM, PERHAPS = range(4)
 """Not hidden; as menus and dialogs are; as honest pages seldom hide; hidden on some grounds, not told here."""
 LONGEST: Final = 400
@@ -18,7 +20,7 @@ SMALL_SHEET: Final = 600
 """Characters of a style sheet of a rule or two, as a break-in brings along: templates have larger ones."""
 _READ: Final = 4_000
 
-_LEARNED: Final = re.compile(
+_LEARNED: Final = pattern(
     r"(?:left|top|right|bottom|indent|margin-left|margin-top)\s*:\s*-\d{3,9}|table-column"
     r"|(?:height|width)\s*:\s*[01](?:p[xt])?\s*(?:;|$)|font-size\s*:\s*[01](?:p[xt])?\s*(?:;|$)"
     r"|(?P<everyday>display\s*:\s*none|(?<!backface-)visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$))",
@@ -29,7 +31,7 @@ _NONE: Final = r"(?:0(?:\.0{0,9})?|\.0{1,9})"
 _UNIT: Final = r"(?:p[xtc]|r?em|ex|ch|v[wh]|%|in|cm|mm)"
 _ENDS: Final = r"\s*(?:;|!|$)"
 _SIDE: Final = r"(?:left|top|right|bottom|indent|margin-left|margin-top)"
-_SELDOM: Final = re.compile(
+_SELDOM: Final = pattern(
     # letters without size
     rf"font-size\s*:\s*(?:{_NONE}{_UNIT}?|0?\.\d{{1,9}}p[xt]|[01]p[xt]|0?\.0\d{{0,9}}r?em|[01]%|calc\(\s*{_NONE}[a-z]*\s*\)){_ENDS}"
     rf"|(?<![\w-])font\s*:[^;]{{0,80}}?(?<![\d./])(?:[01]|0?\.\d{{1,9}})(?:p[xt])?(?:/|\s{{1,9}}['\"a-z])"
@@ -45,14 +47,14 @@ _SELDOM: Final = re.compile(
     r"|(?<![\w-])(?:color|-webkit-text-fill-color)\s*:\s*(?:transparent|(?:rgb|hsl)a?\([^(),/]{1,20}[,\s][^(),/]{1,20}[,\s][^(),/]{1,20}[,/]"
     rf"\s*(?:{_NONE}|0?\.0\d{{0,9}})%?\s*\)|#(?:[0-9a-f]{{3}}|[0-9a-f]{{6}}0)0(?![0-9a-f])|#(?!f{{6}})(?:f[c-f]){{3}}(?![0-9a-f]))"
 )
-_CLIPS: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll|clip)")
-_BOX: Final = re.compile(
+_CLIPS: Final = pattern(r"overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll|clip)")
+_BOX: Final = pattern(
     rf"(?<![\w-])(?:max-)?(?:height|width|block-size|inline-size)\s*:\s*(?:[01](?:p[xt])?\s*!|{_NONE}{_UNIT}?{_ENDS}|0?\.\d{{1,9}}p[xt])"
     r"|(?<![\w-])(?:width|height)\s*:\s*[1-8]px\s*(?:;.{0,200};|;)\s*(?:width|height)\s*:\s*[1-8]px\s*(?:;|$)",
     re.DOTALL,
 )
 """A box without room, where it also cuts off what does not fit in."""
-_EVERYDAY: Final = re.compile(
+_EVERYDAY: Final = pattern(
     rf"(?<![\w-])opacity\s*:\s*(?:{_NONE}|0?\.0[012]?\d{{0,9}}|-\d[\d.]{{0,9}}|\d(?:\.\d{{1,9}})?e-\d{{1,2}}|[0-2]%|calc\(\s*{_NONE}\s*\)){_ENDS}"
     rf"|filter\s*:[^;]{{0,80}}opacity\(\s*(?:{_NONE}|0?\.0[012]?|[0-2]%)\s*\)"
     r"|(?<![\w-])clip\s*:\s*rect\(\s*[01](?:p[xt])?(?:[\s,]{1,9}[01](?:p[xt])?){3}\s*\)"
@@ -61,15 +63,15 @@ _EVERYDAY: Final = re.compile(
     r"|rotate[xy]\(\s*-?90deg|visibility\s*:\s*collapse"
 )
 _WHITE: Final = r"(?:white|#fff(?:f{3})?(?![0-9a-f])|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
-_ON_PAPER: Final = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}")
-_GROUND: Final = re.compile(rf"background(?:-color)?\s*:(?P<white>\s*{_WHITE}{_ENDS})?")
-_UNTOLD: Final = re.compile(r"(?<![\w-])(?:z-index\s*:\s*-\d|(?:display|visibility|opacity|font-size)\s*:\s*var\()")
-_DRAWN: Final = re.compile(r"background-clip\s*:\s*text|(?<![\w-])text-shadow\s*:\s*(?!none)")
+_ON_PAPER: Final = pattern(rf"(?<![\w-])color\s*:\s*{_WHITE}")
+_GROUND: Final = pattern(rf"background(?:-color)?\s*:(?P<white>\s*{_WHITE}{_ENDS})?")
+_UNTOLD: Final = pattern(r"(?<![\w-])(?:z-index\s*:\s*-\d|(?:display|visibility|opacity|font-size)\s*:\s*var\()")
+_DRAWN: Final = pattern(r"background-clip\s*:\s*text|(?<![\w-])text-shadow\s*:\s*(?!none)")
 """Letters without a colour of their own that are seen all the same."""
-_RULE: Final = re.compile(r"([^{}]{1,200})\{([^{}]{1,400})")
-_NAME: Final = re.compile(r"[.#][\w-]{1,60}")
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
+_RULE: Final = pattern(r"([^{}]{1,200})\{([^{}]{1,400})")
+_NAME: Final = pattern(r"[.#][\w-]{1,60}")
+_COMMENT: Final = pattern(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE: Final = pattern(r"\\(?:([0-9a-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
 
 
 def way_of(style: str) -> int:

@@ -6,10 +6,8 @@ every charset that keeps ASCII. Marks are control characters, which the view its
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import IntEnum
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import TokenType, tokenize
@@ -26,6 +24,7 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
+from spamguard.page.patterns import pattern
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.triggers import script_tells
 
@@ -151,7 +150,7 @@ _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
-_VALUE: Final = re.compile(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
+_VALUE: Final = pattern(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
 _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
 """By the ways that styles hide in."""
 
@@ -266,6 +265,8 @@ def _labels(text: str, name: str, least: int) -> Iterator[str]:
     while place >= 0:
         match = _VALUE.match(text, place + len(name))
         if match is not None and text[place - 1 : place].isspace():
+            from html import unescape
+
             value = unescape(match[1] or match[2] or "")
             if len(value) >= least and is_told(value):
                 yield value

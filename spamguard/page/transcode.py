@@ -7,13 +7,12 @@ edits are still cut out of the original file.
 from __future__ import annotations
 
 import codecs
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from spamguard.findings import Edit, Span
+from spamguard.page.patterns import pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
 
 
 _UNKNOWN: Final = 0xFFFD
-_ESCAPE: Final = re.compile(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\([A-Z])))++")
-_TILDE: Final = re.compile(rb"(?:~\n|(?P<state>~[{}]))++")
+_ESCAPE: Final = pattern(rb"(?:\x1b\.[AF]|(?P<state>\x1b(?:\$[()][A-D]|\$[@AB]|\([A-Z])))++")
+_TILDE: Final = pattern(rb"(?:~\n|(?P<state>~[{}]))++")
 
 
-@dataclass(frozen=True, slots=True)
-class ByteMap:
+class ByteMap(NamedTuple):
     """From offsets in the UTF-8 copy to offsets in the file.
 
     At the UTF-8 offset ``k`` of a character: ``last[k]`` is where the bytes of the character before it end, in shift

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.page.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,8 +22,8 @@ _SHORTEST: Final = 40
 _AROUND: Final = 300
 _MOST_PLACES: Final = 6
 _FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(")
-_FOREIGN: Final = re.compile(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
-_ANCHOR: Final = re.compile(
+_FOREIGN: Final = pattern(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
+_ANCHOR: Final = pattern(
     r"""<a\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?[^"'<>+]{2,300}[^<>]{0,200}>(?:<(?!/?a\b)[^<>]{0,200}>)*[^<>'"+]{2}"""
 )
 _WAYS: Final = ("write", "HTML", "append", "srcdoc", ".html(", "\\x")
@@ -29,20 +31,20 @@ _ENGINES: Final = (
     "google", "bing", "baidu", "sogou", "yandex", "yahoo", "naver", "daum", "so.com", "so\\.com", "spider", "crawl",
     "bot",
 )  # fmt: skip
-_ACTS: Final = re.compile(
+_ACTS: Final = pattern(
     r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
 )
-_SPLIT: Final = re.compile(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
-_MEMBER: Final = re.compile(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
-_FRAME: Final = re.compile(
+_SPLIT: Final = pattern(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
+_MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
+_FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
 )
 _BUILDS: Final = ("createElement", "getElementsByTagName")
-_PERCENT: Final = re.compile(r"%(?:u00)?3[Cc](?!/?script)")
-_BASE64: Final = re.compile(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
-_CODES: Final = re.compile(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
-_HEX: Final = re.compile(r"(?:\\x[2-7][0-9a-fA-F]){5}")
-_WIDE: Final = re.compile(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
+_PERCENT: Final = pattern(r"%(?:u00)?3[Cc](?!/?script)")
+_BASE64: Final = pattern(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
+_CODES: Final = pattern(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
+_HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){5}")
+_WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
 
 def script_tells(text: str) -> bool:

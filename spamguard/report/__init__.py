@@ -10,9 +10,9 @@ from spamguard.report.text import TextReporter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spamguard.findings import FileReport
     from spamguard.report.style import Style
     from spamguard.report.tally import Tally
+    from spamguard.verdicts import FileReport
 
 __all__ = ["FORMATS", "Reporter"]
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from spamguard.report.sanitize import well_formed
 
 if TYPE_CHECKING:
-    from spamguard.findings import Edit, Evidence, FileReport, Finding
+    from spamguard.findings import Edit, Evidence, Finding
     from spamguard.report.style import Style
     from spamguard.report.tally import Tally
+    from spamguard.verdicts import FileReport
 
 SCHEMA = "spamguard/1"
 

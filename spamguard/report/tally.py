@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spamguard.findings import FileReport
+    from spamguard.verdicts import FileReport
 
 
 @dataclass(slots=True)

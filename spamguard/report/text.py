@@ -9,9 +9,10 @@ from spamguard.report.sanitize import cut, escaped, excerpt
 if TYPE_CHECKING:
     from collections import Counter
 
-    from spamguard.findings import FileReport, Finding
+    from spamguard.findings import Finding
     from spamguard.report.style import Style
     from spamguard.report.tally import Tally
+    from spamguard.verdicts import FileReport
 
 _INDENT = "    "
 _REASONS_SHOWN = 3

@@ -5,9 +5,7 @@ Only the working directory is looked at, never the scanned tree: its files are w
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from spamguard.errors import ConfigError
@@ -57,6 +55,8 @@ def load(folder: Path, explicit: Path | None = None) -> Config:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -75,6 +75,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 def _checked(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in table.items():
         if key not in KEYS:
+            from difflib import get_close_matches
+
             near = get_close_matches(key.replace("_", "-").lower(), KEYS, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(KEYS)}"
             raise ConfigError(f"{path}: unknown key '{key}'{hint}")

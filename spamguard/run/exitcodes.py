@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spamguard.findings import FileReport
+    from spamguard.verdicts import FileReport
 
 CLEAN = 0
 FINDINGS = 1

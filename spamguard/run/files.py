@@ -7,7 +7,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from typing import TYPE_CHECKING
 
@@ -89,7 +88,7 @@ def replace_file(path: str, before: bytes, after: bytes, announce: Callable[[str
         if read_file(path, len(before), follow=False) != before:
             raise WriteRefused("changed", "the file has changed since it was judged")
         # In the same folder, because only a rename within one file system is atomic. Nobody can guess the name.
-        temporary = os.path.join(os.path.dirname(path), f".spamguard-{secrets.token_hex(8)}.tmp")
+        temporary = os.path.join(os.path.dirname(path), f".spamguard-{os.urandom(8).hex()}.tmp")
         if announce is not None:
             announce(temporary)
         _swap(path, temporary, status, after)

@@ -8,12 +8,10 @@ over all arguments together, and nothing but the open folders is held in memory.
 # ruff: noqa: PTH100, PTH110, PTH112, PTH116, PTH118, PTH119, PTH120
 from __future__ import annotations
 
-import heapq
 import os
 import stat
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spamguard.errors import UsageError
 from spamguard.run.files import special_kind
@@ -27,8 +25,7 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".xml", ".rss", ".atom", ".txt"
 _SERVED_HIDDEN = ".well-known"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something to judge. ``skipped`` says why it is not; ``data`` is what standard input held."""
 
     path: str
@@ -38,8 +35,7 @@ class Entry:
     """Whether the file may be a symbolic link: only if the operator named it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files of a folder are taken; files named as arguments always are.
 
     A pattern matches the file's name, its path below the walked folder, or that path with the folder in front.
@@ -75,15 +71,14 @@ def walk(arguments: Sequence[str], selection: Selection, read_stdin: Callable[[]
         if argument != STDIN and not os.path.lexists(argument):
             raise UsageError(f"no such file or folder: {argument}")
     streams = [_argument(argument, selection, read_stdin) for argument in sorted(set(arguments), key=os.fsencode)]
-    return _once(heapq.merge(*streams, key=lambda entry: os.fsencode(entry.path)), several=len(streams) > 1)
+    return streams[0] if len(streams) == 1 else _once(streams)
 
 
-def _once(entries: Iterable[Entry], *, several: bool) -> Iterator[Entry]:
-    if not several:
-        yield from entries
-        return
+def _once(streams: Iterable[Iterator[Entry]]) -> Iterator[Entry]:
+    from heapq import merge
+
     seen: set[str] = set()
-    for entry in entries:
+    for entry in merge(*streams, key=lambda entry: os.fsencode(entry.path)):
         key = os.path.abspath(entry.path) if entry.path != STDIN else STDIN
         if key not in seen:
             seen.add(key)

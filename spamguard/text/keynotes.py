@@ -6,9 +6,8 @@ Only where such an n-gram stands is the text compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -27,13 +26,13 @@ TELLING: Final = 2
 STRONG: Final = 3
 _SEVERAL: Final = 3
 _GOOD_PART: Final = 0.2
+_FEW: Final = 50
+"""Places that are compared letter by letter without further ado."""
 _END: Final = "\x00"
 _BASE: Final = 0x9E3779B97F4A7C15
-_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """What each telling keyword is noticed by, in the order of the n-grams.
 
     ``texts`` are the folded keywords, joined, ``lengths`` their characters; ``orders`` tells which n of
@@ -48,20 +47,18 @@ class Notes:
     offsets: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(NamedTuple):
     """Keywords in the order of their notes, and where those of each n-gram stand.
 
     ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
     ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the texts
-    of the notes, ``sums`` what :func:`_running` adds up to over it at the beginning of a text.
+    of the notes.
     """
 
     notes: Notes
     tables: list[NDArray[np.uint16]]
     begins: NDArray[np.intp]
     starts: NDArray[np.int64]
-    sums: NDArray[np.uint64]
 
 
 def names_much(lexicon: Lexicon, text: str) -> bool:
@@ -109,15 +106,15 @@ class Keynotes:
         ends = starts + watched.notes.lengths[keywords]
         inside = (starts >= 0) & (ends <= len(codes))
         starts, ends, keywords = starts[inside], ends[inside], keywords[inside]
-        running, powers = _running(codes)
-        alike = np.flatnonzero(running[ends] - running[starts] == watched.sums[keywords] * powers[starts])
-        if not len(alike):
+        if len(keywords) > _FEW:
+            running, powers = _running(codes)
+            alike = running[ends] - running[starts] == self._sums[keywords] * powers[starts]
+            starts, ends, keywords = starts[alike], ends[alike], keywords[alike]
+        if not len(keywords):
             return []
         text = codes.tobytes().decode("utf-32-le", "replace")
         found = []
-        for place in alike.tolist():
-            start, end = int(starts[place]), int(ends[place])
-            at = int(watched.starts[keywords[place]])
+        for start, end, at in zip(starts.tolist(), ends.tolist(), watched.starts[keywords].tolist(), strict=True):
             keyword = watched.notes.texts[at : at + end - start]
             if text.startswith(keyword, start) and is_whole(text, start, end):
                 found.append(Hit(start, end, self._telling[keyword]))
@@ -139,17 +136,17 @@ class Keynotes:
         for n, table in enumerate(tables):
             of_order = fresh & (notes.orders == n)
             table[notes.places[of_order]] = numbers[of_order]
+        begins = np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)]))
+        return _Watched(notes, tables, begins, np.cumsum(notes.lengths) - notes.lengths)
+
+    @cached_property
+    def _sums(self) -> NDArray[np.uint64]:
+        """What :func:`_running` adds up to over each keyword at the beginning of a text."""
+        notes, starts = self._watched.notes, self._watched.starts
         joined = np.frombuffer(notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
-        running, _ = _running(joined)
-        ends = np.cumsum(notes.lengths)
-        starts = ends - notes.lengths
-        return _Watched(
-            notes,
-            tables,
-            np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)])),
-            starts,
-            (running[ends] - running[starts]) * _powers(_INVERSE, len(joined) + 1)[starts],
-        )
+        within = np.arange(len(joined)) - np.repeat(starts, notes.lengths)
+        weighed = joined * _powers(_BASE, int(notes.lengths.max())).take(within)
+        return np.add.reduceat(weighed, starts)
 
 
 def telling(lexicon: Lexicon) -> dict[str, Atom]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused, Unjudgeable
-from spamguard.findings import Cleaned, Span
+from spamguard.findings import Span
 from spamguard.page.charset import sniff
 from spamguard.training.textbytes import covered, text_bytes
+from spamguard.verdicts import Cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from spamguard.findings import Explanation, FileReport
     from spamguard.guard import Guard
     from spamguard.training.labels import LabelledPage
+    from spamguard.verdicts import Explanation, FileReport
 
 Group = tuple[str, str]
 """A dimension and a value in it, as ``("language", "zh")``."""

@@ -13,8 +13,8 @@ from spamguard.web.headers import PageHead, page_head
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spamguard.findings import FileReport
     from spamguard.guard import Guard
+    from spamguard.verdicts import FileReport
     from spamguard.web.headers import Headers
 
     Report = Callable[[str, FileReport], object]

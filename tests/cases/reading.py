@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import spamguard
 
 if TYPE_CHECKING:
-    from spamguard.findings import FileReport, Finding
+    from spamguard.findings import Finding
+    from spamguard.verdicts import FileReport
 
 ROOM = Path(__file__).resolve().parent
 _KEYS = {"about", "encoding", "verdict", "misses", "finding"}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spamguard.errors import ModelError, PlanRefused
-from spamguard.findings import Cleaned, Disposition, Edit, Evidence, FileReport, Finding, Span, Verdict
+from spamguard.findings import Disposition, Edit, Evidence, Finding, Span
+from spamguard.verdicts import Cleaned, FileReport, Verdict
 
 _BLOCK = re.compile(rb"<(spam|doubt)>(.*?)</\1>", re.DOTALL)
 

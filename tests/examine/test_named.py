@@ -12,7 +12,7 @@ from spamguard.model.weights import load
 from spamguard.page.segments import read
 
 if TYPE_CHECKING:
-    from spamguard.findings import FileReport
+    from spamguard.verdicts import FileReport
 
 PAGE = """<!DOCTYPE html>
 <html lang="de"><head><title>Jahresbericht - Imkerverein Musterau</title></head>

@@ -12,7 +12,7 @@ from spamguard.examine.blocks import Stretch
 from spamguard.examine.unread import beside
 
 if TYPE_CHECKING:
-    from spamguard.findings import FileReport
+    from spamguard.verdicts import FileReport
 
 PAGE = """<!DOCTYPE html>
 <html lang="de"><head><title>Jahresbericht - Imkerverein Musterau</title></head>

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import secrets
-import sys
 import zlib
 from typing import TYPE_CHECKING
 
@@ -261,7 +260,7 @@ def test_calls_that_make_no_sense(fetch: Fetch, arguments: tuple[str, ...]) -> N
 
 
 def test_without_httpx_it_says_what_to_install(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["spamguard.cli.fetch"], "find_spec", lambda _: None)
+    monkeypatch.setattr("spamguard.cli.fetch.find_spec", lambda _: None)
     result = fetch("https://example.org/")
     assert result.exit_code == 2
     assert "pip install 'spamguard[fetch]'" in result.stderr

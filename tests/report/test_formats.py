@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from spamguard.findings import Edit, Evidence, FileReport, Finding, Span
+from spamguard.findings import Edit, Evidence, Finding, Span
 from spamguard.report import FORMATS
 from spamguard.report.style import Style
 from spamguard.report.tally import Tally
+from spamguard.verdicts import FileReport
 
 FINDING = Finding(
     id="9f1c",

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from spamguard.findings import FileReport, Verdict
 from spamguard.run.exitcodes import ExitState
+from spamguard.verdicts import FileReport, Verdict
 
 
 def report(verdict: Verdict) -> FileReport:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spamguard.errors import ModelError
-from spamguard.findings import Cleaned, FileReport
 from spamguard.run.runner import HasMaxBytes, Judge, Order, judge
 from spamguard.run.walk import Entry
+from spamguard.verdicts import Cleaned, FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

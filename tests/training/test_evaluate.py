@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from spamguard.errors import LabelError, PlanRefused
-from spamguard.findings import Cleaned, Disposition, Edit, FileReport, Finding, Span, Verdict
+from spamguard.findings import Disposition, Edit, Finding, Span
 from spamguard.training.evaluate import Evaluation, evaluate
 from spamguard.training.figures import ratio, share
 from spamguard.training.labels import read_labels
 from spamguard.training.tables import render_json, render_text
 from spamguard.training.textbytes import text_bytes
+from spamguard.verdicts import Cleaned, FileReport, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

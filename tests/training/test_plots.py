@@ -10,10 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from spamguard.findings import Cleaned, Explanation, FileReport, Finding, Near, Span, Verdict
+from spamguard.findings import Finding, Span
 from spamguard.training.curves import precision_recall, reliability
 from spamguard.training.evaluate import Evaluation, evaluate
 from spamguard.training.plots import write_plots
+from spamguard.verdicts import Cleaned, Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
