@@ -1,4 +1,7 @@
-"""A grid of place names from everywhere in no order, with topics among them: the tail of a mirror kit. For review."""
+"""A grid of place names from everywhere in no order, with topics among them: the tail of a mirror kit.
+
+For review, unless each is a link to a host of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
-from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
@@ -45,15 +48,16 @@ def scattered(sight: Sight) -> list[Sign]:
             continue
         last, more = _goes_on(sight, node)
         end = last.end
+        away = _leads_away(node, len(names))
         said = reason("scattered", len(names), f"{len(names)} places in no order, and topics among them")
         signs.append(
             Sign(
                 rule="scattered-places",
                 category="keywords",
-                confidence=_SHOWN,
+                confidence=SURE if away else _SHOWN,
                 spans=(Span(node.start, last.end),),
                 excerpt=excerpt_of([*names, *more][:20]),
-                doubt=_ASIDE,
+                doubt=None if away else _ASIDE,
                 evidence=(said,),
             )
         )
@@ -71,6 +75,13 @@ def _names(sight: Sight, node: Node) -> list[str]:
             if names and max(map(len, names)) > _LONG:
                 return []
     return names
+
+
+def _leads_away(node: Node, names: int) -> bool:
+    """Whether every name is a link, to many hosts: no list of places leads to a host a place, and to topics as well."""
+    links = [part for part in node.walk() if part.tag == "a" and part.kind is NodeKind.ELEMENT]
+    hosts = {(link.attribute("href") or "").split("//")[-1].split("/")[0] for link in links}
+    return len(links) == names and len(hosts) >= _MANY // 2
 
 
 def _is_grid(names: list[str]) -> bool:
