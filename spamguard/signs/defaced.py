@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
@@ -11,6 +13,8 @@ from spamguard.page.outline import NodeKind
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -36,8 +40,20 @@ _CRACKER: Final = re.compile(
     r"|\b(?=\w*[a-z]\d[a-z])\w{5,}\b.{0,80}\b(?=\w*[a-z]\d[a-z])\w{5,}\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MENTIONS: Final = re.compile(r"\b(?:hacked|defaced|pwned|owned|haxored|rooted|stamped|touched|greetz|was here)\b")
+_WORDS: Final = (
+    b"hacked",
+    b"defaced",
+    b"pwned",
+    b"owned",
+    b"haxored",
+    b"rooted",
+    b"stamped",
+    b"touched",
+    b"greetz",
+    b"was here",
+)
 _LEET: Final = str.maketrans("013457$@", "oieastsa")
+_LEET_BYTES: Final = bytes.maketrans(b"013457$@", b"oieastsa")
 _SHOUTED: Final = frozenset({"center", "marquee", "font"})
 _DRESSED: Final = ("style", "align", "bgcolor", "color")
 _PLACES: Final = frozenset("p div h1 h2 h3 h4 center font b strong span marquee td body i em big u".split())  # noqa: SIM905
@@ -51,12 +67,10 @@ def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
     signs: list[Sign] = []
     end = 0
-    for node in sight.nodes:
-        titled = node.kind is NodeKind.RAW and node.tag == "title"
-        if not (titled or node.kind is NodeKind.TEXT) or node.end - node.start > 4 * _LONGEST:
+    for node in _mentioning(sight):
+        if node.start < end:
             continue
-        if node.start < end or not _mentions(sight, node):
-            continue
+        titled = node.kind is NodeKind.RAW
         place = node if titled else _place(sight, node)
         text = " ".join(_text(sight, place).split()) if place is not None else ""
         who = _who(text) if len(text) <= _LONGEST else None
@@ -66,9 +80,26 @@ def defaced(sight: Sight) -> list[Sign]:
     return signs
 
 
-def _mentions(sight: Sight, node: Node) -> bool:
-    raw = sight.page.raw[node.start : node.end].decode("latin-1").lower().translate(_LEET)
-    return _MENTIONS.search(raw) is not None
+def _mentioning(sight: Sight) -> list[Node]:
+    """The short texts and titles in which one of the words stands, looked for in all of them at once."""
+    raw = sight.page.raw
+    nodes = [*sight.index.texts, *(node for node in sight.index.raws if node.tag == "title")]
+    nodes = [node for node in nodes if node.end - node.start <= 4 * _LONGEST]
+    texts = [raw[node.start : node.end] for node in nodes]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    written = b"\n".join(texts).lower().translate(_LEET_BYTES)
+    found = {bisect_right(starts, place) - 1 for word in _WORDS for place in _places(written, word)}
+    return sorted((nodes[index] for index in found), key=lambda node: node.start)
+
+
+def _places(written: bytes, word: bytes) -> Iterator[int]:
+    """Where a word stands that is no part of a longer one."""
+    place = written.find(word)
+    while place >= 0:
+        beside = written[max(place - 1, 0) : place] + written[place + len(word) : place + len(word) + 1]
+        if not any(mark.isalnum() or mark == "_" for mark in beside.decode("latin-1")):
+            yield place
+        place = written.find(word, place + 1)
 
 
 def _who(text: str) -> str | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.kin import is_comment
 from spamguard.findings import ORDERS, Span
-from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
 from spamguard.signs.rows import with_rows
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _ESCAPED: Final = re.compile(rb"&(?:amp;)?(?:lt|#0*60|#x0*3c);\s?a\s|\[(?:url|link)[=\]]", re.IGNORECASE)
+_ESCAPES: Final = (b"lt;", b"60;", b"3c;", b"[url", b"[link")
+"""One of these is in whatever is escaped: to look for them costs a tenth."""
 _CODED: Final = re.compile(
     r"\[(url|link)=?[\"']?(https?://[^\]\s\"']{4,300})?[\"']?\](.{1,200}?)\[/\1\]", re.IGNORECASE | re.DOTALL
 )
@@ -33,12 +34,13 @@ _FAIR: Final = 0.8
 
 def entered(sight: Sight) -> list[Sign]:
     """The rows of each list or table that hold such links and sound like spam, together."""
-    if _ESCAPED.search(sight.page.raw) is None:
+    raw = sight.page.raw.lower()
+    if not any(mark in raw for mark in _ESCAPES) or _ESCAPED.search(raw) is None:
         return []
     rows: dict[int, dict[int, Node]] = {}
     words: dict[int, list[str]] = {}
-    for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT or _ESCAPED.search(sight.page.raw, node.start, node.end) is None:
+    for node in sight.index.texts:
+        if _ESCAPED.search(sight.page.raw, node.start, node.end) is None:
             continue
         row = _row(node)
         texts = _called(unescape(sight.text_of(node))) if row is not None else []

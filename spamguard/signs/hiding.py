@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.tree import Visibility
-from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself, view_of
 
 if TYPE_CHECKING:
@@ -40,6 +39,6 @@ def scripts_of(sight: Sight) -> str:
     """The text of the scripts of a page; of long ones nobody is told what they hide."""
     return "\n".join(
         sight.text_between(node.start, node.end)
-        for node in sight.nodes
-        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start < _LARGEST
+        for node in sight.index.raws
+        if node.tag == "script" and node.end - node.start < _LARGEST
     )

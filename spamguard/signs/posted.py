@@ -45,6 +45,8 @@ _CONTACT: Final = re.compile(
 _ORNAMENTS: Final = re.compile(r"【[^【】]{2,30}】|「[^「」]{2,30}」|[◆★●▲■][^◆★●▲■]{2,30}(?=[◆★●▲■])")
 _PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b", re.IGNORECASE)
 """What a text in plain letters has that is worth reading here."""
+_SHAPES: Final = bytes(ord("w" if bytes([code]).isalnum() or code == ord("_") else " ") for code in range(256))
+_APART_LETTERS: Final = b" w w w w w "
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
@@ -66,12 +68,12 @@ class _Post:
 def posted(sight: Sight) -> list[Sign]:
     """Posts of either kind, each as a whole where it has a place of its own."""
     signs = []
-    sells = bool(sight.named() - {ORDERS})
-    for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT or node.end - node.start > _BYTES or node.end - node.start < 2 * _SEVERAL:
+    sells = any(atom.category != ORDERS for atom in sight.named())
+    for node in sight.index.texts:
+        if not 2 * _SEVERAL <= node.end - node.start <= _BYTES:
             continue
         raw = sight.page.raw[node.start : node.end]
-        if raw.isascii() and b"&" not in raw and _PLAIN.search(raw) is None:
+        if raw.isascii() and b"&" not in raw and not _is_worth_reading(raw):
             continue
         text = sight.text_of(node)
         if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
@@ -80,6 +82,13 @@ def posted(sight: Sight) -> list[Sign]:
         if post is not None and not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
             signs.append(_sign(sight, node, text, post))
     return signs
+
+
+def _is_worth_reading(raw: bytes) -> bool:
+    """Whether a text in plain letters has what posts have. Nearly none has, and to compare bytes tells it soonest."""
+    small = raw.lower()
+    named = b"qq" in small or b"whatsapp" in small or b"telegram" in small or b"wechat" in small
+    return (named or _APART_LETTERS in b" " + raw.translate(_SHAPES)) and _PLAIN.search(raw) is not None
 
 
 def _named(text: str, sight: Sight) -> _Post | None:

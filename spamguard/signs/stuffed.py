@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.removable import is_hollow
 from spamguard.findings import ORDERS, Edit, Span
-from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -31,22 +30,26 @@ _SEVERAL: Final = 3
 
 def stuffed(sight: Sight) -> list[Sign]:
     """Values that end in a list of four or more items each of which holds a keyword."""
-    return [
-        sign
-        for node in sight.nodes
-        if node.kind is NodeKind.ELEMENT and node.attributes
-        for sign in _attributes(sight, node)
-    ]
+    silent: set[bytes] = set()
+    return [sign for node in sight.index.having(_TOLD) for sign in _attributes(sight, node, silent)]
 
 
-def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
+def _attributes(sight: Sight, node: Node, silent: set[bytes]) -> Iterator[Sign]:
+    """The signs in the values of an element; ``silent`` are the values that were no such list before."""
     for name in _TOLD:
         value = node.attributes.get(name)
         if value is None or not _SHORTEST <= len(value) <= _LONGEST:
             continue
         written = value.encode("latin-1", "replace")
+        if written in silent:
+            continue
         at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
-        if at >= 0 and (sign := _judged(sight, written, at, name)) is not None:
+        if at < 0:
+            continue
+        sign = _judged(sight, written, at, name)
+        if sign is None:
+            silent.add(written)
+        else:
             whole = sign.edits[0].start == at and is_hollow(node)
             # An element that was nothing but this value came with it.
             yield replace(sign, spans=(Span(node.start, node.end),), edits=()) if whole else sign

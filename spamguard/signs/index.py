@@ -1,0 +1,66 @@
+"""The nodes of a page by what they are: each family asks for a few of them, and a large page has a hundred thousand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spamguard.page.outline import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spamguard.page.outline import Node
+
+_ELEMENT, _TEXT, _COMMENT, _RAW = NodeKind.ELEMENT, NodeKind.TEXT, NodeKind.COMMENT, NodeKind.RAW
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The nodes of a page in source order, sorted once.
+
+    ``raws`` are the contents that are no markup (of a title, a script), ``tagged`` the elements of each tag and
+    ``given`` those that have an attribute of each name.
+    """
+
+    texts: Sequence[Node]
+    comments: Sequence[Node]
+    raws: Sequence[Node]
+    tagged: Mapping[str, Sequence[Node]]
+    given: Mapping[str, Sequence[Node]]
+
+    def called(self, tags: Iterable[str]) -> list[Node]:
+        """The elements of some tags, in source order."""
+        found = [node for tag in tags for node in self.tagged.get(tag, ())]
+        found.sort(key=_start_of)
+        return found
+
+    def having(self, names: Iterable[str], tags: Iterable[str] = ()) -> list[Node]:
+        """The elements that have one of some attributes or are of one of some tags, in source order."""
+        found = {node.start: node for name in names for node in self.given.get(name, ())}
+        found.update((node.start, node) for tag in tags for node in self.tagged.get(tag, ()))
+        return [found[start] for start in sorted(found)]
+
+
+def index_of(nodes: Iterable[Node]) -> Index:
+    """Sort nodes that are in source order."""
+    texts: list[Node] = []
+    comments: list[Node] = []
+    raws: list[Node] = []
+    tagged: dict[str, list[Node]] = {}
+    given: dict[str, list[Node]] = {}
+    others = {_TEXT: texts, _COMMENT: comments, _RAW: raws}
+    for node in nodes:
+        kind = node.kind
+        if kind is not _ELEMENT:
+            if kind in others:
+                others[kind].append(node)
+            continue
+        tagged.setdefault(node.tag, []).append(node)
+        for name in node.attributes:
+            given.setdefault(name, []).append(node)
+    return Index(texts, comments, raws, tagged, given)
+
+
+def _start_of(node: Node) -> int:
+    return node.start
