@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.closely import blocks_of, scored, stretches_of
+from spamguard.examine.closely import judged, scored, stretches_of
 from spamguard.examine.describe import Scene
 from spamguard.examine.sketch import drawn
 from spamguard.examine.unread import unread
@@ -39,7 +39,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
     hidden: list[tuple[Node, str] | None] = [None] * len(sketch.leaves)
     scene = scored(drawn(sketch, hidden), model)
     if sketch.page.plain:
-        return scene, blocks_of(scene, model)
+        return scene, judged(scene, stretches_of(scene), model)
     mates: dict[Node | None, list[int]] = {}
     for leaf, box in enumerate(sketch.standings.boxes):
         mates.setdefault(box, []).append(leaf)
@@ -60,7 +60,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
         warm = {scene.items[index].leaf for indexes in around for index in indexes}
         if warm <= asked:
             break
-    return scene, blocks_of(scene, model)
+    return scene, judged(scene, found, model)
 
 
 def _ask(

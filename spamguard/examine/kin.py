@@ -18,7 +18,7 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
@@ -371,6 +371,22 @@ def is_comment(node: Node) -> bool:
     if not given or not _called(given.get("id"), given.get("class"))[1]:
         return False
     return any(child is not node and child.tag == node.tag for child in around.children)
+
+
+def comments_among(named: Iterable[Node]) -> list[Node]:
+    """Those of some elements with an id or classes, and of what stands right in them, that are comments."""
+    found: dict[int, Node] = {}
+    said: dict[tuple[str | None, str | None], tuple[bool, bool]] = {}
+    for node in named:
+        names = node.attributes.get("id"), node.attributes.get("class")
+        if names not in said:
+            said[names] = _called(*names)
+        is_one, holds_some = said[names]
+        if is_one:
+            found[node.start] = node
+        if holds_some:
+            found.update((child.start, child) for child in node.children if is_comment(child))
+    return [found[start] for start in sorted(found)]
 
 
 def _called(name: str | None, classes: str | None) -> tuple[bool, bool]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
 from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.index import places_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -40,19 +37,12 @@ _CRACKER: Final = re.compile(
     r"|\b(?=\w*[a-z]\d[a-z])\w{5,}\b.{0,80}\b(?=\w*[a-z]\d[a-z])\w{5,}\b",
     re.IGNORECASE | re.DOTALL,
 )
-_WORDS: Final = (
-    b"hacked",
-    b"defaced",
-    b"pwned",
-    b"owned",
-    b"haxored",
-    b"rooted",
-    b"stamped",
-    b"touched",
-    b"greetz",
-    b"was here",
-)
+_MENTIONS: Final = re.compile(r"\b(?:hacked|defaced|pwned|owned|haxored|rooted|stamped|touched|greetz|was here)\b")
 _LEET: Final = str.maketrans("013457$@", "oieastsa")
+_WORDS: Final = (
+    *(b"hacked", b"defaced", b"pwned", b"owned", b"haxored", b"rooted", b"stamped", b"touched"),
+    *(b"greetz", b"was here"),
+)
 _LEET_BYTES: Final = bytes.maketrans(b"013457$@", b"oieastsa")
 _SHOUTED: Final = frozenset({"center", "marquee", "font"})
 _DRESSED: Final = ("style", "align", "bgcolor", "color")
@@ -67,8 +57,8 @@ def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
     signs: list[Sign] = []
     end = 0
-    for node in _mentioning(sight):
-        if node.start < end:
+    for node in _worth_asking(sight):
+        if node.start < end or node.end - node.start > 4 * _LONGEST or not _mentions(sight, node):
             continue
         titled = node.kind is NodeKind.RAW
         place = node if titled else _place(sight, node)
@@ -80,26 +70,16 @@ def defaced(sight: Sight) -> list[Sign]:
     return signs
 
 
-def _mentioning(sight: Sight) -> list[Node]:
-    """The short texts and titles in which one of the words stands, looked for in all of them at once."""
-    raw = sight.page.raw
-    nodes = [*sight.index.texts, *(node for node in sight.index.raws if node.tag == "title")]
-    nodes = [node for node in nodes if node.end - node.start <= 4 * _LONGEST]
-    texts = [raw[node.start : node.end] for node in nodes]
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    written = b"\n".join(texts).lower().translate(_LEET_BYTES)
-    found = {bisect_right(starts, place) - 1 for word in _WORDS for place in _places(written, word)}
-    return sorted((nodes[index] for index in found), key=lambda node: node.start)
+def _worth_asking(sight: Sight) -> list[Node]:
+    """The titles, and the texts in which one of the words may stand: hardly a text has one."""
+    row = sight.index.row.lower().translate(_LEET_BYTES)
+    texts = sight.index.at(place for word in _WORDS for place in places_of(word, row))
+    return sorted([*texts, *(node for node in sight.index.raws if node.tag == "title")], key=lambda node: node.start)
 
 
-def _places(written: bytes, word: bytes) -> Iterator[int]:
-    """Where a word stands that is no part of a longer one."""
-    place = written.find(word)
-    while place >= 0:
-        beside = written[max(place - 1, 0) : place] + written[place + len(word) : place + len(word) + 1]
-        if not any(mark.isalnum() or mark == "_" for mark in beside.decode("latin-1")):
-            yield place
-        place = written.find(word, place + 1)
+def _mentions(sight: Sight, node: Node) -> bool:
+    raw = sight.page.raw[node.start : node.end].decode("latin-1").lower().translate(_LEET)
+    return _MENTIONS.search(raw) is not None
 
 
 def _who(text: str) -> str | None:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.kin import is_comment
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.index import places_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -19,6 +21,8 @@ from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spamguard.findings import Evidence
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -47,6 +51,7 @@ _PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b",
 """What a text in plain letters has that is worth reading here."""
 _SHAPES: Final = bytes(ord("w" if bytes([code]).isalnum() or code == ord("_") else " ") for code in range(256))
 _APART_LETTERS: Final = b" w w w w w "
+_MESSENGERS: Final = (b"whatsapp", b"telegram", b"wechat", b"qq")
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
@@ -69,12 +74,7 @@ def posted(sight: Sight) -> list[Sign]:
     """Posts of either kind, each as a whole where it has a place of its own."""
     signs = []
     sells = any(atom.category != ORDERS for atom in sight.named())
-    for node in sight.index.texts:
-        if not 2 * _SEVERAL <= node.end - node.start <= _BYTES:
-            continue
-        raw = sight.page.raw[node.start : node.end]
-        if raw.isascii() and b"&" not in raw and not _is_worth_reading(raw):
-            continue
+    for node in _worth_reading(sight):
         text = sight.text_of(node)
         if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
             continue
@@ -84,11 +84,17 @@ def posted(sight: Sight) -> list[Sign]:
     return signs
 
 
-def _is_worth_reading(raw: bytes) -> bool:
-    """Whether a text in plain letters has what posts have. Nearly none has, and to compare bytes tells it soonest."""
-    small = raw.lower()
-    named = b"qq" in small or b"whatsapp" in small or b"telegram" in small or b"wechat" in small
-    return (named or _APART_LETTERS in b" " + raw.translate(_SHAPES)) and _PLAIN.search(raw) is not None
+def _worth_reading(sight: Sight) -> Iterator[Node]:
+    """The texts in other letters than plain ones, and those in plain letters that have what posts have."""
+    index = sight.index
+    shapes, small = b" " + index.row.translate(_SHAPES), index.row.lower()
+    places = chain(places_of(_APART_LETTERS, shapes), *(places_of(name, small) for name in _MESSENGERS))
+    telling = {node.start for node in index.at(places)}
+    for node in index.said:
+        if 2 * _SEVERAL <= node.end - node.start <= _BYTES:
+            raw = sight.page.raw[node.start : node.end]
+            if not raw.isascii() or b"&" in raw or (node.start in telling and _PLAIN.search(raw) is not None):
+                yield node
 
 
 def _named(text: str, sight: Sight) -> _Post | None:

@@ -176,10 +176,10 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
             elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
                 scripts.append(script)
                 left -= size
-    return Sight(page, root, nodes, index_of(nodes), model, own, linked, by_id, tuple(scripts), tuple(data))
+    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, linked, by_id, tuple(scripts), tuple(data))
 
 
 def glimpse_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
     """A page as families see it that ask for nothing but its elements and whose a link is."""
     nodes = tuple(root.walk())
-    return Sight(page, root, nodes, index_of(nodes), model, own, Counter(), {}, (), ())
+    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, Counter(), {}, (), ())
