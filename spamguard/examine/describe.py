@@ -193,7 +193,7 @@ def named_share(scene: Scene, stretch: Stretch, lexicon: Lexicon) -> float:
 
 def letter_groups(folded: str) -> frozenset[str]:
     """Every four characters in a row of a folded text: what two texts share of them tells whether they speak alike."""
-    return frozenset(folded[place : place + 4] for place in range(len(folded) - 3))
+    return frozenset(map("".join, zip(folded, folded[1:], folded[2:], folded[3:], strict=False)))
 
 
 def _letters(folded: str, hit: Hit) -> int:

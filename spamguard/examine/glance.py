@@ -52,7 +52,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
         if new:
             asked |= new
             _ask(sketch, hidden, sorted(new), starts, asked)
-            scene = _rescored(scene, drawn(sketch, hidden), model)
+            scene = rescored(scene, drawn(sketch, hidden), model)
         found = stretches_of(scene)
         if not found:
             return scene, []
@@ -86,7 +86,7 @@ def _leaves_in(node: Node, starts: Sequence[int]) -> Iterable[int]:
     return range(bisect_left(starts, node.start), bisect_left(starts, node.end))
 
 
-def _rescored(before: Scene, scene: Scene, model: Model) -> Scene:
+def rescored(before: Scene, scene: Scene, model: Model) -> Scene:
     """A scene with the scores of the one before where nothing else is known of an item."""
     other = np.flatnonzero((before.table != scene.table).any(axis=1))
     scores = before.scores.copy()

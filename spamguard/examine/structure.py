@@ -142,7 +142,7 @@ def standings_of(
                 flags & 4,
                 flags & 8,
                 flags & 16,
-                parent is None or not (parent.attribute("class") or parent.attribute("id")),
+                parent is None or not (parent.attributes.get("class") or parent.attributes.get("id")),
                 min(one.depth, 30),
             )
         )

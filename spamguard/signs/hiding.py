@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.reach import reach_of
 from spamguard.examine.tree import Visibility
 from spamguard.page.tokens import hides_itself, view_of
 
@@ -30,7 +31,7 @@ def way_of(sight: Sight, node: Node) -> str | None:
     """What hides an element; None when people see it."""
     if not sight.cascade:
         view = view_of(sight.page.raw)
-        sight.cascade.append(Visibility(view, scripts_of(sight)))
+        sight.cascade.append(Visibility(view, scripts_of(sight), reach_of(sight.nodes)))
     found = sight.cascade[0].hidden(node)
     return found[1] if found is not None else None
 

@@ -76,10 +76,12 @@ def posted(sight: Sight) -> list[Sign]:
     sells = any(atom.category != ORDERS for atom in sight.named())
     for node in _worth_reading(sight):
         text = sight.text_of(node)
-        if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
+        if len(text) > _LONGEST:
             continue
         post = _named(text, sight) or (_offered(text, sight) if sells else None)
-        if post is not None and not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
+        if post is None or any(around.tag in UNSAID for around in node.ancestors()):
+            continue
+        if not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
             signs.append(_sign(sight, node, text, post))
     return signs
 
@@ -99,7 +101,8 @@ def _worth_reading(sight: Sight) -> Iterator[Node]:
 
 def _named(text: str, sight: Sight) -> _Post | None:
     """A post that names an operator in letters that no list of names would find."""
-    found = [match[0] for match in (*_STYLED.finditer(text), *_MIXED.finditer(text), *_APART.finditer(text))]
+    dressed = () if text.isascii() else (*_STYLED.finditer(text), *_MIXED.finditer(text))
+    found = [match[0] for match in (*dressed, *_APART.finditer(text))]
     for name in found:
         plain = sight.model.lexicon.folded(_joined(name))
         if _OPERATOR.fullmatch(plain) is not None:
