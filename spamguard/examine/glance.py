@@ -71,7 +71,7 @@ def _ask(
     asked: set[int],
 ) -> None:
     """Ask what hides some leaves, and of those that are hidden what else is in their hiding place."""
-    visibility = sketch.visibility(leaves)
+    visibility = sketch.visibility()
     labels = sketch.standings.labels
     for leaf in leaves:
         hidden[leaf] = None if labels[leaf] else visibility.hidden(sketch.leaves[leaf].node)
