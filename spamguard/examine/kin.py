@@ -18,7 +18,7 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
@@ -373,19 +373,23 @@ def is_comment(node: Node) -> bool:
     return any(child is not node and child.tag == node.tag for child in around.children)
 
 
-def comments_among(named: Iterable[Node]) -> list[Node]:
-    """Those of some elements with an id or classes, and of what stands right in them, that are comments."""
+def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
+    """The comments of a page; ``given`` are its elements that have an attribute of each name.
+
+    They are those that are called so and some of what stands right in what is called a list of them.
+    """
     found: dict[int, Node] = {}
-    said: dict[tuple[str | None, str | None], tuple[bool, bool]] = {}
-    for node in named:
-        names = node.attributes.get("id"), node.attributes.get("class")
-        if names not in said:
-            said[names] = _called(*names)
-        is_one, holds_some = said[names]
-        if is_one:
-            found[node.start] = node
-        if holds_some:
-            found.update((child.start, child) for child in node.children if is_comment(child))
+    for name in ("id", "class"):
+        said: dict[str, tuple[bool, bool]] = {}
+        for node in given.get(name, ()):
+            value = node.attributes[name]
+            if value not in said:
+                said[value] = _judge(value, "") if name == "id" else _judge("", value)
+            is_one, holds_some = said[value]
+            if is_one:
+                found[node.start] = node
+            if holds_some:
+                found.update((child.start, child) for child in node.children if is_comment(child))
     return [found[start] for start in sorted(found)]
 
 

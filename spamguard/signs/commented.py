@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
@@ -31,11 +30,8 @@ _LOUD: Final = 3.0
 
 def commented(sight: Sight) -> list[Sign]:
     """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
-    given = sight.index.given
     found = [
-        judged
-        for node in comments_among(chain(given.get("class", ()), given.get("id", ())))
-        if node.attributes and (judged := _judged(sight, node))
+        judged for node in comments_among(sight.index.given) if node.attributes and (judged := _judged(sight, node))
     ]
     spans = [Span(node.start, node.end) for node, _, _ in found]
     if not found or outside_of(sight).speaks_of([name for _, name, _ in found], spans):
