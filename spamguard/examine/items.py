@@ -297,11 +297,15 @@ def _shorter(text: str, start: int, end: int, bound: Bound | None) -> Iterator[t
         end -= 1
     if start >= end:
         return
+    han = _HAN.search(text, start, min(start + 40, end)) is not None
+    if not han and end - start <= _LONGEST * 2:
+        yield start, end, Bound.SPACE if bound is None else bound
+        return
     cuts = [start]
-    piece = text[start:end]
-    if _HAN.search(piece, 0, 40) is not None:
+    if han:
+        piece = text[start:end]
         cuts += [start + match.end() for match in _HAN_SPACE.finditer(piece)]
-    elif end - start > _LONGEST * 2:
+    else:
         at = start
         while end - at > _LONGEST:
             space = text.find(" ", at + _LONGEST // 2, end)
