@@ -10,10 +10,10 @@ import numpy as np
 
 from spamguard.examine.boxed import boxed
 from spamguard.examine.case import hidden_by
-from spamguard.examine.closely import Block, blocks_of, scored
+from spamguard.examine.closely import Block, blocks_of
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
-from spamguard.examine.glance import glance
+from spamguard.examine.glance import glance, rescored
 from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.sure import is_sure
@@ -71,7 +71,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     scene, blocks = glance(sketch, model)
     if not shown and all(block.probability < limits.review - MOST_LESS for block in blocks):
         return Explanation(report, _came_close(page, scene, blocks, data))
-    scene = scored(drawn(sketch, hidden_in(sketch)), model)
+    scene = rescored(scene, drawn(sketch, hidden_in(sketch)), model)
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)

@@ -26,6 +26,8 @@ from spamguard.text.keynotes import TELLING
 from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from spamguard.model.weights import Model
@@ -267,12 +269,16 @@ def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
 
 def blocks_of(scene: Scene, model: Model) -> list[Block]:
     """The judged stretches of a scene, in page order; the improbable ones too."""
-    found = stretches_of(scene)
+    return judged(scene, stretches_of(scene), model)
+
+
+def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
+    """The blocks that the stretches of a scene are."""
+    if not found:
+        return []
     spam = np.zeros(len(scene.items), dtype=bool)
     for stretch in found:
         spam[stretch.first : stretch.last] = True
-    if not found:
-        return []
     rest = rest_of(scene, spam, model.lexicon)
     kin, lines = Kin(scene), Lines(scene, Tongue(scene))
     values = Values(scene, found)

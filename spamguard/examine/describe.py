@@ -150,7 +150,7 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
     scores = scene.scores[stretch.first : stretch.last]
     folded = lexicon.folded("\n".join(item.text for item in items if not item.goes_on)[:_MOST_TEXT])
     hits = lexicon.hits(folded)
-    letters = max(sum(1 for character in folded if not character.isspace()), 1)
+    letters = max(_letters(folded), 1)
     leaf_indexes = dict.fromkeys(item.leaf for item in items)
     domains = {scene.facts[leaf].domain for leaf in leaf_indexes} - {None}
     links = sum(1 for leaf in leaf_indexes if scene.facts[leaf].anchor is not None)
@@ -166,8 +166,8 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
         float((scores > 0).mean()),
         np.log1p(len(domains)),
         len(domains) / max(links, 1),
-        sum(_letters(folded, hit) for hit in hits) / letters,
-        sum(_letters(folded, hit) for hit in hits if hit.atom.strength >= STRONG) / letters,
+        sum(_letters(folded[hit.start : hit.end]) for hit in hits) / letters,
+        sum(_letters(folded[hit.start : hit.end]) for hit in hits if hit.atom.strength >= STRONG) / letters,
         np.log1p(len({hit.atom.text for hit in hits})),
         _distinct(folded),
         len(zlib.compress(packed, 1)) / max(len(packed), 1),
@@ -193,11 +193,12 @@ def named_share(scene: Scene, stretch: Stretch, lexicon: Lexicon) -> float:
 
 def letter_groups(folded: str) -> frozenset[str]:
     """Every four characters in a row of a folded text: what two texts share of them tells whether they speak alike."""
-    return frozenset(folded[place : place + 4] for place in range(len(folded) - 3))
+    return frozenset(map("".join, zip(folded, folded[1:], folded[2:], folded[3:], strict=False)))
 
 
-def _letters(folded: str, hit: Hit) -> int:
-    return sum(1 for character in folded[hit.start : hit.end] if not character.isspace())
+def _letters(text: str) -> int:
+    """Characters of a text that are no white space."""
+    return len("".join(text.split()))
 
 
 def _distinct(folded: str) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.closely import blocks_of, scored, stretches_of
+from spamguard.examine.closely import judged, scored, stretches_of
 from spamguard.examine.describe import Scene
 from spamguard.examine.sketch import drawn
 from spamguard.examine.unread import unread
@@ -39,7 +39,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
     hidden: list[tuple[Node, str] | None] = [None] * len(sketch.leaves)
     scene = scored(drawn(sketch, hidden), model)
     if sketch.page.plain:
-        return scene, blocks_of(scene, model)
+        return scene, judged(scene, stretches_of(scene), model)
     mates: dict[Node | None, list[int]] = {}
     for leaf, box in enumerate(sketch.standings.boxes):
         mates.setdefault(box, []).append(leaf)
@@ -52,7 +52,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
         if new:
             asked |= new
             _ask(sketch, hidden, sorted(new), starts, asked)
-            scene = _rescored(scene, drawn(sketch, hidden), model)
+            scene = rescored(scene, drawn(sketch, hidden), model)
         found = stretches_of(scene)
         if not found:
             return scene, []
@@ -60,7 +60,7 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
         warm = {scene.items[index].leaf for indexes in around for index in indexes}
         if warm <= asked:
             break
-    return scene, blocks_of(scene, model)
+    return scene, judged(scene, found, model)
 
 
 def _ask(
@@ -71,7 +71,7 @@ def _ask(
     asked: set[int],
 ) -> None:
     """Ask what hides some leaves, and of those that are hidden what else is in their hiding place."""
-    visibility = sketch.visibility(leaves)
+    visibility = sketch.visibility()
     labels = sketch.standings.labels
     for leaf in leaves:
         hidden[leaf] = None if labels[leaf] else visibility.hidden(sketch.leaves[leaf].node)
@@ -86,7 +86,7 @@ def _leaves_in(node: Node, starts: Sequence[int]) -> Iterable[int]:
     return range(bisect_left(starts, node.start), bisect_left(starts, node.end))
 
 
-def _rescored(before: Scene, scene: Scene, model: Model) -> Scene:
+def rescored(before: Scene, scene: Scene, model: Model) -> Scene:
     """A scene with the scores of the one before where nothing else is known of an item."""
     other = np.flatnonzero((before.table != scene.table).any(axis=1))
     scores = before.scores.copy()

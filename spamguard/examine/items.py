@@ -97,6 +97,7 @@ CODE: Final = frozenset({"pre", "code", "samp", "kbd", "textarea"})
 _ATTRIBUTE: Final = re.compile(rb"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _READ: Final = frozenset({"meta", *TOLD_ATTRIBUTES})
 """Elements of which attributes are read; of others only when their style hides them."""
+_WANTED: Final = {tag: (*told, *LABELS) for tag, told in TOLD_ATTRIBUTES.items()}
 _LABELLED: Final = frozenset(name for name, _ in LABELS)
 _LONGEST: Final = 90
 _UNSEEN: Final = re.compile(
@@ -160,21 +161,20 @@ def _places(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
 
 def _attributes(page: Page, node: Node) -> Sequence[tuple[Kind, int, int]]:
     """The values of an element that are read as text; in the order in which they are written."""
+    given = node.attributes
     if node.tag == "meta":
         told = (node.attribute("name") or node.attribute("property") or "").lower() in TOLD_META
         return ((Kind.META, *_value(page, node, "content")),) if told else ()
-    wanted = TOLD_ATTRIBUTES.get(node.tag)
+    wanted = _WANTED.get(node.tag)
     if wanted is None:
-        style = node.attribute("style")
+        style = given.get("style")
         wanted = LABELS if style is None or not hides_itself(style) else UNSEEN_ATTRIBUTES
-    else:
-        wanted += LABELS
-    found = [
-        (Kind.ATTRIBUTE, *_value(page, node, name))
-        for name, least in wanted
-        if (value := node.attribute(name)) is not None and len(value) >= least and is_told(value)
-    ]
-    return sorted(found, key=itemgetter(1))
+    found = []
+    for name, least in wanted:
+        value = given.get(name)
+        if value is not None and len(value) >= least and is_told(value):
+            found.append((Kind.ATTRIBUTE, *_value(page, node, name)))
+    return sorted(found, key=itemgetter(1)) if len(found) > 1 else found
 
 
 def _value(page: Page, node: Node, attribute: str) -> tuple[int, int]:
@@ -297,11 +297,15 @@ def _shorter(text: str, start: int, end: int, bound: Bound | None) -> Iterator[t
         end -= 1
     if start >= end:
         return
+    han = _HAN.search(text, start, min(start + 40, end)) is not None
+    if not han and end - start <= _LONGEST * 2:
+        yield start, end, Bound.SPACE if bound is None else bound
+        return
     cuts = [start]
-    piece = text[start:end]
-    if _HAN.search(piece, 0, 40) is not None:
+    if han:
+        piece = text[start:end]
         cuts += [start + match.end() for match in _HAN_SPACE.finditer(piece)]
-    elif end - start > _LONGEST * 2:
+    else:
         at = start
         while end - at > _LONGEST:
             space = text.find(" ", at + _LONGEST // 2, end)

@@ -18,7 +18,7 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
@@ -372,6 +372,26 @@ def is_comment(node: Node) -> bool:
     if not given or not _called(given.get("id"), given.get("class"))[1]:
         return False
     return any(child is not node and child.tag == node.tag for child in around.children)
+
+
+def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
+    """The comments of a page; ``given`` are its elements that have an attribute of each name.
+
+    They are those that are called so and some of what stands right in what is called a list of them.
+    """
+    found: dict[int, Node] = {}
+    for name in ("id", "class"):
+        said: dict[str, tuple[bool, bool]] = {}
+        for node in given.get(name, ()):
+            value = node.attributes[name]
+            if value not in said:
+                said[value] = _judge(value, "") if name == "id" else _judge("", value)
+            is_one, holds_some = said[value]
+            if is_one:
+                found[node.start] = node
+            if holds_some:
+                found.update((child.start, child) for child in node.children if is_comment(child))
+    return [found[start] for start in sorted(found)]
 
 
 def _called(name: str | None, classes: str | None) -> tuple[bool, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _BY_ID: Final = re.compile(
@@ -20,8 +21,9 @@ _RULE: Final = re.compile(r"""([#.])([\w-]{3,64})\s*\{[^}]{0,200}?(?:(?:top|left
 _PIECES: Final = re.compile(r"""(['"])\s{0,9}\+\s{0,9}\1""")
 
 
+@lru_cache(maxsize=2)
 def hidden_by_scripts(scripts: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids and the classes that the scripts of a page hide."""
+    """The ids and the classes that the scripts of a page hide. Of one page it is asked several times in a row."""
     ids = {match[3] for match in _BY_ID.finditer(scripts)}
     names = {
         kept[1]: match[2]

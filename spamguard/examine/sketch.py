@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.tokens import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -47,19 +47,17 @@ class Sketch:
     owners: NDArray[np.intp]
     own: NDArray[np.float64]
 
-    def visibility(self, leaves: Iterable[int] | None = None) -> Visibility:
-        """Who answers what hides some leaves, or all."""
-        nodes = self.root.walk()
-        scripts = "\n".join(self.view[n.start : n.end] for n in nodes if n.tag == "script" and n.kind is NodeKind.RAW)
-        if leaves is None:
-            return Visibility(self.view, scripts, reach_of(self.root.walk()))
-        around: dict[Node, None] = {}
-        for leaf in leaves:
-            node: Node | None = self.leaves[leaf].node
-            while node is not None and node not in around:
-                around[node] = None
-                node = node.parent
-        return Visibility(self.view, scripts, reach_of(around))
+    _cascade: list[Visibility] = field(default_factory=list)
+
+    def visibility(self) -> Visibility:
+        """Who answers what hides a leaf. To read the styles of a page costs most of it: it is done once for all."""
+        if self._cascade:
+            self._cascade[0].begin()
+        else:
+            nodes = self.root.walk()
+            bodies = (self.view[n.start : n.end] for n in nodes if n.tag == "script" and n.kind is NodeKind.RAW)
+            self._cascade.append(Visibility(self.view, "\n".join(bodies), reach_of(self.root.walk())))
+        return self._cascade[0]
 
 
 def sketch_of(page: Page, model: Model) -> Sketch:

@@ -77,12 +77,12 @@ class _Around:
     __slots__ = ("anchor", "box", "depth", "drawn", "flags", "kept")
 
     def __init__(self, node: Node | None, outer: _Around | None) -> None:
-        self.anchor: Node | None = None
-        self.box: Node | None = None
-        self.depth = 0
-        self.drawn = self.kept = False
-        self.flags = 0
+        self.anchor: Node | None
+        self.box: Node | None
         if outer is None or node is None:
+            self.anchor = self.box = None
+            self.depth = self.flags = 0
+            self.drawn = self.kept = False
             return
         tag = node.tag
         self.anchor = node if tag == "a" else outer.anchor
@@ -142,7 +142,7 @@ def standings_of(
                 flags & 4,
                 flags & 8,
                 flags & 16,
-                parent is None or not (parent.attribute("class") or parent.attribute("id")),
+                parent is None or not (parent.attributes.get("class") or parent.attributes.get("id")),
                 min(one.depth, 30),
             )
         )

@@ -72,6 +72,16 @@ class Visibility:
         self._left = _BUDGET
         self._hidden_ids, self._hidden_classes = hidden_by_scripts(scripts)
 
+    def begin(self) -> None:
+        """Begin another round of questions with a budget of its own.
+
+        What is known stays, unless the last budget was spent: without one an answer is only half the truth.
+        """
+        if self._left <= 0:
+            self._judged = {}
+            self._known = ({}, {})
+        self._left = _BUDGET
+
     def hidden(self, node: Node) -> tuple[Node, str] | None:
         """The nearest element that hides a node, the node itself included, and how; None when people see it."""
         # Most who are asked about are texts, and many texts stand in one element.

@@ -157,7 +157,7 @@ def _build(root: Node, view: str, start: int, end: int, nodes: list[Node], fallb
             if (tag in _ENDS_PARAGRAPH and top.tag == "p") or tag in _CLOSES:
                 _imply(stack, tag, held_at)
                 top = stack[-1]
-            node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, _attributes(held, view, held_at, at))
+            node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, _attributes(held, view, held_at, at), [])
             top.children.append(node)
             nodes.append(node)
             raw = ""

@@ -43,6 +43,25 @@ def readable(raw: bytes, start: int, end: int, codec: str, *, references: bool =
     return Readable(text, offsets)
 
 
+def decoded(raw: bytes, start: int, end: int, codec: str) -> str:
+    """The text that :func:`readable` gives without resolving references, for whom its places are all the same."""
+    piece = raw[start:end]
+    try:
+        return piece.decode("ascii" if piece.isascii() else codec)
+    except UnicodeDecodeError:
+        return _decode_stepwise(piece, codec)[0]
+
+
+def resolved(text: str) -> str:
+    """A text without its character references, read as :func:`readable` does."""
+    once = _REFERENCE.sub(_meant, text)
+    return _REFERENCE.sub(_meant, once) if len(_DOUBLED.findall(once)) >= _MANY else once
+
+
+def _meant(match: re.Match[str]) -> str:
+    return _meaning(match[0])
+
+
 def _decode(piece: bytes, codec: str, start: int) -> tuple[str, Sequence[int] | NDArray[np.int64]]:
     """The text of a piece that begins at byte ``start``, and where each character and the end stand."""
     try:

@@ -30,11 +30,7 @@ def camouflaged(sight: Sight) -> list[Sign]:
     The link goes and its words stay: they were there before, unless the sentence around it is written in other letters
     than all the rest of its paragraph. Then it came with the link.
     """
-    return [
-        sign
-        for node in sight.nodes
-        if node.kind is NodeKind.ELEMENT and node.tag == "a" and node.closed and (sign := _judged(sight, node))
-    ]
+    return [sign for node in sight.index.tagged.get("a", ()) if node.closed and (sign := _judged(sight, node))]
 
 
 def _judged(sight: Sight, node: Node) -> Sign | None:

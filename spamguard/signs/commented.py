@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
-from spamguard.examine.kin import is_comment
+from spamguard.examine.kin import comments_among, is_comment
 from spamguard.findings import Span
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -31,13 +31,7 @@ _LOUD: Final = 3.0
 def commented(sight: Sight) -> list[Sign]:
     """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
     found = [
-        judged
-        for node in sight.nodes
-        if node.tag
-        and node.attributes
-        and node.end - node.start <= _LONGEST
-        and is_comment(node)
-        and (judged := _judged(sight, node))
+        judged for node in comments_among(sight.index.given) if node.attributes and (judged := _judged(sight, node))
     ]
     spans = [Span(node.start, node.end) for node, _, _ in found]
     if not found or outside_of(sight).speaks_of([name for _, name, _ in found], spans):

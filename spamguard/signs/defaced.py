@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.reports import reports
 from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.index import places_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ _CRACKER: Final = re.compile(
 )
 _MENTIONS: Final = re.compile(r"\b(?:hacked|defaced|pwned|owned|haxored|rooted|stamped|touched|greetz|was here)\b")
 _LEET: Final = str.maketrans("013457$@", "oieastsa")
+_WORDS: Final = (
+    *(b"hacked", b"defaced", b"pwned", b"owned", b"haxored", b"rooted", b"stamped", b"touched"),
+    *(b"greetz", b"was here"),
+)
+_LEET_BYTES: Final = bytes.maketrans(b"013457$@", b"oieastsa")
 _SHOUTED: Final = frozenset({"center", "marquee", "font"})
 _DRESSED: Final = ("style", "align", "bgcolor", "color")
 _PLACES: Final = frozenset("p div h1 h2 h3 h4 center font b strong span marquee td body i em big u".split())  # noqa: SIM905
@@ -51,12 +57,10 @@ def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
     signs: list[Sign] = []
     end = 0
-    for node in sight.nodes:
-        titled = node.kind is NodeKind.RAW and node.tag == "title"
-        if not (titled or node.kind is NodeKind.TEXT) or node.end - node.start > 4 * _LONGEST:
+    for node in _worth_asking(sight):
+        if node.start < end or node.end - node.start > 4 * _LONGEST or not _mentions(sight, node):
             continue
-        if node.start < end or not _mentions(sight, node):
-            continue
+        titled = node.kind is NodeKind.RAW
         place = node if titled else _place(sight, node)
         text = " ".join(_text(sight, place).split()) if place is not None else ""
         who = _who(text) if len(text) <= _LONGEST else None
@@ -64,6 +68,13 @@ def defaced(sight: Sight) -> list[Sign]:
             signs.append(_sign(place, text, who, titled=titled))
             end = place.end
     return signs
+
+
+def _worth_asking(sight: Sight) -> list[Node]:
+    """The titles, and the texts in which one of the words may stand: hardly a text has one."""
+    row = sight.index.row.lower().translate(_LEET_BYTES)
+    texts = sight.index.at(place for word in _WORDS for place in places_of(word, row))
+    return sorted([*texts, *(node for node in sight.index.raws if node.tag == "title")], key=lambda node: node.start)
 
 
 def _mentions(sight: Sight, node: Node) -> bool:

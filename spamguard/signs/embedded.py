@@ -25,10 +25,8 @@ _HALF: Final = 0.5
 def embedded(sight: Sight) -> list[Sign]:
     """Runs of such links in a widget, when most are called what is sold; its own credit stays."""
     signs = []
-    for node in sight.nodes:
-        if node.tag not in _WIDGETS or node.kind is not NodeKind.ELEMENT or node.end - node.start > _LARGEST:
-            continue
-        if any(around.tag in _WIDGETS for around in node.ancestors()):
+    for node in sight.index.called(_WIDGETS):
+        if node.end - node.start > _LARGEST or any(around.tag in _WIDGETS for around in node.ancestors()):
             continue
         parts = list(node.walk())
         links = [part for part in parts if part.tag == "a" and part.closed and part.attribute("href")]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.kin import is_comment
 from spamguard.findings import ORDERS, Span
-from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
 from spamguard.signs.rows import with_rows
@@ -33,13 +32,9 @@ _FAIR: Final = 0.8
 
 def entered(sight: Sight) -> list[Sign]:
     """The rows of each list or table that hold such links and sound like spam, together."""
-    if _ESCAPED.search(sight.page.raw) is None:
-        return []
     rows: dict[int, dict[int, Node]] = {}
     words: dict[int, list[str]] = {}
-    for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT or _ESCAPED.search(sight.page.raw, node.start, node.end) is None:
-            continue
+    for node in sight.index.at(match.start() for match in _ESCAPED.finditer(sight.index.row)):
         row = _row(node)
         texts = _called(unescape(sight.text_of(node))) if row is not None else []
         if row is None or row.parent is None or not texts or not _sells(sight, texts):

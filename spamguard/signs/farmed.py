@@ -34,12 +34,12 @@ def farmed(sight: Sight) -> list[Sign]:
     """Hidden boxes of numbered links to several hosts, and rows of far boxes with one foreign link each."""
     signs = []
     taken: set[int] = set()
-    for node in sight.nodes:
-        if node.tag not in _BOXES or not node.attributes:
+    for node in sight.index.having(("style", "hidden")):
+        if node.tag not in _BOXES:
             continue
         if not hides_itself(node.attribute("style") or "") and "hidden" not in node.attributes:
             continue
-        if node.kind is not NodeKind.ELEMENT or id(node) in taken or not node.closed:
+        if id(node) in taken or not node.closed:
             continue
         if node.end - node.start > _LARGEST:
             continue

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Final
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
-from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in, loads_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -31,18 +28,15 @@ _SOON: Final = 5
 
 def framed(sight: Sight) -> list[Sign]:
     """Frames and refreshes to another site that an honest page has no use for."""
-    return [sign for node in sight.nodes if node.kind is NodeKind.ELEMENT for sign in _judged(sight, node)]
+    judged = (_judged(sight, node) for node in sight.index.called(("iframe", "object", "embed", "meta")))
+    return [sign for sign in judged if sign is not None]
 
 
-def _judged(sight: Sight, node: Node) -> Iterator[Sign]:
-    if node.tag in {"iframe", "object", "embed"}:
-        sign = _frame(sight, node)
-    elif node.tag == "meta" and (node.attribute("http-equiv") or "").strip().lower() == "refresh":
-        sign = _refresh(sight, node)
-    else:
-        sign = None
-    if sign is not None:
-        yield sign
+def _judged(sight: Sight, node: Node) -> Sign | None:
+    if node.tag != "meta":
+        return _frame(sight, node)
+    refreshes = (node.attribute("http-equiv") or "").strip().lower() == "refresh"
+    return _refresh(sight, node) if refreshes else None
 
 
 def _frame(sight: Sight, node: Node) -> Sign | None:

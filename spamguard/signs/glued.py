@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS, Edit
-from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.text.lexicon import is_whole
@@ -30,8 +29,8 @@ _NOTHING_LEFT: Final = "nothing on the page tells the true title"
 
 def glued(sight: Sight) -> list[Sign]:
     """The title of a page, when keywords are glued to each other in it."""
-    for node in sight.nodes:
-        if node.kind is NodeKind.RAW and node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
+    for node in sight.index.raws:
+        if node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
             return _judged(sight, node)
     return []
 

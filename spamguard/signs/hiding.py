@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.reach import reach_of
 from spamguard.examine.tree import Visibility
-from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself, view_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def way_of(sight: Sight, node: Node) -> str | None:
     """What hides an element; None when people see it."""
     if not sight.cascade:
         view = view_of(sight.page.raw)
-        sight.cascade.append(Visibility(view, scripts_of(sight)))
+        sight.cascade.append(Visibility(view, scripts_of(sight), reach_of(sight.nodes)))
     found = sight.cascade[0].hidden(node)
     return found[1] if found is not None else None
 
@@ -40,6 +40,6 @@ def scripts_of(sight: Sight) -> str:
     """The text of the scripts of a page; of long ones nobody is told what they hide."""
     return "\n".join(
         sight.text_between(node.start, node.end)
-        for node in sight.nodes
-        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start < _LARGEST
+        for node in sight.index.raws
+        if node.tag == "script" and node.end - node.start < _LARGEST
     )

@@ -6,7 +6,9 @@ import base64
 import binascii
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS, Edit, Span
@@ -73,6 +75,7 @@ _NEARLY_WHITE: Final = re.compile(
 )
 _SPOKEN: Final = ("alt", "title", "aria-label", "aria-description", "content", "placeholder", "value", "summary")
 _SHORTEST: Final = 12
+_SHORT: Final = 200
 _LONGEST: Final = 6_000
 _BOX: Final = 4_000
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
@@ -80,29 +83,41 @@ _ONLY_TOLD: Final = "orders to language models are only reported: an article abo
 
 def commands(text: str) -> bool:
     """Whether a text gives orders to a language model."""
+    # A page gives its pictures and links the same few titles; what is long is not worth keeping.
+    return _known(text) if len(text) <= _SHORT else _commands(text)
+
+
+def _commands(text: str) -> bool:
     plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
     if _IGNORE.search(plain) is not None:
         return True
     return _ADDRESSED.search(plain) is not None and _ORDER.search(plain) is not None
 
 
+_known: Final = lru_cache(maxsize=4096)(_commands)
+
+
 def ordered(sight: Sight) -> list[Sign]:
     """Orders in comments, in attributes and in elements that their own style hides."""
-    signs: list[Sign] = []
+    index = sight.index
+    spoken = [name for name in index.given if name in _SPOKEN or name.startswith("data-")]
+    found = [(node.start, sign) for node in index.comments if (sign := _comment(sight, node)) is not None]
+    found += [(node.start, sign) for node in index.having(spoken) for sign in _attributes(sight, node)]
     end = 0
-    for node in sight.nodes:
-        if node.kind is NodeKind.COMMENT:
-            text = sight.text_of(node)
-            if len(text) > _SHORTEST and (commands(text) or commands(_decoded(text))):
-                signs.append(_sign(Span(node.start, node.end), text, "a comment"))
-        elif node.kind is NodeKind.ELEMENT and node.attributes:
-            signs += _attributes(sight, node)
-            if node.start >= end and node.closed and _may_be_hidden(node):
-                text = _text(sight, node)
-                if text and commands(text) and (way := way_of(sight, node)) is not None:
-                    signs.append(_sign(Span(node.start, node.end), text, "hidden text", way))
-                    end = node.end
-    return signs
+    for node in index.having(("style", "hidden"), tags=("marquee",)):
+        if node.attributes and node.start >= end and node.closed and _may_be_hidden(node):
+            text = _text(sight, node)
+            if text and commands(text) and (way := way_of(sight, node)) is not None:
+                found.append((node.start, _sign(Span(node.start, node.end), text, "hidden text", way)))
+                end = node.end
+    return [sign for _, sign in sorted(found, key=itemgetter(0))]
+
+
+def _comment(sight: Sight, node: Node) -> Sign | None:
+    text = sight.text_of(node)
+    if len(text) > _SHORTEST and (commands(text) or commands(_decoded(text))):
+        return _sign(Span(node.start, node.end), text, "a comment")
+    return None
 
 
 def _decoded(text: str) -> str:

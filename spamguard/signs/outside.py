@@ -15,7 +15,6 @@ import numpy as np
 
 from spamguard.examine.describe import letter_groups
 from spamguard.model.score import word_means
-from spamguard.page.outline import NodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,12 +99,11 @@ def outside_of(sight: Sight) -> Outside:
     """The texts of a page, judged when they are first asked about."""
     if not sight.kept:
         places, size = [], 0
-        for node in sight.nodes:
-            if node.kind is NodeKind.TEXT:
-                places.append((node.start, node.end))
-                size += node.end - node.start
-                if size > MOST_TEXT:
-                    break
+        for node in sight.index.texts:
+            places.append((node.start, node.end))
+            size += node.end - node.start
+            if size > MOST_TEXT:
+                break
         parts = _parts_of(sight, places)
         counts = Counter(group for part in parts for group in part.groups)
         sight.kept.append(

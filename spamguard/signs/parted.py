@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS, Span
@@ -26,10 +27,10 @@ def parted(sight: Sight) -> list[Sign]:
     """Elements in which several words are parted inside, when the words sound like spam once they are whole."""
     signs = []
     end = 0
-    for node in sight.nodes:
+    for node in _holders(sight):
         if node.tag not in _PLACES or node.start < end or not node.closed or node.end - node.start > _LARGEST:
             continue
-        if len(node.children) < _SEVERAL or _joints(sight, node) < _SEVERAL or node.tag in UNSAID:
+        if _joints(sight, node) < _SEVERAL or node.tag in UNSAID:
             continue
         text = _whole(sight, node)
         sound = sound_of(sight.model, [text])
@@ -52,6 +53,13 @@ def parted(sight: Sight) -> list[Sign]:
         )
         end = node.end
     return signs
+
+
+def _holders(sight: Sight) -> list[Node]:
+    """The elements in which several comments or empty elements stand, in source order."""
+    between = [*sight.index.comments, *filter(_is_nothing, sight.index.called(_EMPTY))]
+    counts = Counter(node.parent for node in between if node.parent is not None)
+    return sorted((node for node, count in counts.items() if count >= _SEVERAL), key=lambda node: node.start)
 
 
 def _joints(sight: Sight, place: Node) -> int:

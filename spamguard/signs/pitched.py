@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
@@ -51,18 +53,16 @@ _ASIDE: Final = "people see it, and one sentence may be the page's own"
 
 def pitched(sight: Sight) -> list[Sign]:
     """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
-    signs: list[Sign] = []
-    if sight.named().isdisjoint(_TRADES):
-        return signs
-    apart: dict[int, bool] = {}
-    for node in sight.nodes:
-        if node.kind is NodeKind.TEXT and node.end - node.start < _LONGEST and not _is_apart(node, apart):
-            signs += _sentences(sight, node)
-        elif node.tag == "a" and node.kind is NodeKind.ELEMENT and (sign := _link(sight, node)) is not None:
-            signs.append(sign)
-        if len(signs) > _SEVERAL:
-            return []
-    return signs
+    trades = Counter(atom.category for atom in sight.named() if atom.category in _TRADES)
+    if not trades:
+        return []
+    links = sight.index.tagged.get("a", ())
+    found = [(node.start, sign) for node in links if (sign := _link(sight, node)) is not None]
+    if max(trades.values()) >= _SEVERAL:
+        apart: dict[int, bool] = {}
+        texts = (node for node in sight.index.texts if node.end - node.start < _LONGEST and not _is_apart(node, apart))
+        found += [(node.start, sign) for node in texts for sign in _sentences(sight, node)]
+    return [sign for _, sign in sorted(found, key=itemgetter(0))] if len(found) <= _SEVERAL else []
 
 
 def _is_apart(node: Node, known: dict[int, bool]) -> bool:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.kin import is_comment
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.index import places_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -19,6 +21,8 @@ from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spamguard.findings import Evidence
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -45,6 +49,9 @@ _CONTACT: Final = re.compile(
 _ORNAMENTS: Final = re.compile(r"【[^【】]{2,30}】|「[^「」]{2,30}」|[◆★●▲■][^◆★●▲■]{2,30}(?=[◆★●▲■])")
 _PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b", re.IGNORECASE)
 """What a text in plain letters has that is worth reading here."""
+_SHAPES: Final = bytes(ord("w" if bytes([code]).isalnum() or code == ord("_") else " ") for code in range(256))
+_APART_LETTERS: Final = b" w w w w w "
+_MESSENGERS: Final = (b"whatsapp", b"telegram", b"wechat", b"qq")
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
@@ -66,25 +73,36 @@ class _Post:
 def posted(sight: Sight) -> list[Sign]:
     """Posts of either kind, each as a whole where it has a place of its own."""
     signs = []
-    sells = bool(sight.named() - {ORDERS})
-    for node in sight.nodes:
-        if node.kind is not NodeKind.TEXT or node.end - node.start > _BYTES or node.end - node.start < 2 * _SEVERAL:
-            continue
-        raw = sight.page.raw[node.start : node.end]
-        if raw.isascii() and b"&" not in raw and _PLAIN.search(raw) is None:
-            continue
+    sells = any(atom.category != ORDERS for atom in sight.named())
+    for node in _worth_reading(sight):
         text = sight.text_of(node)
-        if len(text) > _LONGEST or any(around.tag in UNSAID for around in node.ancestors()):
+        if len(text) > _LONGEST:
             continue
         post = _named(text, sight) or (_offered(text, sight) if sells else None)
-        if post is not None and not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
+        if post is None or any(around.tag in UNSAID for around in node.ancestors()):
+            continue
+        if not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
             signs.append(_sign(sight, node, text, post))
     return signs
 
 
+def _worth_reading(sight: Sight) -> Iterator[Node]:
+    """The texts in other letters than plain ones, and those in plain letters that have what posts have."""
+    index = sight.index
+    shapes, small = b" " + index.row.translate(_SHAPES), index.row.lower()
+    places = chain(places_of(_APART_LETTERS, shapes), *(places_of(name, small) for name in _MESSENGERS))
+    telling = {node.start for node in index.at(places)}
+    for node in index.said:
+        if 2 * _SEVERAL <= node.end - node.start <= _BYTES:
+            raw = sight.page.raw[node.start : node.end]
+            if not raw.isascii() or b"&" in raw or (node.start in telling and _PLAIN.search(raw) is not None):
+                yield node
+
+
 def _named(text: str, sight: Sight) -> _Post | None:
     """A post that names an operator in letters that no list of names would find."""
-    found = [match[0] for match in (*_STYLED.finditer(text), *_MIXED.finditer(text), *_APART.finditer(text))]
+    dressed = () if text.isascii() else (*_STYLED.finditer(text), *_MIXED.finditer(text))
+    found = [match[0] for match in (*dressed, *_APART.finditer(text))]
     for name in found:
         plain = sight.model.lexicon.folded(_joined(name))
         if _OPERATOR.fullmatch(plain) is not None:

@@ -25,11 +25,8 @@ def reflected(sight: Sight) -> list[Sign]:
     """Anchors whose address advertises a host in its query, and the box that holds nothing but such anchors."""
     anchors = [
         node
-        for node in sight.nodes
-        if node.kind is NodeKind.ELEMENT
-        and node.tag == "a"
-        and advertises(href := node.attribute("href") or "")
-        and sight.is_foreign(href)
+        for node in sight.index.tagged.get("a", ())
+        if advertises(href := node.attribute("href") or "") and sight.is_foreign(href)
     ]
     known: dict[int, bool] = {}
     tops = {id(top): top for top in (_box(anchor, known) for anchor in anchors)}

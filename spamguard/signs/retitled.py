@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import letter_groups
 from spamguard.findings import Edit, Span
-from spamguard.page.outline import NodeKind
 from spamguard.scripts.reading import PARTLY, Use
 from spamguard.scripts.titles import as_title
 from spamguard.signs.scripts import sign_of
@@ -102,8 +101,8 @@ def _next_lines(sight: Sight, script: Script, reading: Reading) -> str:
 
 
 def _title_of(sight: Sight) -> Node | None:
-    for node in sight.nodes:
-        if node.kind is NodeKind.RAW and node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
+    for node in sight.index.raws:
+        if node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
             return node
     return None
 
@@ -112,8 +111,8 @@ def _metas(sight: Sight, shown: str) -> list[Span]:
     """The meta tags that say what the title says."""
     groups = letter_groups(_plain(shown))
     found = []
-    for node in sight.nodes:
-        if node.tag != "meta" or (node.attribute("name") or node.attribute("property") or "").lower() not in _TOLD:
+    for node in sight.index.tagged.get("meta", ()):
+        if (node.attribute("name") or node.attribute("property") or "").lower() not in _TOLD:
             continue
         content = (node.attribute("content") or "").encode("latin-1", "replace").decode(sight.page.codec, "replace")
         said = letter_groups(_plain(unescape(content)))

@@ -38,8 +38,8 @@ def scattered(sight: Sight) -> list[Sign]:
         return []
     signs: list[Sign] = []
     end = 0
-    for node in sight.nodes:
-        if node.tag not in _BOXES or node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
+    for node in sight.index.called(_BOXES):
+        if node.start < end or not node.closed:
             continue
         if node.end - node.start > _LARGEST or len(node.attributes) > _SEVERAL:
             continue

@@ -13,9 +13,10 @@ from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.outline import Node, NodeKind
-from spamguard.page.readable import readable
+from spamguard.page.readable import decoded, resolved
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
+from spamguard.signs.index import Index, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
     from spamguard.signs.outside import Outside
+    from spamguard.text.lexicon import Atom
 
 _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
@@ -54,14 +56,15 @@ class Script:
 class Sight:
     """A page as the families of signs see it.
 
-    ``nodes`` are ``root`` and all below it in source order, ``own`` the site's own domains, ``linked`` how often the
-    markup of the page names each domain. ``scripts`` are those that run and are worth reading, ``data`` those that hold
-    data.
+    ``nodes`` are ``root`` and all below it in source order, ``index`` the same by what they are. ``own`` are the site's
+    own domains, ``linked`` tells how often the markup of the page names each domain. ``scripts`` are those that run and
+    are worth reading, ``data`` those that hold data.
     """
 
     page: Page
     root: Node
     nodes: tuple[Node, ...]
+    index: Index
     model: Model
     own: frozenset[str]
     linked: Counter[str]
@@ -74,16 +77,16 @@ class Sight:
     cascade: list[Visibility] = field(default_factory=list)
     """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)
-    _named: list[frozenset[str]] = field(default_factory=list)
+    _named: list[frozenset[Atom]] = field(default_factory=list)
 
-    def named(self) -> frozenset[str]:
-        """The categories of the telling keywords in the words of the page.
+    def named(self) -> frozenset[Atom]:
+        """The telling keywords in the words of the page.
 
         Nearly all honest pages name none: a family that asks for a keyword need not read them text by text.
         """
         if not self._named:
             hits = self.model.keynotes.hits(folded(self.page.text, self.model.folds).codes)
-            self._named.append(frozenset(hit.atom.category for hit in hits))
+            self._named.append(frozenset(hit.atom for hit in hits))
         return self._named[0]
 
     def reading(self, script: Script) -> Reading:
@@ -137,18 +140,17 @@ class Sight:
 
     def is_bare(self) -> bool:
         """Whether hardly anything stands on the page: one that only leads on is no page that was broken into."""
-        text = sum(
-            len(self.page.raw[node.start : node.end].split()) for node in self.nodes if node.kind is NodeKind.TEXT
-        )
+        text = sum(len(self.page.raw[node.start : node.end].split()) for node in self.index.texts)
         return text < _BARE_PAGE
 
     def text_between(self, start: int, end: int) -> str:
         """Some bytes of the page as they were written."""
-        return readable(self.page.raw, start, end, self.page.codec, references=False).text
+        return decoded(self.page.raw, start, end, self.page.codec)
 
     def text_of(self, node: Node, *, references: bool = True) -> str:
         """The text of a node's bytes as it was written."""
-        return readable(self.page.raw, node.start, node.end, self.page.codec, references=references).text
+        text = decoded(self.page.raw, node.start, node.end, self.page.codec)
+        return resolved(text) if references and "&" in text else text
 
 
 def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
@@ -174,9 +176,10 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
             elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
                 scripts.append(script)
                 left -= size
-    return Sight(page, root, nodes, model, own, linked, by_id, tuple(scripts), tuple(data))
+    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, linked, by_id, tuple(scripts), tuple(data))
 
 
 def glimpse_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
     """A page as families see it that ask for nothing but its elements and whose a link is."""
-    return Sight(page, root, tuple(root.walk()), model, own, Counter(), {}, (), ())
+    nodes = tuple(root.walk())
+    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, Counter(), {}, (), ())

@@ -59,8 +59,8 @@ def whispered(sight: Sight) -> list[Sign]:
     signs: list[Sign] = []
     places: dict[int, dict[int, int]] = {}
     end = 0
-    for node in sight.nodes:
-        if node.kind is not NodeKind.ELEMENT or node.start < end or not node.closed:
+    for node in sight.index.having(("style", "hidden", *(("id",) if ids else ())), tags=("marquee",)):
+        if node.start < end or not node.closed:
             continue
         if node.end - node.start > _LARGEST or not may_be_hidden(node, ids):
             continue

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
-from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -33,8 +32,8 @@ def wrapped(sight: Sight) -> list[Sign]:
     """Boxes written around links to other sites. What is hidden in an everyday way has to sound like spam, too."""
     signs = []
     opened: tuple[Node, str] | None = None
-    for node in sight.nodes:
-        if node.kind is not NodeKind.ELEMENT or node.tag != "script" or node.end - node.start > _LONGEST:
+    for node in sight.index.tagged.get("script", ()):
+        if node.end - node.start > _LONGEST:
             continue
         text = sight.text_between(node.start, node.end)
         if _WRITES.search(text) is None:

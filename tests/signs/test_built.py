@@ -111,9 +111,7 @@ LINKED = [f'<a href="https://{n}.example.net/">{name}</a>' for n, name in enumer
     [
         "<ul>" + "".join(f"<li>{name}</li>" for name in GRID) + "</ul>\n",
         "<p>" + "".join(f"{name}|" for name in GRID) + "</p>\n",
-        "<div>"
-        + "\n".join(f'<a href="https://{n}.example.net/">{name}</a>' for n, name in enumerate(GRID))
-        + "</div>\n",
+        "<div>" + "\n".join(f'<a href="https://b.example.net/{place}">{place}</a>' for place in GRID) + "</div>\n",
     ],
 )
 def test_places_in_no_order_with_topics_among_them_are_told(grid: str) -> None:
@@ -122,6 +120,13 @@ def test_places_in_no_order_with_topics_among_them_are_told(grid: str) -> None:
     found = {finding.rule: finding.disposition for finding in findings}
     assert found.pop("scattered-places") == "review"
     assert set(found) <= {"keyword-run", "link-block"}  # the judge of blocks may see it as well
+    assert cleaned == page
+
+
+def test_places_that_lead_to_a_host_each_are_cut() -> None:
+    page = HEAD + BODY + TAIL
+    _, findings, cleaned = judged(HEAD + BODY + "<div>" + "\n".join(LINKED) + "</div>\n" + TAIL)
+    assert "scattered-places" in {finding.rule for finding in findings}
     assert cleaned == page
 
 
