@@ -11,13 +11,15 @@ from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
 from spamguard.examine.reports import reports
-from spamguard.examine.wording import is_running_text, places_of
+from spamguard.examine.wording import is_abroad, is_running_text, places_of
+from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.model.weights import Thresholds
+    from spamguard.page.outline import Node
 
 _VERY_SURE: Final = 0.97
 _HIDDEN_LINKS: Final = 0.98
@@ -27,9 +29,22 @@ _LINKS: Final = "links"
 _OFFERS: Final = 24
 """Items of an offer of links: who sells them in earnest has not so many kinds of them."""
 _ALIKE: Final = 0.1
-"""Share of the letter groups of hidden words that the page has too."""
+_SHARED: Final = 0.05
+"""Share of the letter groups of hidden words that the page has too: of words without a link, and without a keyword."""
+_LINE: Final = 6
 _OWN: Final = -1.0
 """Log-odds under which the rest of a sentence is the page's own."""
+_MENU: Final = 8
+_LONG_ROW: Final = 12
+_NAMES: Final = 4
+_ROW_OF_NAMES: Final = 0.99
+_REFERENCES: Final = 2
+"""How often as many bytes as in UTF-8 a text is written in."""
+_SENTENCE_SHARE: Final = 0.012
+_DISGUISED: Final = 0.1
+_AFTER_END: Final = NAMES.index("after_end")
+_COSTUME: Final = NAMES.index("costume_share")
+_SENTENCES: Final = NAMES.index("sentence_share")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 
@@ -55,6 +70,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if not case.is_known(hidden=hidden):
         if hidden and all(fact.domain is not None for fact in case.facts):
             return probable >= _HIDDEN_LINKS
+        if hidden and not case.carried and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
+            return False
         seen_links = case.linked and not (hidden or case.carried)
         return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
     if hidden:
@@ -72,9 +89,17 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
     alone = seen and not case.linked
     if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:
         return True  # what it sells may be the site's own trade
-    if alone and (block.probability < _VERY_SURE or _tears_a_sentence(scene, block)):
+    if alone and (block.probability < _VERY_SURE or _tears_a_sentence(scene, block) or not _was_put_in(case)):
         return True
-    if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE:
+    if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
+        return True  # one label of a picture, a button or a field
+    foreign = case.is_of_another_hand or (len(case.telling) >= FEW and is_abroad(scene, block))
+    listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
+    if case.linked and not any(fact.domain for fact in case.linked) and not (foreign or case.carried or listed):
+        return True  # the site's own menu
+    if hidden and not (foreign or case.linked or case.carried) and len(case.strong) < FEW and len(case.facts) <= _LINE:
+        return True  # a line for those who cannot see, or for the list of a mailbox
+    if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
         return True  # no name, no link, and words that the page has as well
     others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(case.facts)
     if seen and case.linked and few and others > HALF:
@@ -82,6 +107,54 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
     if seen and any(map(reports, places_of(scene, block))):
         return True
     return hidden and few and not block.features[_KNOWN_STRONG] > 0 and block.probability < _VERY_SURE
+
+
+def _was_put_in(case: Case) -> bool:
+    """Whether something else than its words tells that a text did not grow with the page.
+
+    It is of another language or in costume, it stands where no text of a page stands, or it is a row of names.
+    """
+    scene, block = case.scene, case.block
+    abroad = len(case.telling) >= FEW and is_abroad(scene, block)
+    if case.is_of_another_hand or abroad or block.features[_COSTUME] >= _DISGUISED or _is_in_references(scene, block):
+        return True
+    if block.features[_AFTER_END] > 0 or _stands_outside(scene, block):
+        return True
+    named = len(case.telling) >= _NAMES and block.named >= HALF and block.features[_SENTENCES] < _SENTENCE_SHARE
+    return named and (block.probability >= _ROW_OF_NAMES or len(case.facts) >= _LONG_ROW)
+
+
+def _is_in_references(scene: Scene, block: Block) -> bool:
+    """Whether letters are written as character references, once or twice: few honest tools have a reason to."""
+    written = size = 0
+    for item in scene.items_in(block.stretch):
+        offsets = scene.leaves[item.leaf].readable.offsets
+        written += int(offsets[item.end]) - int(offsets[item.start])
+        size += len(item.text.encode())
+    return written >= _REFERENCES * size
+
+
+def _stands_outside(scene: Scene, block: Block) -> bool:
+    """Whether a block stands in the body itself, behind the page's foot or before its head."""
+    first = scene.leaves[scene.items[block.stretch.first].leaf].node
+    top = next(
+        (node for node in (first, *first.ancestors()) if node.parent is None or node.parent.tag == "body"), first
+    )
+    body = top.parent
+    if body is None or body.tag != "body":
+        return True
+    beside = [child for child in body.children if child.kind is NodeKind.ELEMENT]
+    behind = [child for child in beside if child.end <= top.start]
+    before = [child for child in beside if child.start >= top.end]
+    return any(map(_is_foot, behind)) or (not behind and any(map(_is_head, before)))
+
+
+def _is_foot(node: Node) -> bool:
+    return node.tag == "footer" or "foot" in f"{node.attribute('class')} {node.attribute('id')}".lower()
+
+
+def _is_head(node: Node) -> bool:
+    return node.tag in {"header", "nav"} or "head" in f"{node.attribute('class')} {node.attribute('id')}".lower()
 
 
 def _tears_a_sentence(scene: Scene, block: Block) -> bool:
