@@ -29,7 +29,7 @@ from spamguard.training.evaluate import evaluate
 from spamguard.training.tables import render_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 PIECES: Final = ROOT / "data" / "strangers"
 _LARGEST: Final = 150_000
@@ -77,11 +77,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=3, help="honest pages that each piece is put into")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--sets", help="only these files of pieces, by name, with commas between")
     parser.add_argument("--families", help="only these, with commas between")
     parser.add_argument("--list", action="store_true", help="name the pages that went wrong")
     chosen = parser.parse_args(arguments)
     wanted = set(chosen.families.split(",")) if chosen.families is not None else None
-    pieces = [piece for piece in pieces_in(PIECES) if wanted is None or piece.family in wanted]
+    sets = set(chosen.sets.split(",")) if chosen.sets is not None else None
+    pieces = [piece for piece in pieces_in(PIECES, sets) if wanted is None or piece.family in wanted]
     offered = _of_corpus(chosen.corpus) if chosen.corpus is not None else _shipped()
     hosts = [host for host in offered if is_host(host.data)]
     if not hosts or not pieces:
@@ -100,9 +102,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def pieces_in(folder: Path) -> Iterator[Piece]:
-    """The pieces that strangers wrote, in the order of the files."""
+def pieces_in(folder: Path, sets: Collection[str] | None = None) -> Iterator[Piece]:
+    """The pieces that strangers wrote, in the order of the files; with ``sets``, of the files so called."""
     for path in sorted(folder.glob("*.jsonl")):
+        if sets is not None and path.stem not in sets:
+            continue
         for line in path.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
             insertions = tuple((part["where"], part["text"]) for part in told["insertions"])
