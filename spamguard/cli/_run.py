@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from spamguard.cli._console import Progress, say
 from spamguard.report.tally import Tally
 from spamguard.run.exitcodes import ExitState
-from spamguard.run.runner import Order, judge, load_guard
+from spamguard.run.judging import judge
+from spamguard.run.runner import Order, load_guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,7 +1,4 @@
-"""Judges many files in the order they came, one after the other; ``parallel.py`` does so on many cores.
-
-A page that makes the judging fail costs its own report only.
-"""
+"""What is asked of files, and one file judged: a page that makes the judging fail costs its own report only."""
 
 # Paths are strings here, as in walk.py.
 # ruff: noqa: PTH118
@@ -17,7 +14,7 @@ from spamguard.run.files import file_size, read_file
 from spamguard.verdicts import Cleaned, FileReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from spamguard.run.walk import Entry
 
@@ -74,15 +71,6 @@ def load_guard(settings: HasMaxBytes) -> Judge:
     if not isinstance(settings, Settings):
         raise TypeError(f"not Settings: {settings!r}")
     return Guard(settings)
-
-
-def judge(entries: Iterable[Entry], order: Order, jobs: int = 1) -> Iterator[Outcome]:
-    """One outcome an entry, in the order of ``entries``; ``jobs`` of 0 means all cores."""
-    if jobs == 1:
-        return (judge_one(entry, order) for entry in entries)
-    from spamguard.run.parallel import judge_many
-
-    return judge_many(entries, order, jobs)
 
 
 def skipped(path: str, reason: str, size: int = 0) -> FileReport:

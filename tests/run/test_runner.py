@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spamguard.errors import ModelError
-from spamguard.run.runner import HasMaxBytes, Judge, Order, judge
+from spamguard.run.judging import judge
+from spamguard.run.runner import HasMaxBytes, Judge, Order
 from spamguard.run.walk import Entry
 from spamguard.verdicts import Cleaned, FileReport
 
