@@ -102,8 +102,8 @@ class _Planner:
         self._page = page
         self._root = root
         self._scene = scene
-        self._ground = Ground(root, scene)
         self._view = view_of(page.raw)
+        self._ground = Ground(root, scene, self._view)
         self._helpers = None if page.plain else Helpers(root, self._view)
 
     @cached_property
