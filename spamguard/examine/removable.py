@@ -180,11 +180,13 @@ class Removable:
 def _is_filled(node: Node, inner: Node) -> bool:
     """Whether a named element without a style is filled by one box alone: a place of the site that stood empty.
 
-    Whoever brings a wrapper along seldom wraps it once more, unless it is called after what is written into it. An entry
-    among others of its name came with what it holds.
+    Whoever brings a wrapper along seldom wraps it once more, unless it is called after what is written into it. An
+    entry among others of its name came with what it holds.
     """
     name = node.attribute("class") or node.attribute("id")
-    if not name or is_for_words(node) or inner.tag not in _WRAPPERS or node.tag not in _PLACES or node.attribute("style"):
+    if not name or is_for_words(node) or node.attribute("style"):
+        return False
+    if inner.tag not in _WRAPPERS or node.tag not in _PLACES:
         return False
     beside = node.parent.children if node.parent is not None else ()
     return not any(other is not node and other.tag == node.tag and other.attribute("class") == name for other in beside)
