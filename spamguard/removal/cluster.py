@@ -205,13 +205,11 @@ def _trimmed(raw: bytes, cluster: Sequence[Node], taken: set[int]) -> Sequence[N
         return cluster[first : last + 1]
     gap = next(iter(inner), None)
     if first > 0 and _set_as(raw, cluster[: first + 1], gap):
-        if _begins(raw, cluster[0]) or (first == 1 and _blank_before(raw, cluster[0]) != _gap(raw, *cluster[:2])):
-            first = 0
+        off = first == 1 and _blank_before(raw, cluster[0]) != _gap(raw, cluster[0], cluster[1])
+        first = 0 if off or _begins(raw, cluster[0]) else first
     if last + 1 < len(cluster) and _set_as(raw, cluster[last:], gap):
-        if _ends(raw, cluster[-1]) or (
-            last == len(cluster) - 2 and _blank_after(raw, cluster[-1]) != _gap(raw, *cluster[-2:])
-        ):
-            last = len(cluster) - 1
+        off = last == len(cluster) - 2 and _blank_after(raw, cluster[-1]) != _gap(raw, cluster[-2], cluster[-1])
+        last = len(cluster) - 1 if off or _ends(raw, cluster[-1]) else last
     return cluster[first : last + 1]
 
 
