@@ -163,7 +163,8 @@ class Removable:
                 break
             if beyond and is_box(node) and not node.attribute("style") and not is_for_words(node):
                 break
-            if outside and node is not hider and _is_filled(node, inner):
+            served = any(True for _ in self._ground.contents_in(node))
+            if outside and node is not hider and not served and _is_filled(node, inner):
                 break
             outside = outside or node is hider
             if silent and node.tag not in _CELLS:
