@@ -21,7 +21,7 @@ OWN = "Nobody sells backlinks or casino banners to weavers here, they never aske
 STRANGE = [
     "먹튀없는 <a href='https://a.example.com/x'>메이저사이트 순위</a> 에서 확인하세요.",
     "Читайте также <a href='https://a.example.com/x'>казино онлайн</a> с быстрым выводом.",
-    "กดรับเครดิตฟรี <a href='https://a.example.com/x'>สล็อตเว็บตรง</a> ได้ทุกวัน",
+    "กดรับเครดิตฟรี <a href='https://a.example.com/x'>สล็อตเว็บตรง</a> ได้ทุกวัน.",
     "点击进入<a href='https://a.example.com/x'>线上赌场</a>，新会员送彩金。",
 ]
 
