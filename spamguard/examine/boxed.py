@@ -73,11 +73,11 @@ class _Boxes:
                 continue
             if not self._may_all_go(node, stretch, added):
                 break
-            if self._are_strange(added, range(whole.first, whole.last)):
+            if self._are_strange(added, stretch, range(whole.first, whole.last)):
                 widest = whole
         return widest
 
-    def _are_strange(self, added: list[int], whole: range) -> bool:
+    def _are_strange(self, added: list[int], stretch: Stretch, whole: range) -> bool:
         """Whether all of some items is of another language than the page, and so is each that tells its language.
 
         Links do not tell: a list of them is of words that stand nowhere else, in whatever language.
@@ -85,6 +85,8 @@ class _Boxes:
         said = [index for index in added if self._scene.facts[self._scene.items[index].leaf].anchor is None]
         words = self._tongue.words_in(said)
         if len(words) < _FEWEST or not self._tongue.is_strange_to(words, whole):
+            return False
+        if self._tongue.are_own_letters(said, range(stretch.first, stretch.last)):
             return False
         each = (self._tongue.words_in([index]) for index in said)
         return all(self._tongue.is_strange_to(words, whole) for words in each if len(words) >= FEWEST)

@@ -298,7 +298,7 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             named = named_share(scene, cut, model.lexicon) if telling else 0.0
             if chance >= _HARDLY:
-                cut = lines.with_line(cut)
+                cut = lines.with_line(lines.without_own(cut))
             blocks.append(Block(cut, features, score, chance, category, tuple(hits), named))
     return blocks
 

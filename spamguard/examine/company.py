@@ -41,6 +41,7 @@ _HONEST: Final = -4.0
 """Log-odds from which on a long item is the page's own, whatever name it has in common with a block."""
 _MOST_CAPITALS: Final = 0.4
 _FEWEST_LETTERS: Final = 60
+_FEW_LATIN: Final = 4
 _RARE: Final = 0.015
 
 
@@ -110,13 +111,13 @@ class Company:
         if (first, last) == (stretch.first, stretch.last):
             return stretch
         rest = _usual(self._scripts - _letters(texts[first:last]))
-        strange = [bool(scripts := scripts_of(text)) and not scripts & rest for text in texts[first:last]]
+        strange = [bool(scripts := _scripts_in(text)) and not scripts & rest for text in texts[first:last]]
         while first < stretch.first and not strange[0]:
             first, strange = first + 1, strange[1:]
         while last > stretch.last and not strange[-1]:
             last, strange = last - 1, strange[:-1]
         beside = zip(strange, range(first, last), strict=True)
-        if any(not odd and scripts_of(texts[i]) for odd, i in beside if not stretch.first <= i < stretch.last):
+        if any(not odd and _scripts_in(texts[i]) for odd, i in beside if not stretch.first <= i < stretch.last):
             return stretch
         whole = Stretch(first, last)
         return whole if _is_company(scene, stretch, whole) else stretch
@@ -171,7 +172,16 @@ def _is_beside(scene: Scene, index: int, box: Node) -> bool:
     """Whether an item stands in the box of a block and none of its letters is Latin: names everywhere are."""
     leaf = scene.leaves[scene.items[index].leaf]
     inside = leaf.kind is Kind.TEXT and box.start <= leaf.node.start < box.end
-    return inside and "LATIN" not in scripts_of(scene.items[index].text)
+    return inside and "LATIN" not in _scripts_in(scene.items[index].text)
+
+
+def _scripts_in(text: str) -> frozenset[str]:
+    """The scripts of a text, but Latin in which only a letter or two are written: they number or disguise."""
+    scripts = scripts_of(text)
+    if "LATIN" not in scripts:
+        return scripts
+    latin = sum(scripts_of(letter) == {"LATIN"} for letter in text if letter.isalpha())
+    return scripts - {"LATIN"} if latin < _FEW_LATIN else scripts
 
 
 def _crumbs(scene: Scene, stretch: Stretch) -> Stretch:

@@ -242,7 +242,7 @@ def _leading_separators(page: Page, text: Node, block: bytes) -> tuple[int, bool
     read = readable(page.raw, text.start, text.end, page.codec)
     hard = "\xa0" if b"&nbsp;" in block or "\xa0".encode(page.codec, "ignore") in block else ""
     rest = read.text.lstrip(_SEPARATORS + _STOPS + "I\r\n" + hard)
-    taken = read.text[: len(read.text) - len(rest)].rstrip()
+    taken = read.text[: len(read.text) - len(rest)].rstrip(None if not hard else " \t\r\n")
     end = int(read.offsets[len(taken)]) if taken else 0
     if not taken and read.text[:1] == " " and read.text[1:2] in {"", "\r", "\n"} and b"</a> <a" in block:
         return text.start + 1, bool(rest)

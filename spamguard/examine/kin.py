@@ -48,7 +48,13 @@ _LINK_LIST: Final = re.compile(
     r"партн[её]ры|ссылки|друзья|友情链接|友情連結|合作伙伴|リンク)\s*:?",
     re.IGNORECASE,
 )
-_CREDIT: Final = re.compile(r"(?:powered|designed|design|hosted|theme|site)\s(?:by|©)", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"(?:(?:&|and|und|et|y|e|[|·•-])\s)?(?:(?:web|site|page|blog|theme|template|hosting|proudly|kindly)[\s-]?){0,3}"
+    r"(?:(?:powered|designed|design|developed|created|made|built|hosted|theme|site|coded|sponsored|supported|provided|"
+    r"presented)\s(?:by|©)|(?:unterstützt|gesponsert|erstellt|gestaltet) von|(?:propulsé|créé|réalisé|conçu) par|"
+    r"(?:desarrollado|diseñado|creado|patrocinado|desenvolvido|criado) por)\s?:?",
+    re.IGNORECASE,
+)
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]|[\u4e00-\u9fff]{2,3}")
 _PLACE_SUFFIX: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]")
 _MANY_PLACES: Final = 12

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.items import CODE, Bound
 from spamguard.examine.tongue import FEWEST
 from spamguard.page.tokens import Kind
@@ -29,6 +30,9 @@ _LEAST_INSIDE: Final = 0.5
 _LEAST_OF_LINKS: Final = -1.0
 """Log-odds of an item that may be spam as well: in the rest of a line, in one of few words, in a sentence with text of
 the page's own on its other side, and of a link."""
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_SPAM_WORDS: Final = 9.0
+"""What the words of the page's own letters need to be part of a block in others."""
 _PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
 _NUMBER: Final = 6
 """Digits of a sentence that may be the site's number or address."""
@@ -42,6 +46,39 @@ class Lines:
     def __init__(self, scene: Scene, tongue: Tongue) -> None:
         self._scene = scene
         self._tongue = tongue
+
+    def without_own(self, stretch: Stretch) -> Stretch:
+        """A stretch without the sentences at its ends that are written in the page's letters and not in its own."""
+        block = range(stretch.first, stretch.last)
+        head, tail = (self._alike(side) for side in (block, block[::-1]))
+        if len(head) == len(block):
+            return stretch
+        for begins, ends in ((head, tail), (head, []), ([], tail)):
+            both = [*begins, *ends]
+            alike = len({self._tongue.letters_of([index]) for index in both}) == 1
+            if alike and self._are_sentences(begins, ends) and self._tongue.are_own_letters(both, block):
+                return Stretch(stretch.first + len(begins), stretch.last - len(ends))
+        return stretch
+
+    def _alike(self, side: range) -> list[int]:
+        """The items from an end of a block on that sell nothing, share a line and are of the same letters."""
+        letters = self._tongue.letters_of(side[:1])
+        found: list[int] = []
+        for index in side:
+            if len(found) == _MOST_ITEMS or self._sells(index) or self._tongue.letters_of([index]) != letters:
+                break
+            found.append(index)
+        return found
+
+    def _are_sentences(self, *runs: list[int]) -> bool:
+        return all(len(self._tongue.words_in(run)) >= FEWEST for run in runs if run)
+
+    def _sells(self, index: int) -> bool:
+        """Whether an item is no plain text that people see, or its words are surely those of spam."""
+        facts = self._scene.facts[self._scene.items[index].leaf]
+        if self._kind(index) is not Kind.TEXT or facts.anchor is not None or facts.hidden_by is not None:
+            return True
+        return float(self._scene.table[index, _WORD_MEAN]) >= _SPAM_WORDS
 
     def with_line(self, stretch: Stretch) -> Stretch:
         """A stretch with the rest of the lines that it begins and ends in, or the sentences beside it."""
@@ -72,6 +109,8 @@ class Lines:
         least = _LEAST if len(words) >= _SEVERAL else _LEAST_OF_FEW
         if len(words) < FEWEST or self._looks(rest) < least:
             return False
+        if self._tongue.are_own_letters(rest, range(stretch.first, stretch.last)):
+            return False
         # Each sentence for itself: one of the page's own hides among those of another language.
         cuts = [index for index in rest[1:] if self._scene.items[index].bound in _PARTS]
         parts = [range(*ends) for ends in pairwise([rest.start, *cuts, rest.stop])]
@@ -93,6 +132,7 @@ class Lines:
                 or not self._may_go(part, stretch)
                 or sum(map(str.isdigit, "".join(self._scene.items[index].text for index in part))) >= _NUMBER
                 or not self._tongue.is_strange_to(words, _around(part, stretch))
+                or self._tongue.are_own_letters(part, range(stretch.first, stretch.last))
             ):
                 break
             first = begin

@@ -6,9 +6,11 @@ empty elements). Elements that a site is built of are never taken, whatever they
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.servants import Servants
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.tokens import Kind
 
@@ -28,13 +30,23 @@ _WRAPPERS: Final = frozenset(
 )
 _PLACES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav"})
 _BOXES: Final = _PLACES | {"ul", "ol", "ins"}
+_PLAIN: Final = frozenset({"class", "style", "id", "role"})
+_WORDS: Final = re.compile(
+    r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
+    r"guestbook|kommentar|komentar|commentaire|comentario|posting|signature)"
+    r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}",
+    re.IGNORECASE,
+)
+"""What an element is called that is written for a text: an empty one says nothing."""
+_MOST_NAMES: Final = 12
 
 
 class Ground:
     """What blocks of one page are measured against, looked at once: where its texts, contents and empty boxes begin."""
 
-    def __init__(self, root: Node, scene: Scene) -> None:
+    def __init__(self, root: Node, scene: Scene, view: str) -> None:
         texts = _texts_of(scene)
+        self.servants = Servants(root.walk(), view)
         self.texts: list[int] = []
         self.contents: list[int] = []
         self.holders: list[Node] = []
@@ -58,6 +70,11 @@ class Ground:
         self.boxes = [box.start for box in boxes if not between(self.texts, box.start, box.end)]
         self._holder_starts = [holder.start for holder in self.holders]
         self._starts: dict[int, list[int]] = {}
+
+    def contents_in(self, node: Node) -> Iterator[int]:
+        """Where the contents in a node begin, itself included."""
+        contents = self.contents
+        return (contents[at] for at in range(bisect_left(contents, node.start), bisect_left(contents, node.end)))
 
     def holders_in(self, node: Node) -> Iterator[Node]:
         """The holders in a node, itself included."""
@@ -112,11 +129,19 @@ class Removable:
         return known
 
     def _holds_nothing(self, node: Node) -> bool:
+        servants = self._ground.servants
+        return self._is_all_spam(node) and all(
+            servants.serves_within(place, node) for place in self._ground.contents_in(node)
+        )
+
+    def _serves_around(self, node: Node) -> bool:
+        """Whether nothing would be lost with a node if what its scripts name around it went too."""
+        return self._is_all_spam(node) and all(map(self._ground.servants.serves, self._ground.contents_in(node)))
+
+    def _is_all_spam(self, node: Node) -> bool:
         ground = self._ground
-        return (
-            not between(ground.contents, node.start, node.end)
-            and between(ground.texts, node.start, node.end) == between(self._spam, node.start, node.end)
-            and all(between(self._spam, holder.start, holder.end) for holder in ground.holders_in(node))
+        return between(ground.texts, node.start, node.end) == between(self._spam, node.start, node.end) and all(
+            between(self._spam, holder.start, holder.end) for holder in ground.holders_in(node)
         )
 
     def top(self, leaf: Node, hider: Node | None) -> Node:
@@ -133,14 +158,16 @@ class Removable:
             inner, node = node, node.parent
             if node.tag in _NEVER and self._ground.firsts.get(node.tag, node) is node:
                 break
-            if not self.silent(node) or (outside and self._furnished(node, inner)):
+            silent = self.silent(node)
+            if not (silent or self._serves_around(node)) or (outside and self._furnished(node, inner)):
                 break
-            if beyond and is_box(node) and not node.attribute("style"):
+            if beyond and is_box(node) and not node.attribute("style") and not is_for_words(node):
                 break
-            if outside and node is not hider and _is_filled(node, inner):
+            served = any(True for _ in self._ground.contents_in(node))
+            if outside and node is not hider and not served and _is_filled(node, inner):
                 break
             outside = outside or node is hider
-            if node.tag not in _CELLS:
+            if silent and node.tag not in _CELLS:
                 best = node
         return best
 
@@ -154,13 +181,22 @@ class Removable:
 def _is_filled(node: Node, inner: Node) -> bool:
     """Whether a named element without a style is filled by one box alone: a place of the site that stood empty.
 
-    Whoever brings a wrapper along seldom wraps it once more. An entry among others of its name came with what it holds.
+    Whoever brings a wrapper along seldom wraps it once more, unless it is called after what is written into it. An
+    entry among others of its name came with what it holds.
     """
     name = node.attribute("class") or node.attribute("id")
-    if not name or inner.tag not in _WRAPPERS or node.tag not in _PLACES or node.attribute("style"):
+    if not name or is_for_words(node) or node.attribute("style"):
+        return False
+    if inner.tag not in _WRAPPERS or node.tag not in _PLACES:
         return False
     beside = node.parent.children if node.parent is not None else ()
     return not any(other is not node and other.tag == node.tag and other.attribute("class") == name for other in beside)
+
+
+def is_for_words(node: Node) -> bool:
+    """Whether an element is called after what somebody writes, and so does not wait empty for what a script puts in."""
+    names = (node.attribute("class") or "").split()
+    return node.attributes.keys() <= _PLAIN and any(map(_WORDS.fullmatch, names[:_MOST_NAMES]))
 
 
 def _is_content(node: Node) -> bool:

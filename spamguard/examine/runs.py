@@ -31,6 +31,8 @@ _NAMING: Final = frozenset({"style", "rel", "target"})
 _DIGITS: Final = re.compile(r"\d+")
 _KINDS: Final = frozenset({Kind.TEXT, Kind.ATTRIBUTE})
 _BETWEEN: Final = frozenset({"br", "wbr", "hr"})
+_SCHEME: Final = 8
+_ROWS: Final = ({"tr"}, {"ul"}, {"ol"})
 _FEWEST: Final = 2
 _SPARE: Final = 2
 _STEPS: Final = 12
@@ -124,7 +126,7 @@ class Runs:
         return node
 
     def _entries(self, stretch: Stretch) -> list[Node]:
-        """The entries of a stretch in order, if all of them are elements of one parent."""
+        """The entries of a stretch in order, if all of them are elements of one parent, or of rows of one table."""
         entries: list[Node] = []
         for index in range(stretch.first, stretch.last):
             if self._scene.leaves[self._scene.items[index].leaf].kind not in _KINDS:
@@ -132,8 +134,8 @@ class Runs:
             entry = self._entry(index)
             if not entries or entries[-1] is not entry:
                 entries.append(entry)
-        parents = {id(entry.parent) for entry in entries}
-        return entries if len(parents) == 1 else []
+        parents = {id(entry.parent): entry.parent for entry in entries}
+        return entries if len(parents) == 1 or _are_rows([*parents.values()]) else []
 
     def _beyond(self, entry: Node, shape: Shape, step: int, count: int) -> list[Node]:
         """The entries of a shape that follow one in its parent, the nearest first; none where there are too many."""
@@ -153,6 +155,17 @@ class Runs:
         return found
 
 
+def _shown(value: str) -> str:
+    """What of a value of its own tells how an entry is written: whether it is the address of some site."""
+    return "//" if "//" in value[:_SCHEME] else ""
+
+
+def _are_rows(parents: Sequence[Node | None]) -> bool:
+    """Whether elements are rows or lists that stand beside each other."""
+    tags = {parent.tag for parent in parents if parent is not None}
+    return tags in _ROWS and len({id(parent.parent) for parent in parents if parent is not None}) == 1
+
+
 def _shape(node: Node) -> Shape:
     """How an element is written: its tag and attributes, and the only element in it if it has none that say much.
 
@@ -160,7 +173,9 @@ def _shape(node: Node) -> Shape:
     """
     if node.kind is not NodeKind.ELEMENT:
         return ()
-    own = tuple((name, "" if name in _TOLD else _DIGITS.sub("0", value)) for name, value in node.attributes.items())
+    own = tuple(
+        (name, _shown(value) if name in _TOLD else _DIGITS.sub("0", value)) for name, value in node.attributes.items()
+    )
     if node.attributes.get("class"):
         return ("", own)
     inner = [child for child in node.children if child.kind is NodeKind.ELEMENT]

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from spamguard.text.words import signs_as_written
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spamguard.examine.describe import Scene
 
@@ -21,6 +22,10 @@ _PAGE: Final = 60
 _LETTERS: Final = 4
 """Words that must be on a page to tell what its language is, and letters that are as good as one in a writing without
 spaces."""
+
+_FEW: Final = 0.1
+_USUAL: Final = 0.2
+"""Share of the letters of a block, and of a page, from which on a script is one that it is written in."""
 
 
 class Tongue:
@@ -41,6 +46,34 @@ class Tongue:
             return False
         known = sum(self._used[word] > near[word] for word in words)
         return known <= max(_KNOWN * len(words), len(words) > FEWEST)
+
+    def are_own_letters(self, rest: Sequence[int], block: range) -> bool:
+        """Whether items are written in the letters of the page, and a block beside them in others.
+
+        ``rest`` and ``block`` may overlap: what is in both is asked about, and no part of the block.
+        """
+        asked = set(rest)
+        ours = self._letters_in(index for index in block if index not in asked)
+        theirs = self.letters_of(asked)
+        if theirs is None or not ours or ours[theirs] > _FEW * ours.total():
+            return False
+        whole = self._letters - self._letters_in({*asked, *block})
+        return whole[theirs] >= _USUAL * max(whole.total(), 1)
+
+    def letters_of(self, indexes: Iterable[int]) -> str | None:
+        """The script that most letters of some items are of."""
+        letters = self._letters_in(indexes)
+        return max(letters, key=lambda script: letters[script], default=None)
+
+    def _letters_in(self, indexes: Iterable[int]) -> Counter[str]:
+        """How many letters of each script stand in some items."""
+        return Counter(
+            script for index in indexes for letter in self._scene.items[index].text for script in scripts_of(letter)
+        )
+
+    @cached_property
+    def _letters(self) -> Counter[str]:
+        return self._letters_in(range(len(self._scene.items)))
 
     @cached_property
     def _used(self) -> Counter[str]:

@@ -204,15 +204,18 @@ def _trimmed(raw: bytes, cluster: Sequence[Node], taken: set[int]) -> Sequence[N
     if len(inner) > 1:
         return cluster[first : last + 1]
     gap = next(iter(inner), None)
-    if first == 1 and gap in {None, _gap(raw, cluster[0], cluster[1])}:
-        gap = _gap(raw, cluster[0], cluster[1])
-        if _blank_before(raw, cluster[0]) != gap or _begins(raw, cluster[0]):
-            first = 0
-    if last == len(cluster) - 2 and gap in {None, _gap(raw, cluster[-2], cluster[-1])}:
-        gap = _gap(raw, cluster[-2], cluster[-1])
-        if _blank_after(raw, cluster[-1]) != gap or _ends(raw, cluster[-1]):
-            last = len(cluster) - 1
+    if first > 0 and _set_as(raw, cluster[: first + 1], gap):
+        off = first == 1 and _blank_before(raw, cluster[0]) != _gap(raw, cluster[0], cluster[1])
+        first = 0 if off or _begins(raw, cluster[0]) else first
+    if last + 1 < len(cluster) and _set_as(raw, cluster[last:], gap):
+        off = last == len(cluster) - 2 and _blank_after(raw, cluster[-1]) != _gap(raw, cluster[-2], cluster[-1])
+        last = len(cluster) - 1 if off or _ends(raw, cluster[-1]) else last
     return cluster[first : last + 1]
+
+
+def _set_as(raw: bytes, row: Sequence[Node], gap: bytes | None) -> bool:
+    """Whether the tags of a row are all parted alike, and by a gap if there is one."""
+    return len({_gap(raw, one, other) for one, other in pairwise(row)} | ({gap} - {None})) == 1
 
 
 def _blank_before(raw: bytes, node: Node) -> bytes:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.servants import LONGEST_SCRIPT, RULE, named_in, names_of, names_ruled, shows
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.scripts.titles import as_title
@@ -18,14 +19,8 @@ from spamguard.scripts.titles import as_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?([.#][\w-]+)\s*", re.IGNORECASE)
-_RULE: Final = re.compile(r"[{}]([^{}]+)\{([^{}]*)(?=\})")
-"""A style rule and the brace before it, for which a search is fast; the one at its end is the next one's."""
-_NAMED_ELEMENT: Final = re.compile(r"""getElementById\(\s*(['"])([\w.-]{1,64})\1|['"`]\s*#([\w-]{1,64})\s*\{""")
-_HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style", re.IGNORECASE)
 _WRITES_OPENING: Final = re.compile(r"document\.write(?:ln)?\s*\(", re.IGNORECASE)
 _SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
-_LONGEST_SCRIPT: Final = 20_000
 _LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
@@ -64,19 +59,19 @@ class Helpers:
         self._elements: dict[int, list[Node]] = {}
         for node in root.walk():
             if node.kind is NodeKind.ELEMENT:
-                self._uses.update(_names(node))
+                self._uses.update(names_of(node))
             elif node.kind is NodeKind.RAW and node.tag == "style":
                 self._add_style(node)
             elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
-                named = _hidden_names(view[node.start : node.end])
+                named = named_in(view[node.start : node.end])
                 for name in named:
                     self._scripts[name].append((node.parent, named))
 
     def _add_style(self, style: Node) -> None:
-        rules = list(_RULE.finditer("}" + self._view[style.start : style.end]))
+        rules = list(RULE.finditer("}" + self._view[style.start : style.end]))
         self._sizes[style.start] = len(rules)
         for rule in rules:
-            names = _only_names(rule[1])
+            names = names_ruled(rule[1])
             for name in names:
                 span = Span(style.start - 1 + rule.start(1), style.start + rule.end())
                 self._rules[name].append(_Rule(style, span, names))
@@ -86,7 +81,7 @@ class Helpers:
         inside = [node for top in cut for node in top.walk() if node.kind is NodeKind.ELEMENT]
         uses: Counter[str] = Counter()
         for node in inside:
-            uses.update(_names(node))
+            uses.update(names_of(node))
         names = {name for name, count in uses.items() if self._uses[name] == count}
         cut_ids = {id(node) for node in inside}
         spans = {*self._writers(cut), *self._styles_beside(cut, frozenset(uses))}
@@ -132,8 +127,8 @@ class Helpers:
 
     def _serves(self, style: Node, names: frozenset[str]) -> bool:
         text = self._view[style.inner_start : style.inner_end]
-        rules = list(_RULE.finditer("}" + text))
-        return bool(rules) and all(_only_names(rule[1]) and _only_names(rule[1]) <= names for rule in rules)
+        rules = list(RULE.finditer("}" + text))
+        return bool(rules) and all(names_ruled(rule[1]) and names_ruled(rule[1]) <= names for rule in rules)
 
     def _siblings(self, node: Node) -> list[Node]:
         parent = node.parent or self._root
@@ -148,43 +143,16 @@ class Helpers:
         closing = _SPLIT_STRING.sub("", self._view[after.start : after.end])
         return bool(
             _WRITES_OPENING.search(opening)
-            and _HIDES.search(opening)
+            and shows(opening)
             and _WRITES_OPENING.search(closing)
             and "</" in closing.split("document.write", 1)[-1].replace("<\\/", "</")
         )
 
 
-def _names(node: Node) -> Iterable[str]:
-    """What rules and scripts call an element: an ``id`` and a class of one spelling are two names."""
-    identity = node.attribute("id")
-    if identity:
-        yield f"#{identity}"
-    yield from (f".{name}" for name in (node.attribute("class") or "").split())
-
-
-def _only_names(selectors: str) -> frozenset[str]:
-    """The names of elements that the selectors of a rule begin with; none when one of them does not begin so."""
-    names = set()
-    for selector in selectors.split(","):
-        words = selector.split(maxsplit=1)
-        match = _SELECTOR.fullmatch(words[0]) if words else None
-        if match is None:
-            return frozenset()
-        names.add(match[1])
-    return frozenset(names)
-
-
-def _hidden_names(script: str) -> frozenset[str]:
-    """The elements that a short script names, when it is about their style."""
-    if len(script) > _LONGEST_SCRIPT or _HIDES.search(script) is None:
-        return frozenset()
-    return frozenset(f"#{match[2] or match[3]}" for match in _NAMED_ELEMENT.finditer(script))
-
-
 def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
     """The script that sets the page's true title for people, if there is one."""
     for node in root.walk():
-        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start <= _LONGEST_SCRIPT:
+        if node.kind is NodeKind.RAW and node.tag == "script" and node.end - node.start <= LONGEST_SCRIPT:
             text = raw[node.start : node.end].decode(codec, "replace")
             match = _SWAP.search(text)
             if match is not None and _ASKS_WHO.search(text) and node.parent is not None:

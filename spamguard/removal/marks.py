@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -49,7 +50,13 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
-    return joined(raw, marked)
+    return joined(raw, [_with_order(raw, cut) for cut in marked])
+
+
+def _with_order(raw: bytes, cut: Span) -> Span:
+    """A cut with the byte order mark of the file that it was kept in, which stands within no page of its own."""
+    before = cut.start - len(BOM_UTF8)
+    return Span(before, cut.end) if before > 0 and raw[before : cut.start] == BOM_UTF8 else cut
 
 
 def _opens_pair(raw: bytes, cut: Span, behind: re.Match[bytes]) -> bool:

@@ -1,7 +1,7 @@
 """What belongs to a widget that was a pretext for links: its counting dot, its script, the comments around it.
 
 The links are what a block is found by. What counts for them, or is the reason why they are there, comes from the same
-hand: a dot on the line of the links, the script of a fallback that leads to the script's own host.
+hand: a dot on the line of the links, the script or picture of a fallback that leads to that one's own host.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from spamguard.page.outline import Node
 
 _INLINE: Final = frozenset({"a", "span", "font", "b", "strong", "em", "i", "u", "small"})
 _FALLBACKS: Final = frozenset({"noscript", "object"})
+_ADDRESSES: Final = ("href", "src", "data")
+_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
+_COUNTERS: Final = frozenset({"script", "a", "img"})
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _CLOSES: Final = re.compile(r"^\s*(?:/|end\b|ende\b|fin\b|fine\b|конец\b|koniec\b|结束)|\bends?\s*$", re.IGNORECASE)
 _LONGEST: Final = 120
@@ -52,14 +55,12 @@ def _dots(raw: bytes, view: str, node: Node) -> Iterable[Span]:
 
 
 def _widget(raw: bytes, view: str, fallback: Node) -> Iterable[Span]:
-    """The script before a fallback that leads to the script's host, and a pair of comments around the two."""
-    led = [domain_of(part.attribute(name) or "") for part in fallback.walk() for name in ("href", "src", "data")]
+    """The script or picture before a fallback that leads to its host, and a pair of comments around the two."""
     first = fallback
     for other in _others(fallback, -1):
         if other.kind is NodeKind.TEXT and not raw[other.start : other.end].strip():
             continue
-        source = domain_of(other.attribute("src") or "") if other.tag == "script" else None
-        if source is not None and source in led and view.lower().count(source) == led.count(source) + 1:
+        if other.tag in _COUNTERS and any(_is_for(other, fallback, view, named) for named in (_host, domain_of)):
             first = other
             yield Span(other.start, other.end)
         break
@@ -70,6 +71,22 @@ def _widget(raw: bytes, view: str, fallback: Node) -> Iterable[Span]:
     if _CLOSES.search(after) is not None and set(_WORDS.findall(before.lower())) & set(_WORDS.findall(after.lower())):
         yield Span(opening.start, opening.end)
         yield Span(closing.start, closing.end)
+
+
+def _is_for(counter: Node, fallback: Node, view: str, named: Callable[[str], str | None]) -> bool:
+    """Whether a part of a widget is of one site, to which its fallback leads and nothing else on the page does."""
+    sources, led = (
+        [name for part in node.walk() for at in _ADDRESSES if (name := named(part.attribute(at) or "")) is not None]
+        for node in (counter, fallback)
+    )
+    if len(set(sources)) != 1 or sources[0] not in led:
+        return False
+    return view.lower().count(sources[0]) == led.count(sources[0]) + len(sources)
+
+
+def _host(address: str) -> str | None:
+    match = _HOST.match(address)
+    return match[1].lower() if match is not None else None
 
 
 def _comment(raw: bytes, node: Node, step: int) -> Node | None:

@@ -115,3 +115,27 @@ def test_a_long_list_is_not_gone_through_for_each_block_in_it() -> None:
         return lambda: [runs.with_run(stretch) for stretch in found]
 
     grows_evenly(work, 150)
+
+
+@pytest.mark.parametrize("row", [b"<tr>%s</tr>\n", b"<ul>%s</ul>\n"])
+@pytest.mark.parametrize("texts", TEXTS)
+def test_a_run_goes_to_the_end_of_the_last_row(row: bytes, texts: list[str]) -> None:
+    entry = b'<td><a href="/area/%d.html">%s</a></td>' if b"<tr>" in row else b'<li><a href="/area/%d.html">%s</a></li>'
+    rows = [[f"{text} {town}" for text in texts] for town in ("Korvale", "Milford", "Ashton")]
+    inside = b"".join(row % _links(entry, b"", texts) for texts in rows)
+    block = b'<table class="t1">%s</table>\n' % inside if b"<tr>" in row else b"<div>%s</div>\n" % inside
+    known = [rows[0][0].encode(), rows[2][3].encode()]
+    assert _cut(HEAD + TEXT + block + END, known) == HEAD + TEXT + END
+
+
+def test_a_row_that_goes_on_with_honest_cells_keeps_them() -> None:
+    cells = b"".join(b'<td><a href="/a/%d">%s</a></td>' % (n, t) for n, t in enumerate([b"casino", b"poker", b"Fees"]))
+    page = HEAD + TEXT + b"<table><tr>%s</tr>\n<tr>%s</tr></table>\n" % (cells[:70], cells) + END
+    assert b"Fees" in _cut(page, [b"casino", b"poker</a></td><td><a"][:1], HONEST)
+
+
+def test_links_that_lead_away_are_not_written_as_those_of_a_menu() -> None:
+    texts = TEXTS[0]
+    ours = b'<ul class="roll">%s</ul>\n' % _links(b'<li><a href="https://a%d.example.com/">%s</a></li>', b"", texts)
+    menu = b'<ul><li><a href="/hours">Hours</a></li><li><a href="/fees">Fees</a></li></ul>\n'
+    assert _cut(HEAD + menu + TEXT + ours + END, [b"casino slots", b"cheap watches"]) == HEAD + menu + TEXT + END

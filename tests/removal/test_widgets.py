@@ -30,6 +30,11 @@ _DOT = '<img src="https://count.example.org/c/7.png" width="1" height="1" alt=""
             f'<!-- Besucher Counter -->\n<script src="//count.example.org/w.js"></script>\n<noscript>'
             f'<img src="https://count.example.org/7.gif" alt=""> {_LINKS}</noscript>\n<!-- Ende Counter -->\n'
         ),
+        (
+            f'<!-- Start Counter --><a href="https://count.example.org/"><img src="https://count.example.org/c.php" '
+            f'alt="Counter"></a><noscript>{_LINKS} <a href="https://count.example.org/">Counter gratis</a></noscript>'
+            f"<!-- Ende Counter -->\n"
+        ),
     ],
 )
 def test_the_widget_goes_with_its_links(widget: str) -> None:
