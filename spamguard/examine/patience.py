@@ -74,6 +74,7 @@ _NOWHERE_ELSE: Final = 0.02
 
 _SEVERAL: Final = 3
 _MANY: Final = 5
+_GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
@@ -132,7 +133,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return _NEVER
     linked = [fact for fact in facts if fact.anchor is not None]
     if len(linked) * 2 > len(facts) and all(fact.domain is None for fact in linked):
-        plain = block.named >= _HALF and len(_keywords(block, STRONG)) >= _SEVERAL
+        # A menu of two dozen towns and two things sold in each names these two over and over.
+        plain = block.named >= _HALF and len(_keywords(block, STRONG)) >= (_FEW if len(facts) >= _GRID else _SEVERAL)
         more = _own_links_more(seen=seen and not plain and not kinds & _TOLD, known=known)
         return limits.review + (min(more, _STRANGE_OWN_MORE) if many else more)
     if not seen:
@@ -149,7 +151,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if not linked and not kinds & _CARRIED and is_reported(scene, block):
         return _NEVER
     if _is_entry(scene, block):
-        away = all(fact.domain is not None for fact in facts)
+        # Words behind a link are the rest of the sentence that it was put in.
+        away = bool(linked) and all(fact.domain is not None for fact in linked)
         return limits.review + _NAMED_ENTRY_MORE if plain and away else _NEVER
     if lone and block.category in _OFFERED:
         return _LONE_OFFER if known else _HARDLY_EVER

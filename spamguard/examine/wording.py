@@ -15,6 +15,8 @@ LONG_PHRASE: Final = 30
 """Characters of an item."""
 _WIDE_PHRASE: Final = 8
 """The same where a character is a syllable or a word."""
+_A_SENTENCE: Final = 4
+"""Phrases that one sentence has room for: what names more of them is a list, whatever stands beside it."""
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
 
@@ -38,9 +40,10 @@ def is_reported(scene: Scene, block: Block) -> bool:
     """Whether sentences of a block, or those that stand in one place with them, report on such things."""
     items = scene.items_in(block.stretch)
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
-    if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items):
+    length, places = sum(item.end - item.start for item in items), _places(scene, block)
+    if length <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items) and len(items) > _A_SENTENCE:
         return False
-    return any(map(reports, _places(scene, block)))
+    return any(map(reports, places))
 
 
 def is_quoted(scene: Scene, block: Block) -> bool:
