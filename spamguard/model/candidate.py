@@ -48,7 +48,7 @@ _FOREIGN_SHARE: Final = SEGMENT_NAMES.index("foreign_share")
 _BEHIND_THE_END: Final = SEGMENT_NAMES.index("behind_the_end")
 _QUIETER_GATE, _QUIETER_SIEVE, _QUIETER_PAGE = 0.7, 0.5, 0.5
 """Words of a language that no list knows sound like nothing, and the gate lets few of them through. Asked again with so
-much less of gate, sieve and the judge of pages, a fourth of such pages more are looked at, and one honest page in a
+much less of gate, sieve and the judge of pages, a sixth of such pages more are looked at, and one honest page in a
 hundred."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
@@ -129,7 +129,9 @@ def is_candidate(page: Page, model: Model) -> bool:
     if _is_broken_into(suspects, quiet[loud], gate, sieve[loud], model, limits.sieve, limits.page):
         return True
     quieter = limits.sieve - _QUIETER_SIEVE, limits.page - _QUIETER_PAGE
-    return _is_broken_into(suspects, quiet, gate, sieve, model, *quieter)
+    # What hides itself was asked whether it whispers.
+    seen = suspects.table[quiet, _HIDES_ITSELF] + suspects.table[quiet, _HIDES_AWAY] == 0
+    return _is_broken_into(suspects, quiet[seen], gate, sieve[seen], model, *quieter)
 
 
 def _is_broken_into(
