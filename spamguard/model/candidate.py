@@ -129,9 +129,10 @@ def is_candidate(page: Page, model: Model) -> bool:
     if _is_broken_into(suspects, quiet[loud], gate, sieve[loud], model, limits.sieve, limits.page):
         return True
     quieter = limits.sieve - _QUIETER_SIEVE, limits.page - _QUIETER_PAGE
-    # What hides itself was asked whether it whispers.
-    seen = suspects.table[quiet, _HIDES_ITSELF] + suspects.table[quiet, _HIDES_AWAY] == 0
-    return _is_broken_into(suspects, quiet[seen], gate, sieve[seen], model, *quieter)
+    # A hidden link to another site was asked whether it whispers.
+    table = suspects.table[quiet]
+    left = (table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] == 0) | (table[:, _FOREIGN_SHARE] == 0)
+    return _is_broken_into(suspects, quiet[left], gate, sieve[left], model, *quieter)
 
 
 def _is_broken_into(
