@@ -71,6 +71,7 @@ _STRANGE_RUNNING_MORE: Final = 0.5
 language known or left out of training: 0.83 for links to another edition of the site, 0.71 for a line of signs, 0.5 for
 a link to another site."""
 
+_GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
 _SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
@@ -127,7 +128,8 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
     """Tag clouds and menus are made of links that all stay on the site, and owners joke in tags."""
     if len(case.facts) <= SOME and not (case.is_named_well or strange or case.carried):
         return _NEVER  # a few entries of the site's own menu
-    plain = case.block.named >= HALF and len(case.strong) >= SEVERAL
+    # A menu of two dozen towns and two things sold in each names these two over and over.
+    plain = case.block.named >= HALF and len(case.strong) >= (FEW if len(case.facts) >= _GRID else SEVERAL)
     more = _OWN_LINKS_MORE if plain else _OWN_UNKNOWN_MORE
     if seen and not plain and not case.told:
         more = _OWN_SEEN_MORE
@@ -171,7 +173,9 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     away = all(fact.domain is not None for fact in facts)
     running = not linked and is_running_text(scene, block)
     if is_entry(scene, block):
-        return review + _NAMED_ENTRY_MORE if plain and away else _NEVER
+        # Words behind a link are the rest of the sentence that it was put in.
+        leads = bool(linked) and all(fact.domain is not None for fact in linked)
+        return review + _NAMED_ENTRY_MORE if plain and leads else _NEVER
     if few and running and not case.carried and block.category in OFFERED:
         return _LONE_OFFER if known else _HARDLY_EVER
     if _names_in_passing(case, strange=strange):

@@ -27,20 +27,25 @@ _LATIN: Final = (
     r"|polis|gözaltı(?:na)?|dolandırıcı(?:lık|lar)?|yasa dışı|yasadışı|kaçak olarak|operasyon(?:u|da)?|policja"
     r"|policji"
     r"|skonfiskowa\w+|podrób\w+|zadłużen\w+|poradn[aěy]|oddlužen\w+|zabaven\w*|padělk\w+|confiscat[eă]?|lefoglal\w*"
+    r"|ostrzega(?:ją)?|varuj[eí]|varovan\w*|upozorňuj\w+|polícia|figyelmeztet\w*|avertiz\w+|uyarı\w*|uyardı|emniyet"
+    # Swedish, Norwegian, Danish, Finnish, Swahili
+    r"|varnar|varning|varnas|åtal\w*|dömd\w*|bluff\w*|bedräger\w*|politi(?:et|folk)|advar\w+|svindel|svindlere|ulovlig\w*"
+    r"|poliisi\w*|varoit\w+|huijau\w+|laiton\w*|polisi|marufuku|utapeli|onyo|imeonya|hatari"
     r"|nielegaln\w+|oszu[sś]\w+|zatrzyman\w+|policie|podvod\w*|poli[tț]ia|ilegal[eă]|rendőrség|illegális"
 )
 _OTHERS: Final = (
     r"поліці\w+|полици\w+|задержан\w*|затриман\w*|незаконн\w*|мошенни\w*|шахра\w*|запрещ[её]н\w*|заборонен\w*"
     r"|осужд[её]н\w*"
     r"|изъят\w*|конфискова\w+|контрафакт\w*|підроб\w+|вилуч\w+"
-    r"|опасн\w+|небезпечн\w+|επικίνδυν\w+"
+    r"|опасн\w+|небезпечн\w+|επικίνδυν\w+|предупрежда\w+|попереджа\w+|προειδοποι\w+"
     r"|αστυνομία|παράνομ\w+|απάτ\w+|משטר\w+|הונאה|לא חוקי"
     r"|警方|警察|公安|查处|查處|打击|打擊|取缔|取締|违法|違法|非法|犯罪|被告人|判处|判處|诈骗|詐騙|警惕|反诈"
-    r"|危险|危險|危険|위험|อันตราย|خطیر|خطر"
-    r"|反詐|谨防|謹防|严禁|嚴禁"
-    r"|逮捕|摘発|詐欺|偽物|見分け方|被害|注意喚起|경찰|검거|불법|단속|사기|도박중독|예방|적발"
-    r"|ตำรวจ|เตือนภัย|ประกาศเตือน|แอบอ้าง|จำคุก|หลอกลวง|จับกุม|ผิดกฎหมาย|मामला दर्ज|पुलिस|गिरफ्तार|अवैध|ठगी|পুলিশ|গ্রেপ্তার|অবৈধ|প্রতারণা"
-    r"|الشرطة|احتيال|غير قانوني\w*|القبض|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری|مسدود|توقیف|ضبط شد|مصادرة|مزيف\w*"
+    r"|骗局|騙局|提醒市民|警方提醒|立案|有期徒刑|曝光|反詐|谨防|謹防|严禁|嚴禁|危险|危險|危険"
+    r"|逮捕|摘発|詐欺|偽物|見分け方|被害|注意喚起|경찰|검거|불법|단속|사기|도박중독|예방|적발|위험"
+    r"|ตำรวจ|เตือนภัย|ประกาศเตือน|แอบอ้าง|จำคุก|หลอกลวง|จับกุม|ผิดกฎหมาย|อันตราย"
+    r"|मामला दर्ज|पुलिस|गिरफ्तार|अवैध|ठगी|পুলিশ|গ্রেপ্তার|অবৈধ|প্রতারণা"
+    r"|الشرطة|شرطة|تحذ[يّ]?ر|احتيال|غير قانوني\w*|القبض|مصادرة|مزيف\w*|خطير"
+    r"|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری|مسدود|توقیف|ضبط شد|خطر"
 )
 _REPORTS: Final = re.compile(rf"(?<!\w)(?:{_LATIN})(?!\w)|{_OTHERS}", re.IGNORECASE)
 _QUOTES: Final = re.compile(

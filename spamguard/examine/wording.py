@@ -20,6 +20,8 @@ LONG_PHRASE: Final = 30
 """Characters of an item."""
 _WIDE_PHRASE: Final = 8
 """The same where a character is a syllable or a word."""
+_A_SENTENCE: Final = 4
+"""Phrases that one sentence has room for: what names more of them is a list, whatever stands beside it."""
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
 _STOP: Final = re.compile(r"\w[.!?]+(?:\s|$)|[。！？।؟]")
@@ -66,7 +68,8 @@ def is_reported(scene: Scene, block: Block) -> bool:
         return True
     items = scene.items_in(block.stretch)
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
-    if sum(item.end - item.start for item in items) <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items):
+    length = sum(item.end - item.start for item in items)
+    if length <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items) and len(items) > _A_SENTENCE:
         return False
     return any(map(reports, places))
 

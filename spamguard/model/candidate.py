@@ -45,10 +45,10 @@ _HIDDEN_BEFORE: Final = SEGMENT_NAMES.index("hidden_before")
 _AWAY_BEFORE: Final = SEGMENT_NAMES.index("away_before")
 _FOREIGN_SHARE: Final = SEGMENT_NAMES.index("foreign_share")
 _BEHIND_THE_END: Final = SEGMENT_NAMES.index("behind_the_end")
-_QUIETER_GATE, _QUIETER_SIEVE, _SURER_PAGE = 0.7, 0.5, 1.0
+_QUIETER_GATE, _QUIETER_SIEVE, _QUIETER_PAGE = 0.7, 0.5, 0.5
 """Words of a language that no list knows sound like nothing, and the gate lets few of them through. Asked again with so
-much less, of gate and sieve, and so much more of the judge of pages, a tenth of such pages more are looked at, and one
-honest page in a hundred."""
+much less of gate, sieve and the judge of pages, a sixth of such pages more are looked at, and one honest page in a
+hundred."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
 _SHORT: Final = 1.5
@@ -61,6 +61,7 @@ _HIDES_AWAY: Final = SEGMENT_NAMES.index("hides_away")
 _WORD_MEAN: Final = SEGMENT_NAMES.index("word_mean")
 _LENGTH: Final = SEGMENT_NAMES.index("length")
 _MOST_ROWS: Final = 1_000
+_MOST_LINKED: Final = 100
 _TELLING_TOGETHER: Final = 2
 _SAYS: Final = 2.0
 """Mean weight of the words of structured data from which on it is looked at."""
@@ -114,7 +115,7 @@ def is_candidate(page: Page, model: Model) -> bool:
     suspects = suspects_of(text, marks, page.kinds, model)
     if not len(suspects.rows):
         return False
-    if suspects.veiled or whispers(suspects) or names_spam(text, suspects, model):
+    if suspects.veiled or whispers(suspects) or names_spam(text, suspects.rows, marks, model):
         return True
     gate = model.gate.score(suspects.table)
     quiet = np.flatnonzero(gate >= model.thresholds.gate - _QUIETER_GATE)
@@ -125,8 +126,11 @@ def is_candidate(page: Page, model: Model) -> bool:
     loud = gate[quiet] >= limits.gate
     if _is_broken_into(suspects, quiet[loud], gate, sieve[loud], model, limits.sieve, limits.page):
         return True
-    surer = limits.sieve - _QUIETER_SIEVE, limits.page + _SURER_PAGE
-    return not loud.all() and _is_broken_into(suspects, quiet, gate, sieve, model, *surer)
+    quieter = limits.sieve - _QUIETER_SIEVE, limits.page - _QUIETER_PAGE
+    # A hidden link to another site was asked whether it whispers.
+    table = suspects.table[quiet]
+    left = (table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] == 0) | (table[:, _FOREIGN_SHARE] == 0)
+    return _is_broken_into(suspects, quiet[left], gate, sieve[left], model, *quieter)
 
 
 def _is_broken_into(
@@ -173,9 +177,13 @@ def whispers(suspects: Suspects) -> bool:
     return bool((whispered & (table[:, _LENGTH] > _SHORT)).any())
 
 
-def names_spam(text: Folded, suspects: Suspects, model: Model) -> bool:
-    """Whether a strong keyword stands in a suspect segment, or two telling ones, as on one honest page in a hundred."""
-    hits = model.keynotes.hits(excerpt(text, suspects.rows))
+def names_spam(text: Folded, rows: NDArray[np.intp], marks: Marks, model: Model) -> bool:
+    """Whether a strong keyword stands in a suspect segment, or two telling ones, as on one honest page in a hundred.
+
+    Words of links to other sites are asked too, however they sound: what is new there has no sound yet.
+    """
+    linked = np.flatnonzero(marks.foreign > 0)
+    hits = model.keynotes.hits(excerpt(text, np.union1d(rows, linked[-_MOST_LINKED:])))
     return len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits)
 
 

@@ -6,6 +6,7 @@ What passes here is read closely (``spamguard/signs``), so it may turn out to be
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.page.frames import look_of
@@ -54,8 +55,9 @@ _TOLD: Final = (
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
 
-_GRID: Final = pattern("(?:[县市区旗州][|\\s\0-\x08]+[\u4e00-\u9fff]{2,6}){3}")
-"""Places in a row, with marks of the page or a line between them."""
+_GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
+_PLACES: Final = 6
+"""A place and a word behind it, with marks of the page or a line between them, and how many make a grid."""
 
 
 def is_invented(tag: str) -> bool:
@@ -118,4 +120,8 @@ def text_tells(text: str) -> bool:
 
     Plain searches only: each passes the text once, at the speed at which memory is read.
     """
-    return any(words in text for words in _TOLD) or ("旗" in text and "县" in text and _GRID.search(text) is not None)
+    return any(words in text for words in _TOLD) or _has_grid(text)
+
+
+def _has_grid(text: str) -> bool:
+    return "旗" in text and "县" in text and sum(1 for _ in islice(_GRID.finditer(text), _PLACES)) == _PLACES

@@ -57,7 +57,7 @@ def may_fetch(reading: Reading) -> bool:
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     sources = reading.used(Use.FETCHED)
-    if not may_fetch(reading) or any(sight.foreign(source.text) is None for source in sources):
+    if not may_fetch(reading) or not all(_is_strange(sight, source) for source in sources):
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
@@ -69,6 +69,11 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         return None
     spans = [Span(node.start, node.end) for node in holders]
     return _sign(script, reading, sources, "fills a hidden, empty element with what {} sends", reading.sayings, spans)
+
+
+def _is_strange(sight: Sight, source: Saying) -> bool:
+    """Whether an address is of a site that the page does not name, or of another one and names what is sold."""
+    return sight.foreign(source.text) is not None or (sells(source.text) and sight.is_foreign(source.text))
 
 
 def _called(sight: Sight, names: Iterable[str]) -> list[Node]:

@@ -16,9 +16,11 @@ from spamguard.page.tokens import hides_itself
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
-from spamguard.text.keynotes import TELLING
+from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
     from spamguard.text.lexicon import Hit
@@ -29,11 +31,20 @@ _CALLS: Final = re.compile(
     r"|\b(?:jetzt|kaufen|bestellen|spielen|gewinnen|jouez|gagnez|achetez|commandez|essayez|compre|juega|juegue"
     r"|gana|apuesta"
     r"|jogue|ganhe|aposte|gioca|vinci|acquista|speel|win|koop|graj|zagraj|kup|wygraj|játssz|vegyél|joacă|câștigă"
-    r"|kupte"
+    r"|kupte|koupit|objednejte|zahrajte|získejte|vyhrajte|hrajte|kúpte|zahrajte|získajte|igrajte|osvojite|osvoji|kupite"
+    r"|spela|vinn|köp|beställ|spill|kjøp|bestill|spil|køb|bestil|hent|pelaa|voita|osta|tilaa|registrér|registrer"
+    r"|joacă|comandă|cumpără|profitez|découvrez|inscrivez|obtenez|commander|acheter|comprar|comprá|regístrate|descubre"
+    r"|obtén|consigue|juegue|cadastre|compra|comprare|ordina|registrati|scopri|ottieni|bestel|probeer|schrijf je in"
+    r"|zamów|odbierz|zarejestruj|rendelje|rendeljen|regisztrálj|žaisk|spēlē|mängi|jisajili|jiunge|cheza|shinda|ushinde"
+    r"|nunua|pata|maglaro|mag-register|bumili|manalo|dapatkan|menangi|mohon|sertai|oynayın|kazanın|alın|tıkla|başvur"
+    r"|sichern|sicher dir|sichere|holen|hol dir|registrieren|erhalten"
+    r"|παίξτε|παίξε|κερδίστε|κέρδισε|αγοράστε|εγγραφείτε"
     r"|daftar|main|mainkan|menangkan|beli|pesan|segera|oyna|kazan|kayıt|satın al|hemen|chơi|đăng ký|mua|nhận|cược)\b"
-    r"|играй|выиг|купи|закаж|регистр|сделай|грай|отримай|立即|马上|点击|注册|购买|下载|联系|立刻|今すぐ|登録"
+    r"|играй|выиг|купи|закаж|регистр|сделай|грай|отримай|получи|вигра|замов|спечел|поръч|оформ|"
+    r"立即|马上|点击|注册|购买|下载|联系|立刻|今すぐ|登録"
     r"|購入|지금|가입|구매"
-    r"|สมัคร|เล่น|ซื้อ|العب|سجل|اشتر|احصل|بازی|خرید|ثبت نام|खेलें|जीतें|खरीदें|পান|খেলুন",
+    r"|สมัคร|เล่น|ซื้อ|العب|سجل|اشتر|احصل|بازی|خرید|ثبت نام|खेलें|जीतें|खरीदें|পান|খেলুন|কিনুন"
+    r"|שחקו|הירשמו|קנו|הזמינו|קבלו|کھیلیں|خریدیں|اطلب|انضم|领取|領取|註冊|購買|下載|申し込|注文|참여|받으|받아|신청",
     re.IGNORECASE,
 )
 _END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
@@ -48,17 +59,19 @@ _MOST_LINKS: Final = 3
 _MOSTLY: Final = 0.8
 _LONGEST_LINK: Final = 60
 _SHOWN: Final = 0.6
+_EVERYWHERE: Final = "en"
 _ASIDE: Final = "people see it, and one sentence may be the page's own"
 
 
 def pitched(sight: Sight) -> list[Sign]:
     """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
-    trades = Counter(atom.category for atom in sight.named() if atom.category in _TRADES)
-    if not trades:
+    named = [atom for atom in sight.named() if atom.category in _TRADES]
+    if not named:
         return []
     links = sight.index.tagged.get("a", ())
     found = [(node.start, sign) for node in links if (sign := _link(sight, node)) is not None]
-    if max(trades.values()) >= _SEVERAL:
+    several = max(Counter(atom.category for atom in named).values()) >= _SEVERAL
+    if several or any(atom.strength >= STRONG for atom in named):
         apart: dict[int, bool] = {}
         texts = (node for node in sight.index.texts if node.end - node.start < _LONGEST and not _is_apart(node, apart))
         found += [(node.start, sign) for node in texts for sign in _sentences(sight, node)]
@@ -95,12 +108,25 @@ def _known(sight: Sight, text: str) -> list[Hit]:
     return [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category in _TRADES]
 
 
+def _language(node: Node) -> str:
+    """The language that a place says it is in, without its country."""
+    declared = next((lang for around in node.ancestors() if (lang := around.attribute("lang"))), "")
+    return declared.strip().lower().split("-")[0]
+
+
+def _is_abroad(spoken: str, hits: Sequence[Hit]) -> bool:
+    """Whether a strong keyword is of another language than a place says it is in; English is read anywhere."""
+    strong = {hit.atom.language.split("-")[0] for hit in hits if hit.atom.strength >= STRONG}
+    return bool(spoken and strong) and not strong & {spoken, _EVERYWHERE}
+
+
 def _sentences(sight: Sight, node: Node) -> list[Sign]:
     raw = sight.page.raw[node.start : node.end]
     if reports(sight.text_between(node.start, node.end)):
         return []  # news tell in one sentence who acted, and in the next against what
     ends = [node.start, *(node.start + match.end() for match in _END.finditer(raw)), node.end]
     signs = []
+    spoken = _language(node)
     for start, end in itertools.pairwise(ends):
         if end - start < _MOST_LINKS:
             continue
@@ -108,7 +134,8 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         if _CALLS.search(text) is None:
             continue
         hits = _known(sight, text)
-        if len({hit.atom.text for hit in hits}) < _SEVERAL or len({hit.atom.category for hit in hits}) > 1:
+        enough = len({hit.atom.text for hit in hits}) >= _SEVERAL or _is_abroad(spoken, hits)
+        if not enough or len({hit.atom.category for hit in hits}) > 1:
             continue
         if names_in_quotes(sight.text_between(node.start, node.end), {hit.atom.text for hit in hits}):
             continue

@@ -16,6 +16,7 @@ from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts.undo import escapes
 from spamguard.signs.outside import HOT_SHARE, MOST_TEXT, MOST_WORDS, OWN_SUBJECT
 from spamguard.signs.sign import reason
+from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,22 +24,28 @@ if TYPE_CHECKING:
     from spamguard.findings import Evidence
     from spamguard.model.weights import Model
     from spamguard.signs.sight import Sight
+    from spamguard.text.lexicon import Hit
 
 _SPAM: Final = 3.5
 """Mean n-gram weight from which on words are spam. One honest segment in a hundred reaches 2.3, "write to us" 3.4, and
 what is sold 8 and more."""
 _KNOWN_SHARE: Final = 0.4
+_SEVERAL: Final = 2
 _BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-_*/·•] )[.\-_*/·•]")
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How some words sound. ``mean`` is their n-gram weight, ``known`` the spam keywords among them."""
+    """How some words sound. ``mean`` is their n-gram weight, ``known`` the spam keywords among them.
+
+    ``is_named`` tells that a strong keyword, or several telling ones, are among words that sound a little like spam.
+    """
 
     mean: float
     known: tuple[str, ...]
     is_spam: bool
     category: str
+    is_named: bool = False
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What is told of it."""
@@ -65,7 +72,14 @@ def sound_of(model: Model, texts: Sequence[str]) -> Sound:
     share = sum(hit.end - hit.start for hit in hits) / max(len(folded), 1)
     known = tuple(dict.fromkeys(hit.atom.text for hit in sorted(hits, key=lambda hit: -hit.atom.strength)))[:8]
     spam = bool(joined) and (mean >= _SPAM or share >= _KNOWN_SHARE)
-    return Sound(mean, known, spam, category_of(list(texts), hits, model) if spam else "links")
+    named = mean > 0 and _names(hits)
+    category = category_of(list(texts), hits, model) if spam or named else "links"
+    return Sound(mean, known, spam, category, named)
+
+
+def _names(hits: Sequence[Hit]) -> bool:
+    telling = {hit.atom.text for hit in hits if hit.atom.strength >= TELLING}
+    return len(telling) >= _SEVERAL or any(hit.atom.strength >= STRONG for hit in hits)
 
 
 def _whole_words(text: str) -> str:

@@ -11,7 +11,7 @@ from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, loudest, sound_of
+from spamguard.signs.words import Sound, is_own_subject, loudest, sound_of
 
 if TYPE_CHECKING:
     from spamguard.model.weights import Model
@@ -26,6 +26,7 @@ _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
+_SEVERAL: Final = 3
 _SAID: Final = {
     "base64": "base64",
     "codes": "character codes",
@@ -52,7 +53,10 @@ def may_write(reading: Reading, model: Model) -> bool:
         return True
     if any(_frame_in(piece) is not None for piece in pieces):
         return True
-    return bool(texts) and sound_of(model, texts).is_spam
+    if not texts:
+        return False
+    sound = sound_of(model, texts)
+    return sound.is_spam or (sound.is_named and len(_links(pieces)) >= _SEVERAL)
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
@@ -89,6 +93,20 @@ def _texts(pieces: list[Saying]) -> list[str]:
     return texts or [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
 
 
+def _links(pieces: list[Saying]) -> list[str]:
+    """Where the links with words on them lead that are written."""
+    return [anchor.address for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+
+
+def _is_offered(sight: Sight, pieces: list[Saying], sound: Sound) -> bool:
+    """Whether several links are written, all to sites that the page does not name, and keywords say what is there.
+
+    Layers of offers shout in new words all the time; the site's own layers and its bar of networks name none of them.
+    """
+    links = _links(pieces)
+    return sound.is_named and len(links) >= _SEVERAL and all(sight.foreign(link) is not None for link in links)
+
+
 def _addresses(piece: Saying) -> list[str]:
     """Where what is written leads: what it loads, and links with words on them."""
     if piece.use is Use.SOURCE:
@@ -101,7 +119,7 @@ def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) 
     if not texts:
         return None
     sound = sound_of(sight.model, texts)
-    if not sound.is_spam or is_own_subject(sight, texts):
+    if not (sound.is_spam or _is_offered(sight, pieces, sound)) or is_own_subject(sight, texts):
         return None
     links = sum(len(anchors_in(piece.text)) for piece in pieces)
     told = f"a script writes {links} links into the page" if links else "a script writes text into the page"

