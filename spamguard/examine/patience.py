@@ -120,7 +120,9 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     if is_reported(scene, block) or is_tabled(scene, block):
         return _NEVER
     usual = _seen_from(case, limits.review, known=known, strange=strange)
-    short = len(case.facts) <= _SHORT_RUN and not strange and block.category != ORDERS and not is_abroad(scene, block)
+    if strange or block.category == ORDERS or is_abroad(scene, block):
+        return usual
+    short = len(case.facts) <= _SHORT_RUN or (len(case.telling) < SOME and block.named < HALF)
     return max(usual, _SHORT_RUN_FROM) if short else usual
 
 
@@ -167,6 +169,8 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     """The probability asked of what people see or read in titles: a menu or an advertisement may be an item or two."""
     scene, block, facts, linked = case.scene, case.block, case.facts, case.linked
     if is_sponsored(linked):
+        return _HARDLY_EVER
+    if not known and case.kinds == {Kind.ATTRIBUTE} and len(facts) <= SOME:
         return _HARDLY_EVER
     few, several = len(facts) <= FEW, len(case.telling) >= FEW
     plain = bool(block.features[_NAMED_STRONG] >= HALF)
@@ -219,7 +223,10 @@ def _by_number(case: Case, review: float, *, known: bool) -> float:
 def _strange_more(case: Case) -> float:
     """How much more is asked for a block of another hand: the least where its links lead to other sites."""
     if sum(fact.domain is not None for fact in case.facts) * 2 > len(case.facts):
-        return _STRANGE_AWAY_MORE if len(case.facts) > FEW else _STRANGE_FEW_AWAY_MORE
+        if len(case.facts) > FEW:
+            return _STRANGE_AWAY_MORE
+        # An article elsewhere is linked by its headline, what is sold by two or three words.
+        return _NEVER if is_running_text(case.scene, case.block) else _STRANGE_FEW_AWAY_MORE
     if len(case.facts) >= MANY:
         return _STRANGE_TOLD_MORE if case.told else _STRANGE_MORE
     return _STRANGE_FEW_TOLD_MORE if case.told else _NEVER

@@ -65,6 +65,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if _is_named(case):
         plain = hidden or len(case.strong) >= FEW
         return probable >= (limits.review if plain else (limits.review + limits.safe) / 2)
+    if Kind.COMMENT in case.kinds and not case.is_known():
+        return False  # notes, and links that were taken out
     if Kind.ATTRIBUTE in case.kinds:
         return probable >= _VERY_SURE
     if not case.is_known(hidden=hidden):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _PLACED: Final = re.compile(r"position\s*:|display\s*:|background|width\s*:|height\s*:", re.IGNORECASE)
-_SPEAKS: Final = 1.0
+_SPEAKS: Final = 4.5
 _END: Final = re.compile(r"[.!?](?=\s|$)\s*|[。！？।॥።]\s*|(?<=[؟۔])\s*")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = 3

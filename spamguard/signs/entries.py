@@ -31,7 +31,7 @@ _ADDRESSES: Final = frozenset({"link", "loc", "guid", "id"})
 _TAGS: Final = re.compile(r"<[^<>]*>")
 _MOST_TEXT: Final = 4_000
 _MOST_ENTRIES: Final = 50_000
-_TITLE, _BODY, _ADDRESS, _LOUD = 2.0, 1.0, 4.0, 4.0
+_TITLE, _BODY, _ADDRESS, _LOUD = 4.0, 2.5, 6.0, 6.0
 _MOST_OF_IT: Final = 0.5
 _FAIR, _SURE = 0.8, 0.95
 

@@ -22,7 +22,8 @@ _BARE: Final = frozenset(
 )
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
-_SPEAKS: Final = 1.0
+_SPEAKS: Final = 4.5
+"""Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
 _SOON: Final = 5
 
 

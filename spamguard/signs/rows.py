@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{4,300}", re.IGNORECASE)
+_SPEAKS: Final = 3.5
 _LAST: Final = 3
 """Texts at the end of a row that say something: those before them are names."""
 _GROUPS: Final = frozenset({"tbody", "table"})
@@ -58,7 +59,9 @@ def _is_filled(sight: Sight, row: Node) -> bool:
         return False
     said = [_ADDRESS.sub(" ", text).strip() for text in texts]
     told = [text for text in said[-_LAST:] if text]
-    return (bool(told) and sound_of(sight.model, told).is_spam) or any(sight.sounds(a) > 0 for a in (*links, *written))
+    return (bool(told) and sound_of(sight.model, told).is_spam) or any(
+        sight.sounds(a) > _SPEAKS for a in (*links, *written)
+    )
 
 
 def _table(sight: Sight, parent: Node, row: Node) -> Node:
