@@ -78,12 +78,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--sets", help="only these files of pieces, by name, with commas between")
+    parser.add_argument("--endings", help="only pieces whose names end so, with commas between: who may look at which")
     parser.add_argument("--families", help="only these, with commas between")
     parser.add_argument("--list", action="store_true", help="name the pages that went wrong")
     chosen = parser.parse_args(arguments)
     wanted = set(chosen.families.split(",")) if chosen.families is not None else None
     sets = set(chosen.sets.split(",")) if chosen.sets is not None else None
     pieces = [piece for piece in pieces_in(PIECES, sets) if wanted is None or piece.family in wanted]
+    if chosen.endings is not None:
+        pieces = [piece for piece in pieces if piece.name[-1] in chosen.endings.split(",")]
     offered = _of_corpus(chosen.corpus) if chosen.corpus is not None else _shipped()
     hosts = [host for host in offered if is_host(host.data)]
     if not hosts or not pieces:

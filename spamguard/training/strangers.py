@@ -21,9 +21,11 @@ NOBODY: Final = ""
 GROUPS: Final = {
     "east-asia": frozenset({"zh", "zh-Hant", "ja", "ko"}),
     "south-east-asia": frozenset({"th", "vi", "id", "ms", "tl"}),
-    "slavic-turkic": frozenset({"ru", "uk", "pl", "cs", "sk", "bg", "tr", "az", "uz"}),
-    "middle-east-india": frozenset({"ar", "fa", "he", "hi", "bn", "sw"}),
-    "europe": frozenset({"es", "pt", "fr", "it", "ro", "de", "nl", "sv", "da", "no", "fi", "el", "hu"}),
+    "slavic-turkic": frozenset({"ru", "uk", "pl", "cs", "sk", "bg", "tr", "az", "uz", "hr", "sl", "kk", "ka"}),
+    "middle-east-india": frozenset({"ar", "fa", "he", "hi", "bn", "sw", "ta", "te"}),
+    "europe": frozenset(
+        {"es", "pt", "fr", "it", "ro", "de", "nl", "sv", "da", "no", "fi", "el", "hu", "et", "lt", "lv", "sq"}
+    ),
     "english": frozenset({"en"}),
 }
 _SHARE: Final = 0.25
