@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.items import Bound
 from spamguard.examine.runs import Runs
@@ -18,20 +18,13 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
 
-_COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
-_COMMENTS: Final = re.compile(
-    r"(?:comment|review|guestbook|message)s?[_-]?(?:list|entries|area|thread)?|replies|gaestebuch|livre-d-or",
-    re.IGNORECASE,
-)
-"""What lists of comments are called, whatever each of them is."""
 _COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
 _LONGEST_COMMENT: Final = 3_000
-_LONGEST_NAMES: Final = 200
 _LONGEST_CELL: Final = 40
 _LONGEST_LEAD: Final = 60
 _COLONS: Final = (":", "：")
@@ -364,52 +357,3 @@ class Kin:
         ):
             return stretch
         return Stretch(self._range(heading).first, stretch.last)
-
-
-def is_comment(node: Node) -> bool:
-    """Whether an element is called a comment, or is one of several in what is called a list of them."""
-    given = node.attributes
-    if given and _called(given.get("id"), given.get("class"))[0]:
-        return True
-    around = node.parent
-    if around is None or node.tag not in {"li", "div", "article"}:
-        return False
-    given = around.attributes
-    if not given or not _called(given.get("id"), given.get("class"))[1]:
-        return False
-    return any(child is not node and child.tag == node.tag for child in around.children)
-
-
-def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
-    """The comments of a page; ``given`` are its elements that have an attribute of each name.
-
-    They are those that are called so and some of what stands right in what is called a list of them.
-    """
-    found: dict[int, Node] = {}
-    for name in ("id", "class"):
-        said: dict[str, tuple[bool, bool]] = {}
-        for node in given.get(name, ()):
-            value = node.attributes[name]
-            if value not in said:
-                said[value] = _judge(value, "") if name == "id" else _judge("", value)
-            is_one, holds_some = said[value]
-            if is_one:
-                found[node.start] = node
-            if holds_some:
-                found.update((child.start, child) for child in node.children if is_comment(child))
-    return [found[start] for start in sorted(found)]
-
-
-def _called(name: str | None, classes: str | None) -> tuple[bool, bool]:
-    """Whether an id and classes call an element a comment, and a list of comments."""
-    name, classes = name or "", classes or ""
-    # A page has the same few classes over and over; what is long is not worth keeping.
-    return _known(name, classes) if len(name) + len(classes) <= _LONGEST_NAMES else _judge(name, classes)
-
-
-def _judge(name: str, classes: str) -> tuple[bool, bool]:
-    names = [name, *classes.split()]
-    return any(map(_COMMENT.fullmatch, names)), any(map(_COMMENTS.fullmatch, names))
-
-
-_known: Final = lru_cache(maxsize=4096)(_judge)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.comments import comments_among, is_comment
 from spamguard.examine.hosts import domain_of
-from spamguard.examine.kin import comments_among, is_comment
 from spamguard.findings import Span
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason

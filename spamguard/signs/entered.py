@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.kin import is_comment
+from spamguard.examine.comments import is_comment
 from spamguard.findings import ORDERS, Span
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
