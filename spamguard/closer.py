@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.boxed import boxed
-from spamguard.examine.case import hidden_by
+from spamguard.examine.case import SENTENCE_SHARE, hidden_by
 from spamguard.examine.closely import Block, blocks_of
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.evidence import evidence_of, excerpt_of
@@ -46,7 +46,6 @@ _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
-_SENTENCE_SHARE: Final = 0.012
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -78,15 +77,16 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     shown = [sign for sign in shown if not (sign.spare and _is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not _is_told(scene, block, sure)]
+    sure_ones = [verdict == "infected" and is_sure(scene, block, limits) for block in likely]
+    if likely and not page.plain:
+        likely = boxed(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
-    sure_ones = [is_sure(scene, block, limits) for block in likely]
-    likely = boxed(scene, likely) if not page.plain else likely
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
-        _finding(page, scene, block, plan, data, model, verdict == "infected" and certain)
-        for (block, plan), certain in zip(planned, sure_ones, strict=True)
+        _finding(page, scene, block, plan, data, model, is_one)
+        for (block, plan), is_one in zip(planned, sure_ones, strict=True)
     ]
     if shown:
         certain = {finding.id for finding in findings if finding.disposition == "safe"}
@@ -210,7 +210,7 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     whole = (share >= _ALL_OF_PAGE and rest - hot < _A_PAGE) or (share >= _MOST_OF_PAGE and rest < _A_LINE)
     weights = lengths * (spam & seen)
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
-    if (whole and sentences >= _SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
+    if (whole and sentences >= SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
         if hidden:
             return "infected", _ONLY_HIDDEN, hidden
         return "native", "the page is about such things itself", []

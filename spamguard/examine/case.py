@@ -24,18 +24,24 @@ MANY: Final = 5
 """Items of a block, or keywords."""
 HALF: Final = 0.5
 THIRD: Final = 1 / 3
-NOWHERE_ELSE: Final = 0.02
+_NOWHERE_ELSE: Final = 0.02
 """Share of the letter groups of a block that stand elsewhere on the page."""
 TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 CARRIED: Final = frozenset({Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE})
 OFFERED: Final = frozenset({"links", "keywords"})
 """What honest sites sell too, in a sentence of their own: links, visitors, places in search results."""
+SENTENCE_SHARE: Final = 0.012
+"""Share of the characters of a text that are marks which end sentences, from which on it has sentences."""
+_DISGUISED: Final = 0.1
+"""Share of the characters of a block that are letters in costume."""
 _APART: Final = 0.9
 _MOST_OF_IT: Final = 0.3
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 _SCRIPT_APART: Final = NAMES.index("script_apart")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
 _SHARE_OF_PAGE: Final = NAMES.index("share_of_page")
+_COSTUME: Final = NAMES.index("costume_share")
+_SENTENCES: Final = NAMES.index("sentence_share")
 
 
 @dataclass(frozen=True)
@@ -81,15 +87,29 @@ class Case:
         """Its keywords that say something."""
         return frozenset(hit.atom.text for hit in self.block.hits if hit.atom.strength >= TELLING)
 
+    @property
+    def names_strongly(self) -> bool:
+        """Whether a keyword that says much stands in it."""
+        return bool(self.block.features[_KNOWN_STRONG] > 0)
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether a good part of it is written in letters in costume."""
+        return bool(self.block.features[_COSTUME] >= _DISGUISED)
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether it is written in sentences that end as such."""
+        return bool(self.block.features[_SENTENCES] >= SENTENCE_SHARE)
+
     def is_known(self, *, hidden: bool = False) -> bool:
         """Whether a keyword is known that says much, or several that say something; one where it is hidden."""
-        return bool(self.block.features[_KNOWN_STRONG] > 0) or len(self.telling) >= (1 if hidden else SEVERAL)
+        return self.names_strongly or len(self.telling) >= (1 if hidden else SEVERAL)
 
     @cached_property
     def is_named_well(self) -> bool:
         """Whether more than a single keyword that may mean other things speaks against it."""
-        strong = bool(self.block.features[_KNOWN_STRONG] > 0)
-        return strong or len(self.telling) >= FEW or self.block.named >= THIRD
+        return self.names_strongly or len(self.telling) >= FEW or self.block.named >= THIRD
 
     @cached_property
     def is_of_another_hand(self) -> bool:
@@ -100,7 +120,7 @@ class Case:
         features = self.block.features
         # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
         own = min(features[_SHARE_OF_PAGE], _MOST_OF_IT)
-        return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= NOWHERE_ELSE)
+        return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= _NOWHERE_ELSE)
 
     @cached_property
     def elsewhere(self) -> float:

@@ -73,17 +73,11 @@ a link to another site."""
 
 _GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
-_SENTENCE_SHARE: Final = 0.012
 _BY_COLOUR: Final = "colour"
 _LOUD_WORDS: Final = 4.0
-_DISGUISED: Final = 0.1
-"""Share of the characters of a block that are letters in costume."""
-_KNOWN_STRONG: Final = NAMES.index("known_strong")
 _NAMED_STRONG: Final = NAMES.index("named_strong")
-_COSTUME: Final = NAMES.index("costume_share")
 _IN_CODE: Final = NAMES.index("in_code")
 _WORDS: Final = NAMES.index("word_mean")
-_SENTENCES: Final = NAMES.index("sentence_share")
 
 
 def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon) -> float:
@@ -155,10 +149,10 @@ def _hidden_more(case: Case, *, known: bool, strange: bool) -> float:
 
 
 def _hidden_so_more(case: Case, *, known: bool) -> float:
-    facts, block = case.facts, case.block
+    facts = case.facts
     if sum(fact.hidden_by is not None and fact.hidden_by not in FALLBACKS for fact in facts) * 2 <= len(facts):
         return 0.0 if known else _FALLBACK_FEW_MORE if len(facts) <= FEW else _HIDDEN_UNKNOWN_MORE
-    if len(facts) >= _HIDDEN_LIST and not case.linked and block.features[_SENTENCES] < _SENTENCE_SHARE:
+    if len(facts) >= _HIDDEN_LIST and not (case.linked or case.has_sentences):
         return -_HIDDEN_LIST_LESS
     if known:
         return -_HIDDEN_LESS
@@ -191,7 +185,7 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     if running and not known:
         if case.told and block.named >= HALF:
             return review + _TOLD_UNKNOWN_MORE
-        if block.features[_COSTUME] >= _DISGUISED:
+        if case.is_disguised:
             return review + _DISGUISED_MORE
         return review + _STRANGE_RUNNING_MORE if strange else _HARDLY_EVER
     alone = few and not linked and not several and not case.is_phrase
@@ -204,8 +198,7 @@ def _names_in_passing(case: Case, *, strange: bool) -> bool:
     if strange or case.linked or case.carried or len(case.telling) >= FEW or len(case.facts) > SOME:
         return False
     block = case.block
-    disguised = block.features[_COSTUME] >= _DISGUISED
-    return not disguised and block.category != ORDERS and is_sentence(case.scene, block)
+    return not case.is_disguised and block.category != ORDERS and is_sentence(case.scene, block)
 
 
 def _by_number(case: Case, review: float, *, known: bool) -> float:

@@ -56,7 +56,12 @@ def _told(tag: str, text: str) -> frozenset[str]:
         return named_in(text)
     if len(text) > LONGEST_SCRIPT:
         return frozenset()
-    rules = [names_ruled(rule[1]) for rule in RULE.finditer("}" + text)]
+    return names_in_sheet(text)
+
+
+def names_in_sheet(sheet: str) -> frozenset[str]:
+    """The names of elements that the rules of a style sheet begin with; none when one of them does not begin so."""
+    rules = [names_ruled(rule[1]) for rule in RULE.finditer("}" + sheet)]
     return frozenset[str]().union(*rules) if all(rules) else frozenset()
 
 

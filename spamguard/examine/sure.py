@@ -40,13 +40,9 @@ _NAMES: Final = 4
 _ROW_OF_NAMES: Final = 0.99
 _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
-_SENTENCE_SHARE: Final = 0.012
-_DISGUISED: Final = 0.1
 _AFTER_END: Final = NAMES.index("after_end")
-_COSTUME: Final = NAMES.index("costume_share")
-_SENTENCES: Final = NAMES.index("sentence_share")
+_TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
-_KNOWN_STRONG: Final = NAMES.index("known_strong")
 
 
 def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
@@ -95,7 +91,7 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
         return True
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
         return True  # one label of a picture, a button or a field
-    foreign = case.is_of_another_hand or (len(case.telling) >= FEW and is_abroad(scene, block))
+    foreign = _is_foreign(case)
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     if case.linked and not any(fact.domain for fact in case.linked) and not (foreign or case.carried or listed):
         return True  # the site's own menu
@@ -108,7 +104,7 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
         return True  # among other links to other sites: the owner may have sold them all
     if seen and any(map(reports, places_of(scene, block))):
         return True
-    return hidden and few and not block.features[_KNOWN_STRONG] > 0 and block.probability < _VERY_SURE
+    return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
 
 
 def _was_put_in(case: Case) -> bool:
@@ -117,13 +113,17 @@ def _was_put_in(case: Case) -> bool:
     It is of another language or in costume, it stands where no text of a page stands, or it is a row of names.
     """
     scene, block = case.scene, case.block
-    abroad = len(case.telling) >= FEW and is_abroad(scene, block)
-    if case.is_of_another_hand or abroad or block.features[_COSTUME] >= _DISGUISED or _is_in_references(scene, block):
+    if _is_foreign(case) or case.is_disguised or _is_in_references(scene, block):
         return True
     if block.features[_AFTER_END] > 0 or _stands_outside(scene, block):
         return True
-    named = len(case.telling) >= _NAMES and block.named >= HALF and block.features[_SENTENCES] < _SENTENCE_SHARE
+    named = len(case.telling) >= _NAMES and block.named >= HALF and not case.has_sentences
     return named and (block.probability >= _ROW_OF_NAMES or len(case.facts) >= _LONG_ROW)
+
+
+def _is_foreign(case: Case) -> bool:
+    """Whether a block is in letters, or its keywords in a language, that the page is not in."""
+    return case.is_of_another_hand or (len(case.telling) >= FEW and is_abroad(case.scene, case.block))
 
 
 def _is_in_references(scene: Scene, block: Block) -> bool:
@@ -162,10 +162,11 @@ def _is_head(node: Node) -> bool:
 def _tears_a_sentence(scene: Scene, block: Block) -> bool:
     """Whether a sentence of the page's own goes on before or behind a block."""
     items, first, last = scene.items, block.stretch.first, block.stretch.last
-    before = first > 0 and items[first - 1].leaf == items[first].leaf and items[first].bound > Bound.LINE
-    after = last < len(items) and items[last].leaf == items[last - 1].leaf and items[last].bound > Bound.LINE
-    return (before and items[first].bound is not Bound.SENTENCE and bool(scene.scores[first - 1] < _OWN)) or (
-        after and items[last].bound is not Bound.SENTENCE and bool(scene.scores[last] < _OWN)
+    # What is beside each end, and the item whose bound parts the two.
+    ends = [(beside, at) for beside, at in ((first - 1, first), (last, last)) if 0 <= beside < len(items)]
+    return any(
+        items[at - 1].leaf == items[at].leaf and items[at].bound in _TORN and bool(scene.scores[beside] < _OWN)
+        for beside, at in ends
     )
 
 

@@ -41,8 +41,7 @@ class Tongue:
     def is_strange_to(self, words: list[str], around: range) -> bool:
         """Whether hardly one of some words stands elsewhere than ``around`` on a page that has words enough."""
         near = Counter(self.words_in(around))
-        elsewhere = self._used - near
-        if sum(count / _LETTERS if len(word) == 1 else count for word, count in elsewhere.items()) < _PAGE:
+        if self._size - _size_of(near) < _PAGE:
             return False
         known = sum(self._used[word] > near[word] for word in words)
         return known <= max(_KNOWN * len(words), len(words) > FEWEST)
@@ -76,6 +75,15 @@ class Tongue:
         return self._letters_in(range(len(self._scene.items)))
 
     @cached_property
+    def _size(self) -> float:
+        return _size_of(self._used)
+
+    @cached_property
     def _used(self) -> Counter[str]:
         """The words of the page and how often each is used."""
         return Counter(self.words_in(range(len(self._scene.items))))
+
+
+def _size_of(words: Counter[str]) -> float:
+    """How many words some words and letters are as good as."""
+    return sum(count / _LETTERS if len(word) == 1 else count for word, count in words.items())

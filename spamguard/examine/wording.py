@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
+    from spamguard.text.lexicon import Hit
 
 _NAMED: Final = ITEM_NAMES.index("named")
 LONG_PHRASE: Final = 30
@@ -54,10 +55,14 @@ def names_in_quotes(text: str, names: Iterable[str]) -> bool:
 
 def is_abroad(scene: Scene, block: Block) -> bool:
     """Whether the keywords of a block are of another language than the page says it is in; English is read anywhere."""
-    spoken = {hit.atom.language.split("-")[0] for hit in block.hits if hit.atom.strength >= TELLING}
     node = scene.leaves[scene.items[block.stretch.first].leaf].node
     declared = next((around.attribute("lang") for around in node.ancestors() if around.tag == "html"), None)
-    language = (declared or "").strip().lower()[:2]
+    return are_abroad((declared or "").strip().lower()[:2], block.hits, TELLING)
+
+
+def are_abroad(language: str, hits: Iterable[Hit], strength: int) -> bool:
+    """Whether the keywords of a strength are all of another language than the one that is declared, and not English."""
+    spoken = {hit.atom.language.split("-")[0] for hit in hits if hit.atom.strength >= strength}
     return bool(language and spoken) and not spoken & {language, _EVERYWHERE}
 
 

@@ -47,8 +47,8 @@ _FOREIGN_SHARE: Final = SEGMENT_NAMES.index("foreign_share")
 _BEHIND_THE_END: Final = SEGMENT_NAMES.index("behind_the_end")
 _QUIETER_GATE, _QUIETER_SIEVE, _QUIETER_PAGE = 0.7, 0.5, 0.5
 """Words of a language that no list knows sound like nothing, and the gate lets few of them through. Asked again with so
-much less of gate, sieve and the judge of pages, a sixth of such pages more are looked at, and one honest page in a
-hundred."""
+much less of gate, sieve and the judge of pages, and of the words of links, more of such pages are looked at, and four
+of 200 honest ones more."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
 _SHORT: Final = 1.5

@@ -13,7 +13,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of
+from spamguard.examine.hosts import domain_of, host_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import TOLD_META
@@ -31,7 +31,6 @@ _PROOFS: Final = frozenset(
 _SETTINGS: Final = frozenset({"robots", "googlebot", "bingbot", "og:type", "og:locale", "twitter:card"})
 _ADDRESSES: Final = frozenset({"og:url", "twitter:url", "og:image", "twitter:image"})
 _WORD: Final = re.compile(r"[^\W_]+")
-_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
 _ECHO: Final = 0.75
 """Share of the words of a tag that the spam beside it says too, from which on it says nothing else."""
 _TELLING: Final = 4
@@ -66,7 +65,7 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         foreign = {domain for domain in domains if _only_here(raw, domain, cluster)}
         lent = {_address(node) for node in cluster if _relation(node) == "amphtml"} & foreign
         brands = [word for word in words if len(word) >= _BRAND]
-        hosts = ((node, _host(node)) for node in cluster)
+        hosts = ((node, host_of(_target(node))) for node in cluster)
         lent |= {_address(node) for node, host in hosts if host and any(brand in host for brand in brands)} & foreign
         taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
@@ -178,11 +177,6 @@ def _address(node: Node) -> str | None:
     """The domain that a tag leads to."""
     target = _target(node)
     return domain_of(target) if target else None
-
-
-def _host(node: Node) -> str:
-    match = _HOST.match(_target(node))
-    return match[1].lower() if match is not None else ""
 
 
 def _only_here(raw: bytes, domain: str, cluster: Sequence[Node]) -> bool:

@@ -25,10 +25,14 @@ _ROUNDS: Final = 2
 """A table with a body in it is emptied when that is."""
 
 
-def with_emptied(root: Node, raw: bytes, cuts: Sequence[Span]) -> list[Span]:
-    """The cuts, in order and apart, and around them the lists that they leave without an entry."""
+def lists_in(root: Node) -> list[Node]:
+    """The lists and tables of a page."""
+    return [node for node in root.walk() if node.tag in _ENTRIES and node.closed]
+
+
+def with_emptied(lists: Sequence[Node], raw: bytes, cuts: Sequence[Span]) -> list[Span]:
+    """The cuts, in order and apart, and around them those of a page's lists that they leave without an entry."""
     found = list(cuts)
-    lists = [node for node in root.walk() if node.tag in _ENTRIES and node.closed] if found else []
     for _ in range(_ROUNDS):
         starts = [cut.start for cut in found]
         emptied = [Span(node.start, node.end) for node in lists if _is_emptied(node, raw, found, starts)]

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.servants import LONGEST_SCRIPT, RULE, named_in, names_of, names_ruled, shows
+from spamguard.examine.servants import LONGEST_SCRIPT, RULE, named_in, names_in_sheet, names_of, names_ruled, shows
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.scripts.titles import as_title
@@ -126,9 +126,8 @@ class Helpers:
                     yield Span(beside.start, beside.end)
 
     def _serves(self, style: Node, names: frozenset[str]) -> bool:
-        text = self._view[style.inner_start : style.inner_end]
-        rules = list(RULE.finditer("}" + text))
-        return bool(rules) and all(names_ruled(rule[1]) and names_ruled(rule[1]) <= names for rule in rules)
+        ruled = names_in_sheet(self._view[style.inner_start : style.inner_end])
+        return bool(ruled) and ruled <= names
 
     def _siblings(self, node: Node) -> list[Node]:
         parent = node.parent or self._root

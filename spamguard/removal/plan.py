@@ -13,7 +13,7 @@ from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import with_cluster, words_of
-from spamguard.removal.emptied import with_emptied
+from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, swap_of
 from spamguard.removal.loaders import beside, loaders_of
@@ -56,7 +56,8 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
     own = (joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign)]) for sign in signs)
-    cuts = [with_marks(page.raw, with_emptied(root, page.raw, spans)) for spans in own]
+    lists = lists_in(root)
+    cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
     plans = []
     for sign, spans in zip(signs, cuts, strict=True):

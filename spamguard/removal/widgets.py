@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of
+from spamguard.examine.hosts import domain_of, host_of
 from spamguard.examine.removable import is_tiny
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _INLINE: Final = frozenset({"a", "span", "font", "b", "strong", "em", "i", "u", "small"})
 _FALLBACKS: Final = frozenset({"noscript", "object"})
 _ADDRESSES: Final = ("href", "src", "data")
-_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
 _COUNTERS: Final = frozenset({"script", "a", "img"})
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _CLOSES: Final = re.compile(r"^\s*(?:/|end\b|ende\b|fin\b|fine\b|конец\b|koniec\b|结束)|\bends?\s*$", re.IGNORECASE)
@@ -60,7 +59,7 @@ def _widget(raw: bytes, view: str, fallback: Node) -> Iterable[Span]:
     for other in _others(fallback, -1):
         if other.kind is NodeKind.TEXT and not raw[other.start : other.end].strip():
             continue
-        if other.tag in _COUNTERS and any(_is_for(other, fallback, view, named) for named in (_host, domain_of)):
+        if other.tag in _COUNTERS and any(_is_for(other, fallback, view, named) for named in (host_of, domain_of)):
             first = other
             yield Span(other.start, other.end)
         break
@@ -82,11 +81,6 @@ def _is_for(counter: Node, fallback: Node, view: str, named: Callable[[str], str
     if len(set(sources)) != 1 or sources[0] not in led:
         return False
     return view.lower().count(sources[0]) == led.count(sources[0]) + len(sources)
-
-
-def _host(address: str) -> str | None:
-    match = _HOST.match(address)
-    return match[1].lower() if match is not None else None
 
 
 def _comment(raw: bytes, node: Node, step: int) -> Node | None:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
-from spamguard.examine.wording import names_in_quotes
+from spamguard.examine.wording import are_abroad, names_in_quotes
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
@@ -59,7 +59,6 @@ _MOST_LINKS: Final = 3
 _MOSTLY: Final = 0.8
 _LONGEST_LINK: Final = 60
 _SHOWN: Final = 0.6
-_EVERYWHERE: Final = "en"
 _ASIDE: Final = "people see it, and one sentence may be the page's own"
 
 
@@ -108,25 +107,16 @@ def _known(sight: Sight, text: str) -> list[Hit]:
     return [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category in _TRADES]
 
 
-def _language(node: Node) -> str:
-    """The language that a place says it is in, without its country."""
+def _is_abroad(node: Node, hits: Sequence[Hit]) -> bool:
+    """Whether a strong keyword is of another language than the place of a text says it is in."""
     declared = next((lang for around in node.ancestors() if (lang := around.attribute("lang"))), "")
-    return declared.strip().lower().split("-")[0]
-
-
-def _is_abroad(spoken: str, hits: Sequence[Hit]) -> bool:
-    """Whether a strong keyword is of another language than a place says it is in; English is read anywhere."""
-    strong = {hit.atom.language.split("-")[0] for hit in hits if hit.atom.strength >= STRONG}
-    return bool(spoken and strong) and not strong & {spoken, _EVERYWHERE}
+    return are_abroad(declared.strip().lower().split("-")[0], hits, STRONG)
 
 
 def _sentences(sight: Sight, node: Node) -> list[Sign]:
     raw = sight.page.raw[node.start : node.end]
-    if reports(sight.text_between(node.start, node.end)):
-        return []  # news tell in one sentence who acted, and in the next against what
     ends = [node.start, *(node.start + match.end() for match in _END.finditer(raw)), node.end]
     signs = []
-    spoken = _language(node)
     for start, end in itertools.pairwise(ends):
         if end - start < _MOST_LINKS:
             continue
@@ -134,10 +124,14 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         if _CALLS.search(text) is None:
             continue
         hits = _known(sight, text)
-        enough = len({hit.atom.text for hit in hits}) >= _SEVERAL or _is_abroad(spoken, hits)
+        names = {hit.atom.text for hit in hits}
+        enough = len(names) >= _SEVERAL or _is_abroad(node, hits)
         if not enough or len({hit.atom.category for hit in hits}) > 1:
             continue
-        if names_in_quotes(sight.text_between(node.start, node.end), {hit.atom.text for hit in hits}):
+        whole = sight.text_between(node.start, node.end)
+        if reports(whole):
+            return []  # news tell in one sentence who acted, and in the next against what
+        if names_in_quotes(whole, names):
             continue
         if outside_of(sight).speaks_of([text], [Span(start, end)]):
             continue

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spamguard.errors import ModelError, PlanRefused
 from spamguard.findings import Disposition, Edit, Evidence, Finding, Span
-from spamguard.verdicts import Cleaned, FileReport, Verdict
+from spamguard.verdicts import Cleaned, Explanation, FileReport, Near, Verdict
 
 _BLOCK = re.compile(rb"<(spam|doubt)>(.*?)</\1>", re.DOTALL)
 
@@ -23,20 +23,6 @@ _BLOCK = re.compile(rb"<(spam|doubt)>(.*?)</\1>", re.DOTALL)
 class Settings:
     max_bytes: int = 10_000
     model: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    span: Span
-    line: int
-    score: float
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    report: FileReport
-    near: tuple[Near, ...]
 
 
 class Guard:

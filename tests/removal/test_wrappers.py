@@ -8,7 +8,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
-from spamguard.removal.emptied import with_emptied
+from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.splice import splice
 from tests.examine.scenes import cleaned, plans_for
 from tests.removal.test_company import _cut as cut_with_kin
@@ -150,7 +150,7 @@ def _left(page: bytes, *cut: bytes) -> bytes:
     """What is left of a page without some parts and the lists that hold nothing else."""
     spans = [Span(page.index(part), page.index(part) + len(part)) for part in cut]
     root = outline_of(view_of(read(page).raw))
-    for span in reversed(with_emptied(root, page, spans)):
+    for span in reversed(with_emptied(lists_in(root), page, spans)):
         page = page[: span.start] + page[span.end :]
     return page
 
