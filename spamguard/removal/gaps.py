@@ -7,32 +7,33 @@ the next line is indented.
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
-from spamguard.page.tokens import BLOCK_TAGS
-from spamguard.removal.edges import LINE_END, edge_row
+from spamguard.removal.customs import (
+    END,
+    LINE_END,
+    LONGEST_GAP,
+    SORTS,
+    START,
+    TEXT,
+    answers,
+    habits_of,
+    indents,
+    shares,
+    sort_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _NAME: Final = rb"/?[a-zA-Z][a-zA-Z0-9:-]{0,30}|!--|!|\?"
-_AFTER_TAG: Final = re.compile(rb"<(" + _NAME + rb")[^<>]*>(\s*)(?:(?=<(" + _NAME + rb"))|)")
-_BEFORE_TAG: Final = re.compile(rb"[^\s<>](\s*)<(" + _NAME + rb")")
 _TAG: Final = re.compile(rb"<(" + _NAME + rb")")
 _BLANK: Final = b" \t\r\n\f"
-_TEXT: Final = b"text"
-_LINES: Final = b"lines"
-_BLOCKS: Final = (BLOCK_TAGS - {"br", "button"}) | {"script", "style", "noscript", "!--", "!", "start", "end", "iframe"}
-_SCANNED: Final = 400_000
-_ASKED: Final = 120
-_LONGEST_GAP: Final = 400
+_NOT_TOLD: Final = (1 / SORTS,) * SORTS
 _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
@@ -46,54 +47,24 @@ _SPACED_WORD: Final = 0.2
 """What is put behind the last word of a paragraph is parted from it by a space, which nobody leaves at an end."""
 _TRAILING: Final = 0.5
 """A run ends with the separator that stands between its items, and so with a blank at the end of its line."""
-_OTHER_WAY: Final = 0.0003
+_OTHER_WAY: Final = 0.001
 """Nobody adds several empty lines: a long gap was the page's own."""
 _BEHIND: Final = 0.85
 _BEFORE: Final = 0.7
 """How many of the blocks that follow the tag that opens a part of the page were put right behind it, and how many of
 those that stand at the end of one right before its end tag: the others were put behind what stood there last."""
-_OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", b"start"})
+_OPENERS: Final = frozenset({b"body", b"head", b"html", b"/html", START})
 _CLOSERS: Final = frozenset({b"/body", b"/head", b"/html"})
 _PAGE_END: Final = re.compile(rb"</body\s*>(\s*)</html\s*>\Z", re.IGNORECASE)
 _FILE_ENDS: Final = {True: (0.22, 0.7, 0.08), False: (0.94, 0.04, 0.02)}
 """How files end behind ``</html>``: without a line end, with one, with more. Whoever writes ``</body>`` and ``</html>``
 on one line seldom ends it, and whoever writes them on two mostly does (1,700 pages)."""
-_STRANGE_INDENT: Final = 0.2
+_BLANK_END: Final = re.compile(rb"[ \t]\r?\n")
+_FEW_BLANK_ENDS: Final = 0.1
+_UNSEEN: Final = 0.3
+_TOLD: Final = 4 * _UNSEEN
+"""An indentation that the page has nowhere in such a place is a fifth as likely as one that the tree tells."""
 _STRANGE_LINE_END: Final = 0.05
-_TRUST: Final = 0.6
-"""A page shows few gaps of a kind: what it says of likenesses is drawn together by this power."""
-
-
-@dataclass(slots=True)
-class _Habits:
-    """Gaps of a page by the tags around them: ``(place, gap)``; None stands for any tag."""
-
-    by_pair: dict[tuple[bytes | None, bytes | None], list[tuple[int, bytes]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    windows: bool = False
-
-    def add(self, left: bytes, right: bytes, place: int, gap: bytes) -> None:
-        if len(gap) <= _LONGEST_GAP:
-            anything = _LINES if _parts_lines(left) and _parts_lines(right) else None
-            for key in ((left, right), (left, None), (None, right), (anything, anything)):
-                self.by_pair[key].append((place, gap))
-
-
-def _parts_lines(tag: bytes) -> bool:
-    """Whether pages are written with line ends around a tag; around a link or a bold word they are not."""
-    return tag.lstrip(b"/").decode("latin-1") in _BLOCKS
-
-
-@lru_cache(maxsize=2)
-def _habits(raw: bytes) -> _Habits:
-    habits = _Habits(windows=raw.count(b"\r\n") * 2 > raw.count(b"\n"))
-    head = raw[:_SCANNED]
-    for match in _AFTER_TAG.finditer(head):
-        habits.add(match[1].lower(), (match[3] or _TEXT).lower(), match.start(2), match[2])
-    for match in _BEFORE_TAG.finditer(head):
-        habits.add(_TEXT, match[2].lower(), match.start(1), match[1])
-    return habits
 
 
 def whole_lines(raw: bytes, span: Span) -> Span:
@@ -121,10 +92,15 @@ class Gaps:
 
     def __init__(self, raw: bytes, cuts: Sequence[Span]) -> None:
         self._raw = raw
-        self._habits = _habits(raw)
+        self._habits = habits_of(raw)
+        self._places = [gap.start for gap in self._habits.gaps]
         self._cuts = cuts
         self._starts = [cut.start for cut in cuts]
-        self._known: dict[tuple[bytes, bytes], _Custom] = {}
+        ends = [0, *(cut.end for cut in cuts)]
+        kept = b"".join(raw[end:start] for end, start in zip(ends, [*self._starts, len(raw)], strict=True))
+        self._windows = kept.count(b"\r\n") * 2 > kept.count(b"\n")
+        blank_ends = len(_BLANK_END.findall(kept))
+        self._trailing = (blank_ends + _FEW_BLANK_ENDS) / (kept.count(b"\n") + 1)
 
     def fitted(self, span: Span, indent: bytes | None = None) -> Span:
         """``span`` with the white space around it that came along.
@@ -133,14 +109,14 @@ class Gaps:
         """
         raw = self._raw
         left, right = span.start, span.end
-        while left > 0 and raw[left - 1] in _BLANK and span.start - left < _LONGEST_GAP:
+        while left > 0 and raw[left - 1] in _BLANK and span.start - left < LONGEST_GAP:
             left -= 1
-        while right < len(raw) and raw[right] in _BLANK and right - span.end < _LONGEST_GAP:
+        while right < len(raw) and raw[right] in _BLANK and right - span.end < LONGEST_GAP:
             right += 1
         if left == span.start and right == span.end:
             return span
         before, after = _tag_before(raw, left), _tag_after(raw, right)
-        if before == after == _TEXT:
+        if before == after == TEXT:
             return _between_words(raw, span, left, right)
         priors: dict[bytes, float] = defaultdict(float)
         places: dict[bytes, Span] = {}
@@ -148,30 +124,44 @@ class Gaps:
             gap = raw[left : cut.start] + raw[cut.end : right]
             priors[gap] += likely
             places.setdefault(gap, cut)
-        if (before, after) == (b"/html", b"end"):
+        if (before, after) == (b"/html", END):
             return places[max(priors, key=lambda gap: priors[gap] * self._ends_file(left, gap))]
-        custom = self._custom(before, after)
-        edge = edge_row(raw, before, after, Span(left, right), self._cut)
-        return places[max(priors, key=lambda gap: priors[gap] * custom.plausible(gap, indent, edge))]
+        first, last = bisect_left(self._places, left), bisect_right(self._places, right)
+        if first >= last:
+            return places[max(priors, key=lambda gap: priors[gap])]
+        at = range(first, last)
+        told = shares(answers(self._habits, before, after, at, self._says))
+        known = self._indents(before, after, at) if indent is None else {indent: _TOLD}
+        tails = {gap.rpartition(b"\n")[2] for gap in priors if b"\n" in gap}
+        whole = sum(known.get(tail, 0) + _UNSEEN for tail in tails)
+        usual = {tail: (known.get(tail, 0) + _UNSEEN) / whole for tail in tails}
+        return places[max(priors, key=lambda gap: priors[gap] * told[sort_of(gap)] * self._fits(gap, usual))]
 
     def _ends_file(self, page_end: int, gap: bytes) -> float:
         """How usual a gap is behind the end of such a page."""
-        ending = _PAGE_END.search(self._raw, max(0, page_end - _LONGEST_GAP), page_end)
+        ending = _PAGE_END.search(self._raw, max(0, page_end - LONGEST_GAP), page_end)
         none, one, more = _FILE_ENDS[ending is None or b"\n" in ending[1] or b"\r" in ending[1]]
         return none if not gap else one if LINE_END.fullmatch(gap) else more
 
-    def _custom(self, before: bytes, after: bytes) -> _Custom:
-        known = self._known.get((before, after))
-        if known is None:
-            anything = _LINES if _parts_lines(before) and _parts_lines(after) else None
-            keys = ((anything, anything), (before, None), (None, after), (before, after))
-            known = _Custom([self._gaps(key) for key in keys], windows=self._habits.windows)
-            self._known[before, after] = known
-        return known
+    def _indents(self, before: bytes, after: bytes, at: range) -> Mapping[bytes, float]:
+        return indents(self._habits, self._raw, before, after, at, self._says)
 
-    def _gaps(self, key: tuple[bytes | None, bytes | None]) -> list[bytes]:
-        """Gaps between such tags, those inside or beside a cut left out."""
-        return [gap for place, gap in self._habits.by_pair.get(key, ())[:_ASKED] if not self._cut(place, len(gap))]
+    def _fits(self, gap: bytes, indents: Mapping[bytes, float]) -> float:
+        """Whether a gap has the indentation of what follows, the line ends of the page, and no blanks before those."""
+        head, newline, tail = gap.rpartition(b"\n")
+        if not newline:
+            return 1.0
+        fits = indents[tail]
+        if _BLANK_END.search(head + newline):
+            fits *= self._trailing
+        if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):
+            fits *= _STRANGE_LINE_END
+        return fits
+
+    def _says(self, number: int) -> bool:
+        """Whether a gap of the page goes with no block."""
+        gap = self._habits.gaps[number]
+        return not self._cut(gap.start, gap.end - gap.start)
 
     def _cut(self, place: int, length: int) -> bool:
         index = bisect_right(self._starts, place + length) - 1
@@ -195,7 +185,7 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
     """
     first, last = raw[gap.start : block.start], raw[block.end : gap.end]
     blanks = len(last) - len(last.lstrip(b" \t"))
-    if blanks and last[blanks:]:
+    if blanks:
         wider = Span(block.start, block.end + blanks)
         yield from ((cut, _TRAILING * likely) for cut, likely in _ways(raw, gap, wider, before, after))
     ends_line = _OWN_LINE.fullmatch(first)
@@ -213,6 +203,11 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
         if opens_line and not (opens_line[1] and last):
             way = "both" if last else "indented" if opens_line[1] else "before"
             yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS[way]
+    if opens_line and opens_line[1] and not last:
+        # The block began with the blanks before it, where a line begins.
+        yield Span(block.start - len(opens_line[1]), gap.end), _WAYS["indented"]
+    if opens_line and opens_line[1] and closes_line and closes_line.end() == len(last):
+        yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS["indented"]
     if opens_line and opens_line[1] and closes_line and last[closes_line.end() :] != opens_line[1]:
         # Lines of another depth than what follows were written as lines.
         yield Span(block.start - len(opens_line[1]), block.end + closes_line.end()), _WAYS["indented"]
@@ -220,7 +215,7 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
         # Blanks inside a line that ends with the block: the block brought its indentation and its line end.
         yield Span(gap.start, block.end + closes_line.end()), _WAYS["line"]
     if b"" in (first, last) and first + last == b" ":
-        yield gap, _SPACED_WORD if before == _TEXT and first else _SPACED
+        yield gap, _SPACED_WORD if before == TEXT and first else _SPACED
     for start in _starts(first):
         for end in _ends(last):
             yield Span(gap.start + start, block.end + end), _OTHER_WAY
@@ -238,57 +233,18 @@ def _ends(last: bytes) -> list[int]:
 
 def _tag_before(raw: bytes, place: int) -> bytes:
     if place == 0:
-        return b"start"
+        return START
     if raw[place - 1 : place] != b">":
-        return _TEXT
+        return TEXT
     match = _TAG.match(raw, max(raw.rfind(b"<", max(0, place - _NEAR), place), 0))
-    return match[1].lower() if match is not None else _TEXT
+    return match[1].lower() if match is not None else TEXT
 
 
 def _tag_after(raw: bytes, place: int) -> bytes:
     if place == len(raw):
-        return b"end"
+        return END
     match = _TAG.match(raw, place)
-    return match[1].lower() if match is not None else _TEXT
-
-
-class _Custom:
-    """How usual a gap between two tags is on a page."""
-
-    def __init__(self, levels: Sequence[list[bytes]], *, windows: bool) -> None:
-        self._windows = windows
-        self._shapes = [Counter(map(_shape, gaps)) for gaps in levels]
-        self._sizes = [len(gaps) for gaps in levels]
-        self._exact = Counter(levels[-1])
-
-    def plausible(self, gap: bytes, indent: bytes | None, edge: tuple[float, ...] | None) -> float:
-        """A likeness, from gaps between any tags to gaps between these very two."""
-        shape = _shape(gap)
-        share = (self._shapes[0][shape] + 0.5) / (self._sizes[0] + 4)
-        sides = [(self._shapes[i][shape] + 3 * share) / (self._sizes[i] + 3) for i in (1, 2)]
-        share = (self._shapes[3][shape] + sum(sides)) / (self._sizes[3] + 2)
-        share = math.pow(share * (edge[_lines(gap)] if edge is not None else 1.0), _TRUST)
-        if b"\n" in gap and indent is not None and gap.rpartition(b"\n")[2] != indent:
-            share *= _STRANGE_INDENT
-        if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):
-            share *= _STRANGE_LINE_END
-        return share * (1.0 + self._exact[gap] / (self._sizes[3] + 1))
-
-
-def _lines(gap: bytes) -> int:
-    """The place of a gap in a row of :func:`edge_row`."""
-    lines = len(LINE_END.findall(gap))
-    return min(lines + 1, 4) if lines else min(len(gap), 1)
-
-
-@lru_cache(maxsize=4096)
-def _shape(gap: bytes) -> bytes:
-    """A gap without the width of its indentation."""
-    lines = LINE_END.split(gap)
-    if len(lines) == 1:
-        return b"" if not gap else b"s" if len(gap) == 1 else b"ss"
-    shape = b"n".join(b"s" if line else b"" for line in lines[:-1])
-    return (shape if len(shape) <= 4 else shape[:1] + b"*" + shape[-3:]) + b"n"
+    return match[1].lower() if match is not None else TEXT
 
 
 def joined(raw: bytes, spans: Sequence[Span]) -> list[Span]:

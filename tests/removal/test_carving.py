@@ -96,8 +96,8 @@ def test_an_empty_box_of_the_page_stays() -> None:
 
 
 def test_boxes_that_styles_fill_stay() -> None:
-    before = b'<body><div class=slides><div style="background:url(a.jpg)">&nbsp;</div>\n'
-    after = b'<div style="background:url(b.jpg)">&nbsp;</div></div>\n<p>Bring your card.</p></body>'
+    before = b'<body><div class=slides>\n<div style="background:url(a.jpg)">&nbsp;</div>\n'
+    after = b'<div style="background:url(b.jpg)">&nbsp;</div>\n</div>\n<p>Bring your card.</p></body>'
     _restores(before, b"<div hidden>" + LINKS + b"</div>\n", after)
 
 

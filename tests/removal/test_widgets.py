@@ -46,7 +46,7 @@ def test_the_widget_goes_with_its_links(widget: str) -> None:
     [
         f"{_DOT}\n",
         f'{_DOT}<!-- <a href="https://count.example.org/">count</a> -->\n',
-        '<img src="/count.png" width="1" height="1" alt="">',
+        '<img src="/count.png" width="1" height="1" alt="">\n',
         '<!-- counter -->\n<script src="https://count.example.org/w.js"></script>\n',
         '<script src="https://count.example.org/w.js"></script>\n<!-- end of page -->\n',
     ],

@@ -7,7 +7,7 @@ import pytest
 import spamguard
 from spamguard.run.walk import SUFFIXES
 
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>Example Lab blog</title>\n'
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>\n<title>Example Lab blog</title>\n'
 OWN = (
     (
         "<item><title>Field trip in May</title><link>https://www.example.org/a</link>"
