@@ -119,13 +119,18 @@ class Case:
         """
         features = self.block.features
         # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
-        own = min(features[_SHARE_OF_PAGE], _MOST_OF_IT)
+        own = min(self.share_of_page, _MOST_OF_IT)
         return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= _NOWHERE_ELSE)
 
     @cached_property
     def elsewhere(self) -> float:
         """The share of its letter groups that stand elsewhere on the page too."""
         return float(self.block.features[_ELSEWHERE])
+
+    @property
+    def share_of_page(self) -> float:
+        """How much of the page it is."""
+        return float(self.block.features[_SHARE_OF_PAGE])
 
     @cached_property
     def is_phrase(self) -> bool:

@@ -77,7 +77,7 @@ _SPLIT: Final = re.compile(
     r"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
     r"|(?P<separator>\s*[|｜丨¦、•‧★☆►▶»]+\s*|\s+[-–—_·/~]+\s+|\s{2,}|(?<=[\u3040-\u9fff])[-_·/]+(?=[^\s])|_|\s+I\s+)"
     r"|(?P<sentence>(?<=[。！？!?])\s*|(?<=[^\s.][.:])\s+|(?<=\.\.\.)\s+|(?<=[^\W\d_\u3040-\u9fff]\.)(?=[\u3040-\u9fff]))"
-    r"|(?P<space>\s*[,，;；]\s*))"
+    r"|(?P<space>\s*[,，;；]\s*)(?!(?<=\d,)\d{3}(?!\d)))"
 )
 _GLUED: Final = re.compile(r"[-–—_|丨,，/]+|(?<=[】〗≫⟧])\s+")
 """Separators of a title; elsewhere they are parts of words when no space is beside them."""

@@ -56,14 +56,15 @@ _QUOTED_MORE: Final = 0.2
 _FEW_MORE: Final = 0.15
 _SOME_UNKNOWN_MORE: Final = 0.45
 _SEEN_UNKNOWN_MORE: Final = 0.4
+_LEFT_OUT_MORE: Final = 0.53
 _TOLD_UNKNOWN_MORE: Final = 0.45
 _ORDERS_UNKNOWN_MORE: Final = 0.3
 
 _HIDDEN_STRANGE_MORE: Final = 0.05
 _STRANGE_AWAY_MORE: Final = 0.15
 _STRANGE_TOLD_MORE: Final = 0.2
-_STRANGE_MORE: Final = 0.3
-_STRANGE_FEW_AWAY_MORE: Final = 0.35
+_STRANGE_MORE: Final = 0.33
+_STRANGE_FEW_AWAY_MORE: Final = 0.42
 _STRANGE_FEW_TOLD_MORE: Final = 0.45
 _STRANGE_OWN_MORE: Final = 0.45
 _STRANGE_RUNNING_MORE: Final = 0.5
@@ -109,8 +110,12 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return _own_links_from(case, limits.review, seen=seen, strange=strange)
     if not seen:
         return limits.review + _hidden_more(case, known=known, strange=strange)
+    if not known and case.share_of_page >= HALF:
+        return _NEVER  # all of the page sounds so, and no word of it is known: it is in a language that nobody taught
     if case.linked or case.carried:
         return _seen_from(case, limits.review, known=known, strange=strange)
+    if not known and len(case.facts) <= FEW and not (case.is_disguised or is_abroad(scene, block)):
+        return _NEVER
     if is_reported(scene, block) or is_tabled(scene, block):
         return _NEVER
     usual = _seen_from(case, limits.review, known=known, strange=strange)
@@ -209,6 +214,8 @@ def _by_number(case: Case, review: float, *, known: bool) -> float:
         return review + _TOLD_UNKNOWN_MORE
     if few:
         return _HARDLY_EVER
+    if Kind.COMMENT in case.kinds:
+        return review + _LEFT_OUT_MORE  # owners leave whole lists of partners out in that way
     quiet = len(case.facts) <= SOME and case.block.features[_WORDS] < _LOUD_WORDS
     return review + (_SOME_UNKNOWN_MORE if quiet else _SEEN_UNKNOWN_MORE)
 

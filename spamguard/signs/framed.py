@@ -24,6 +24,8 @@ _BARE: Final = frozenset(
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
+_BY_SOUND: Final = 0.8
+"""Where only the sound of an address speaks against a frame of another make: trackers have names that sound so."""
 _SOON: Final = 5
 
 
@@ -63,7 +65,7 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
     return Sign(
         rule="foreign-frame",
         category="links",
-        confidence=SURE if speaks or look.over else 0.95,
+        confidence=SURE if sells(address) or look.over or (speaks and bare) else 0.95 if bare else _BY_SOUND,
         spans=(Span(place.start, place.end),),
         excerpt=excerpt_of([address]),
         hidden_by=look.way,

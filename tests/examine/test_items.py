@@ -37,6 +37,7 @@ def test_every_place_is_read_with_its_own_bytes(label: str) -> None:
     [
         ("casino| poker| slots|", ["casino", "poker", "slots"]),
         ("国产精品| 亚洲无码 一区二区|", ["国产精品", "亚洲无码", "一区二区"]),
+        ("Join our $1,000,000 challenge, 300,slots", ["Join our $1,000,000 challenge", "300", "slots"]),
         ("One sentence. Another one! Third", ["One sentence.", "Another one!", "Third"]),
         ("casino\npoker\r\n slots", ["casino", "poker", "slots"]),
         ("casino 丨 poker丨slots、bets", ["casino", "poker", "slots", "bets"]),

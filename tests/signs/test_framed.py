@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.signs.cases import restores, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,15 @@ from tests.signs.cases import restores, silent
 )
 def test_a_frame_of_another_site_that_nobody_sees_is_cut(frame: str) -> None:
     restores(body=frame, rule="foreign-frame")
+
+
+def test_a_frame_of_another_make_whose_address_only_sounds_so_is_reported_and_stays() -> None:
+    """Programs that measure visitors name and mark their frames, and some have names that sound like spam."""
+    bare = '<iframe src="https://t.example.net/poker-room/" width="0" height="0"></iframe>\n'
+    marked = '<iframe id="cm" src="https://a.example.com/sexy-girls/" width="0" height="0" title="match"></iframe>\n'
+    _, findings, cleaned = judged(HEAD + BODY + bare + marked + TAIL)
+    assert [finding.disposition for finding in findings] == ["safe", "review"]
+    assert cleaned == HEAD + BODY + marked + TAIL
 
 
 @pytest.mark.parametrize(
