@@ -86,7 +86,7 @@ READS_AND_WRITES = frozenset(
         "write_text",
     }
 )
-CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights"}
+CORE_FILES_WITH_IO = {"model/weights.py": "loads the weights", "removal/customs.py": "loads what was counted of gaps"}
 OWNERS = {
     "turbohtml": frozenset({"page", "examine"}),
     "httpx": frozenset({"fetch"}),

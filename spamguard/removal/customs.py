@@ -52,7 +52,7 @@ _DEEPEST: Final = 8
 _ASKED: Final = 120
 _NEAR, _AROUND = 6, 40
 _NOTHING: Final = -1
-_PAIR_WEIGHT: Final = 3
+_PAIR_WEIGHT, _OPENING_WEIGHT = 3, 5
 SINGLES: Final = 4
 """Questions that are answered by one gap, or by one word; the others by counts."""
 _EMPTY_LINES, _FEW, _MANY = 0.2, 0.25, 0.6
@@ -234,6 +234,12 @@ def indents(
     kin = habits.by_element[habits.gaps[at.start].inside]
     split = bisect_left(kin, at.start)
     found: Counter[bytes] = Counter()
+    before_opening = kin[0] - 1
+    if after.startswith(b"/") and split and before_opening >= 0 and habits.sorts[before_opening] > 1:
+        # An end tag is indented like the tag that it ends.
+        opening = habits.gaps[before_opening]
+        if opening.right == after[1:]:
+            found[raw[opening.start : opening.end].rpartition(b"\n")[2]] += _OPENING_WEIGHT
     for weight, numbers in (
         (_PAIR_WEIGHT, habits.by_tags.get((before, after), ())),
         (1, habits.by_tags.get((b"", after), ())),
@@ -244,6 +250,12 @@ def indents(
             if habits.sorts[number] > 1 and told(number):
                 found[raw[gap.start : gap.end].rpartition(b"\n")[2]] += weight
     return found
+
+
+def between(habits: Habits, raw: bytes, before: bytes, after: bytes, told: Callable[[int], bool]) -> Counter[bytes]:
+    """The gaps that a page has between two such tags, counted."""
+    numbers = filter(told, habits.by_tags.get((before, after), ())[:_ASKED])
+    return Counter(raw[habits.gaps[number].start : habits.gaps[number].end] for number in numbers)
 
 
 def _style(near: Sequence[int]) -> int:

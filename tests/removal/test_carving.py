@@ -103,7 +103,7 @@ def test_boxes_that_styles_fill_stay() -> None:
 
 def test_only_the_rule_of_the_block_goes_from_a_shared_style() -> None:
     style = b"<style>.foot{color:#333}%s.head{color:#000}</style>"
-    page = b"<html><head>" + style + b"</head><body>\n<p class=foot>Read here.</p>\n%s</body></html>"
+    page = b"<html><head>" + style + b"</head><body>\n<p class=foot>Read here.</p>\n%s</body>\n</html>\n"
     block = b"<div class=zq3>" + LINKS + b"</div>\n"
     data = page % (b".zq3{position:absolute;left:-9999px}", block)
     before = data[: data.index(block)]
