@@ -48,7 +48,9 @@ _ADVERTISED: Final = pattern(
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _TOLD: Final = (
     "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
-    "3f4c", "Touched by", "reetz", "<a href=", "[url=http",
+    "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
+    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt von", "EHACKT VON",
+    "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez", "злом", "ЗЛОМ", "被黑", "入侵",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
