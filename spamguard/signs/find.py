@@ -18,6 +18,7 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
+from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
@@ -53,6 +54,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     ordered,
     pitched,
     strayed,
+    mixed,
     appended,
     profiled,
     glued,

@@ -62,6 +62,7 @@ _MESSENGERS: Final = (b"whatsapp", b"telegram", b"wechat", b"qq")
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
+_SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
@@ -75,6 +76,8 @@ class _Post:
     texts: tuple[str, ...]
     confidence: float
     evidence: tuple[Evidence, ...]
+    inside: bool = False
+    """Whether sentences stand before it in its text, or after it, that offer nothing."""
 
 
 def posted(sight: Sight) -> list[Sign]:
@@ -152,12 +155,15 @@ def _veiled(text: str) -> _Post | None:
     if reports(text):
         return None
     told = f"it offers something, and disguises how to get in touch: {found[0]}"
-    return _Post("forbidden-offer", "essays", (text,), SURE, (reason("contact", found[0], told),))
+    sentences = [part for part in _SENTENCES.split(text) if part.strip()]
+    others = [part for part in sentences if _OFFERS.search(part) is None and found[0] not in part]
+    said = (reason("contact", found[0], told),)
+    return _Post("forbidden-offer", "essays", (text,), SURE, said, inside=bool(others))
 
 
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
     # Where sentences end before the name, they may be the site's own, and the name was put behind them.
-    own = _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
+    own = post.inside or _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
     place = node if own else _place(sight, node)
     sound = sound_of(sight.model, [text])
     return Sign(
