@@ -140,16 +140,18 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
     return signs
 
 
-def place_of(sight: Sight, link: Node) -> Node | None:
-    """The element in whose sentences a link to another site stands; None in lists, quotes and where it is hidden."""
+def place_of(sight: Sight, link: Node, *, laid_out: bool = False) -> Node | None:
+    """The element in whose sentences a link to another site stands; None in lists, quotes and where it is hidden.
+
+    ``laid_out`` takes a table around a paragraph for the layout of an old page.
+    """
     href = link.attribute("href") or ""
     place = next((around for around in link.ancestors() if around.tag not in _INLINE), None)
     if not link.closed or place is None or place.tag not in _PLACES or not sight.is_foreign(href):
         return None
     if "sponsored" in (link.attribute("rel") or "").lower() or link.end - link.start > _LONGEST:
         return None
-    # Old pages are laid out with tables: a paragraph in a cell is no cell of data.
-    apart = (_LISTED - {"table"} if place.tag == "p" else _LISTED) | _QUOTED
+    apart = (_LISTED - {"table"} if laid_out and place.tag == "p" else _LISTED) | _QUOTED
     if any(around.tag in apart or _is_hidden(around) for around in (link, *link.ancestors())):
         return None
     return place

@@ -76,6 +76,8 @@ class _Post:
     texts: tuple[str, ...]
     confidence: float
     evidence: tuple[Evidence, ...]
+    hinted: bool = False
+    """Whether no keyword of it is asked: a block knows better where it ends."""
     inside: bool = False
     """Whether sentences stand before it in its text, or after it, that offer nothing."""
 
@@ -158,7 +160,7 @@ def _veiled(text: str) -> _Post | None:
     sentences = [part for part in _SENTENCES.split(text) if part.strip()]
     others = [part for part in sentences if _OFFERS.search(part) is None and found[0] not in part]
     said = (reason("contact", found[0], told),)
-    return _Post("forbidden-offer", "essays", (text,), SURE, said, inside=bool(others))
+    return _Post("forbidden-offer", "essays", (text,), SURE, said, hinted=True, inside=bool(others))
 
 
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
@@ -174,7 +176,7 @@ def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
         excerpt=excerpt_of([text]),
         doubt=None if place is not node else _INSIDE,
         evidence=(*post.evidence, *sound.evidence()),
-        spare=place is node,
+        spare=place is node or post.hinted,
     )
 
 

@@ -32,6 +32,8 @@ _LATIN: Final = frozenset({"LATIN"})
 _SEVERAL: Final = 2
 _TAG: Final = re.compile(r"<[^<>]*>")
 _QUOTES: Final = re.compile('[“”„«»「」『』]|"[^"]+"')
+_GLUED: Final = re.compile(rb"(?<=[a-z\x80-\xff]{3})[.!?](?=[A-Z][a-z]{2})")
+"""Where a sentence was put in without a space before it."""
 _SHORTEST: Final = 40
 
 
@@ -45,7 +47,11 @@ def _links(sight: Sight) -> Iterator[Sign]:
     named = []
     for link in sight.index.tagged.get("a", ()):
         written = link.inner_end - link.inner_start
-        if written < 4 * _WORDS_OF_LINK or written > 4 * _LONGEST_LINK or (place := place_of(sight, link)) is None:
+        if (
+            written < 4 * _WORDS_OF_LINK
+            or written > 4 * _LONGEST_LINK
+            or (place := place_of(sight, link, laid_out=True)) is None
+        ):
             continue
         name = " ".join(_TAG.sub(" ", sight.text_between(link.inner_start, link.inner_end)).split())
         if len(name.split()) >= _WORDS_OF_LINK and len(name) <= _LONGEST_LINK:
@@ -72,7 +78,8 @@ def _sentences(sight: Sight) -> Iterator[Sign]:
         if not _SHORTEST <= node.end - node.start < _LONGEST or is_apart(node, apart):
             continue
         raw = sight.page.raw[node.start : node.end]
-        ends = [node.start, *(node.start + match.end() for match in END.finditer(raw)), node.end]
+        found = sorted({match.end() for ending in (END, _GLUED) for match in ending.finditer(raw)})
+        ends = [node.start, *(node.start + at for at in found), node.end]
         for start, end in itertools.pairwise(ends):
             text = sight.text_between(start, end) if end - start >= _SHORTEST else ""
             if len(text.split()) >= _WORDS:

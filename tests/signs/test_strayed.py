@@ -27,6 +27,13 @@ def test_a_loud_link_or_a_sentence_of_another_language_is_shown(line: str) -> No
     assert cleaned == HEAD + BODY + CHOIR.format(line) + TAIL
 
 
+def test_a_sentence_glued_to_the_one_before_it_is_shown_alone() -> None:
+    line = "Doublez vos bitcoins en 24 heures grâce au robot de trading automatique, dépôt minimum 250 euros."
+    _, findings, _ = judged(HEAD + BODY + f"<p>The choir sang twice.{line}  Tickets are at the door.</p>\n" + TAIL)
+    assert "choir" not in findings[0].excerpt
+    assert "bitcoins" in findings[0].excerpt
+
+
 @pytest.mark.parametrize(
     "line",
     [
