@@ -11,19 +11,25 @@ if TYPE_CHECKING:
 
     from spamguard.page.outline import Node
 
-_COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
+_COMMENT: Final = re.compile(
+    r"(?:comment|review|reply|guestbook|profile|kommentar|commentaire|comentario|commento|komentarz?|yorum|reactie"
+    r"|coment[aá]rio|hozz[aá]sz[oó]l[aá]s|atsiliepimas|bình-luận|binh-?luan|otzyv|отзыв)(?:[_-]?\d+)?",
+    re.IGNORECASE,
+)
 _COMMENTS: Final = re.compile(
     r"(?:comment|review|guestbook|message)s?[_-]?(?:list|entries|area|thread)?|replies|gaestebuch|livre-d-or",
     re.IGNORECASE,
 )
 """What lists of comments are called, whatever each of them is."""
+_MARKED: Final = frozenset({"comment", "review"})
+_TYPES: Final = frozenset({"Comment", "UserComments", "Review"})
 _LONGEST_NAMES: Final = 200
 
 
 def is_comment(node: Node) -> bool:
     """Whether an element is called a comment, or is one of several in what is called a list of them."""
     given = node.attributes
-    if given and _called(given.get("id"), given.get("class"))[0]:
+    if given and (_called(given.get("id"), given.get("class"))[0] or _is_marked(given)):
         return True
     around = node.parent
     if around is None or node.tag not in {"li", "div", "article"}:
@@ -51,7 +57,16 @@ def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
                 found[node.start] = node
             if holds_some:
                 found.update((child.start, child) for child in node.children if is_comment(child))
+    for name in ("itemprop", "itemtype"):
+        found.update((node.start, node) for node in given.get(name, ()) if _is_marked(node.attributes))
     return [found[start] for start in sorted(found)]
+
+
+def _is_marked(given: Mapping[str, str]) -> bool:
+    """Whether an element is marked for search engines as what a visitor wrote."""
+    return (
+        given.get("itemprop", "").strip().lower() in _MARKED or given.get("itemtype", "").rpartition("/")[2] in _TYPES
+    )
 
 
 def _called(name: str | None, classes: str | None) -> tuple[bool, bool]:

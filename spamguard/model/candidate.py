@@ -68,6 +68,9 @@ _SAYS: Final = 2.0
 _MAY_SAY: Final = -7.0
 """The same for data that names several keywords."""
 _MOST_SAID: Final = 600
+_A_NAME, _NAMES_IT = 15, 5.0
+"""Characters and mean weight of one name or description in it: a name that nobody knows stands beside, and drowns it.
+Of 542 honest pages with such data none reached 4.2."""
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
 
@@ -155,9 +158,12 @@ def says_spam(page: Page, model: Model) -> bool:
         return False
     said = [words[:_MOST_SAID] for words in page.said]
     means = word_means(said, model)
-    return float(means.max()) >= _SAYS or any(
+    if float(means.max()) >= _SAYS or any(
         mean >= _MAY_SAY and names_much(model.lexicon, words) for mean, words in zip(means, said, strict=True)
-    )
+    ):
+        return True
+    parts = [part for words in said for part in words.split(" | ") if len(part) >= _A_NAME]
+    return bool(parts) and float(word_means(parts, model).max()) >= _NAMES_IT
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

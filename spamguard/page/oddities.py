@@ -48,7 +48,9 @@ _ADVERTISED: Final = pattern(
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _TOLD: Final = (
     "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
-    "3f4c", "Touched by", "reetz", "<a href=", "[url=http",
+    "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
+    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt von", "EHACKT VON",
+    "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez", "злом", "ЗЛОМ", "被黑", "入侵",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
@@ -56,7 +58,7 @@ _TOLD: Final = (
 """Tags of links stand in a text only where a form took them for words."""
 
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
-_PLACES: Final = 6
+_PLACES, _MORE_PLACES = 6, 12
 """A place and a word behind it, with marks of the page or a line between them, and how many make a grid."""
 
 
@@ -124,4 +126,7 @@ def text_tells(text: str) -> bool:
 
 
 def _has_grid(text: str) -> bool:
-    return "旗" in text and "县" in text and sum(1 for _ in islice(_GRID.finditer(text), _PLACES)) == _PLACES
+    if "县" not in text:
+        return False
+    enough = _PLACES if "旗" in text else _MORE_PLACES
+    return enough <= text.count("县") + _PLACES and sum(1 for _ in islice(_GRID.finditer(text), enough)) == enough

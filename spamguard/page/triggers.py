@@ -28,8 +28,8 @@ _ANCHOR: Final = pattern(
 )
 _WAYS: Final = ("write", "HTML", "append", "srcdoc", ".html(", "\\x")
 _ENGINES: Final = (
-    "google", "bing", "baidu", "sogou", "yandex", "yahoo", "naver", "daum", "so.com", "so\\.com", "spider", "crawl",
-    "bot",
+    "google", "bing", "baidu", "sogou", "yandex", "yahoo", "duckduck", "naver", "daum", "so.com", "so\\.com", "spider",
+    "crawl", "bot",
 )  # fmt: skip
 _ACTS: Final = pattern(
     r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
@@ -40,10 +40,14 @@ _FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
 )
 _BUILDS: Final = ("createElement", "getElementsByTagName")
+_JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
+"""Where a string is put together from two."""
 _PERCENT: Final = pattern(r"%(?:u00)?3[Cc](?!/?script)")
 _BASE64: Final = pattern(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
 _CODES: Final = pattern(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
-_HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){5}")
+_CIPHER: Final = pattern(r"fromCharCode\(\s?[\w$]{1,20}(?:\[[^\[\]]{1,20}\]|\.charCodeAt\([^()]{0,20}\))\s?[\^+-]")
+"""Letters made one by one, each moved by a key."""
+_HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){4}")
 _WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
 
@@ -90,7 +94,7 @@ def _places(text: str, words: Iterable[str]) -> Iterable[tuple[str, int]]:
 def _asks_who(text: str) -> bool:
     """Whether a search engine is named near the question where the visitor comes from or who it is."""
     for _, at in _places(text, ("referrer", "userAgent")):
-        near = text[max(0, at - _AROUND) : at + _AROUND].lower()
+        near = _JOINT.sub("", text[max(0, at - _AROUND) : at + _AROUND].lower())
         if any(engine in near for engine in _ENGINES):
             return _ACTS.search(text) is not None
     return False
@@ -105,6 +109,7 @@ def _is_disguised(text: str) -> bool:
         or ("%" in text and ("unescape(" in text or "decodeURI" in text) and _PERCENT.search(text))
         or ("atob(" in text and _BASE64.search(text))
         or ("fromCharCode(" in text and _CODES.search(text))
+        or ("fromCharCode(" in text and _CIPHER.search(text) is not None)
         or "(p,a,c,k,e," in text
         or (".reverse()" in text and ".split(" in text and ".join(" in text)
     )

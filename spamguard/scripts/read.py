@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.findings import Span
 from spamguard.page.readable import readable
+from spamguard.scripts.ciphers import CODES, markup_in
 from spamguard.scripts.reader import Reader
-from spamguard.scripts.reading import Reading
+from spamguard.scripts.reading import NAMED, Reading, Saying, Use
 from spamguard.scripts.state import Found, LimitError
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 32 * 1024
 """Bytes of a script that are read, half of them from its end."""
 _STATEMENT_END: Final = re.compile(rb"[;\n]")
+_WRITES: Final = frozenset(
+    ["write", "writeln", "innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "prepend", "after", "before"]
+)
 _TOO_LONG: Final = "the script is longer than what is read of it"
 
 
@@ -58,6 +63,14 @@ def _reading(script: str, offsets: Sequence[int] | NDArray[np.int64] | None, sto
             Reader(run.text, found, None, whole=run.whole, how=run.how, run=run.number).read()
     except LimitError as stop:
         found.stopped = str(stop)
+    if found.names & CODES and found.names & _WRITES:
+        how = frozenset({"codes", NAMED} if found.veiled & _WRITES else {"codes"})
+        said = {saying.text for saying in found.sayings}
+        for text, start, end in markup_in(script):
+            if any(text in known for known in said):
+                continue
+            span = Span(int(offsets[start]), int(offsets[end])) if offsets is not None else Span(0, 0)
+            found.sayings.append(Saying(text, Use.WRITTEN, span, how))
     return Reading(
         tuple(found.sayings),
         frozenset(found.names),

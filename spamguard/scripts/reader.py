@@ -96,7 +96,7 @@ class Reader:
             return self._name(place, depth)
         if token.text == "(":
             values, after = self._slots(place + 1, ")", depth)
-            return self._after(values[-1] if values else None, [], place, after, depth)
+            return self._after(values[-1] if values else None, self._named_in(after), place, after, depth)
         if token.text == "[":
             values, after = self._slots(place + 1, "]", depth)
             return self._after(values, [], place, after, depth)
@@ -104,6 +104,13 @@ class Reader:
             after = self._slots(place + 1, "}", depth)[1]
             return self._address_in(place + 1, after), after
         return None, place + 1
+
+    def _named_in(self, after: int) -> list[str]:
+        """What is called by brackets that end in a name behind a comma: ``(0, eval)("...")``."""
+        if after < 4 or not self._is(after - 1, ")") or not self._is(after, "(") or not self._is(after - 3, ","):
+            return []
+        last = self._tokens[after - 2]
+        return [undo.escapes(last.text)] if last.sort is Sort.NAME else []
 
     def _address_in(self, place: int, after: int) -> Value:
         """Of an object the one thing that is asked for: the address that a request is made of."""

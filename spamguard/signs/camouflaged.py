@@ -39,7 +39,9 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     if not style or not disguised(style) or _PLACED.search(style) is not None or not _inside_text(sight, node):
         return None
     address = (node.attribute("href") or "").strip()
-    if not sight.strange(address):
+    # Who also keeps the status line silent has no honest reason, whatever else of that site the page names.
+    silent = "cursor" in style.lower() and "status" in told
+    if not (sight.is_foreign(address) if silent else sight.strange(address)):
         return None
     if "cursor" not in style.lower() and not told and sight.sounds(address) <= _SPEAKS:
         return None

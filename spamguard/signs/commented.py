@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spamguard.signs.words import Sound
 
 _URL: Final = re.compile(r"https?://[^\s\"'<>\]\[)]{4,200}", re.IGNORECASE)
+_CODED: Final = re.compile(r"\[(?:url|link)=[\"']?(https?://[^\]\s\"']{4,300})", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _SHORTEST_NAME: Final = 3
 _LONGEST: Final = 6_000
@@ -54,7 +55,7 @@ def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:
     sound = sound_of(sight.model, [name])
     # A nickname is any letters, which sound like anything; a name in words is longer.
     telling = sound.known or (sound.mean >= _LOUD and len(name) >= _LONG_NAME)
-    return (node, name, sound) if sound.is_spam and telling else None
+    return (node, name, sound) if (sound.is_spam and telling) or _insists(sight, node, links) else None
 
 
 def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
@@ -63,11 +64,22 @@ def _sign(sight: Sight, node: Node, name: str, sound: Sound) -> Sign:
         rule="advertising-comment",
         category=sound.category,
         confidence=SURE if sound.mean >= _LOUD and sound.known else _FAIR,
-        doubt=None if sound.known else _UNKNOWN,
+        doubt=None if sound.known and sound.is_spam else _UNKNOWN,
         spans=(Span(node.start, node.end),),
         excerpt=excerpt_of([name, _TAG.sub(" ", sight.text_between(node.start, node.end))]),
         evidence=(said, *sound.evidence()),
     )
+
+
+def _insists(sight: Sight, node: Node, links: list[Node]) -> bool:
+    """Whether the author's domain is linked from the words as well, and once more in the codes of a forum.
+
+    Visitors write for the place they are at; who writes for all places at once brings a link of each kind.
+    """
+    domain = domain_of(links[0].attribute("href") or "")
+    coded = _CODED.findall(sight.text_between(links[0].end, node.end))
+    named = [link for link in links[1:] if domain_of(link.attribute("href") or "") == domain]
+    return bool(named) and any(domain_of(address) == domain for address in coded)
 
 
 def _leads_on(sight: Sight, node: Node, links: list[Node]) -> bool:

@@ -25,6 +25,18 @@ _BOASTS: Final = re.compile(
     r"greet[sz]|crew|team|cyber|army|h4ck|hack|secur|index|r00t|root|patch|gov|was here|ownz|\d|!|[A-Z]\w*[A-Z]"
     r"|_|~|<3|\W{3}",
 )
+_ABROAD: Final = re.compile(
+    r"\W{0,6}(?:[\w-]{1,20}\W{1,3}){0,5}?"
+    r"(?:(?:invadid|hackead|vulnerad)[oa]s? por|(?:pirat|hack)[ée]e? par|gehackt von|(?:hackerato|violato) da"
+    r"|взлом(?:ан|ано|ал|ала|али)|di(?:retas|hack) oleh|(?:z?hakowan[aey]|przejęt[aey]) przez|bị hack bởi"
+    r"|(?:已?被|由)(?=[^。]{2,20}(?:黑|入侵|攻破))|hacklendi|hackledi)\W{0,4}"
+    r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2})",
+    re.IGNORECASE,
+)
+"""The same in other languages, where it has to be shouted by somebody who is called as such people are."""
+_NICK: Final = re.compile(
+    r"[a-z][013457][a-z]|_|[a-z][A-Z]|[a-z]{3}\d{2,4}\b|h4|\b(?:team|crew|cyber|army|anonymous|squad|equipe|equipo|hackers?)\b"
+)
 _PROSE: Final = re.compile(
     r"\b(?:who|which|after|when|in (?:january|february|march|april|may|june|july|\d)|the|and then)\b"
 )
@@ -43,10 +55,25 @@ _WORDS: Final = (
     *(b"hacked", b"defaced", b"pwned", b"owned", b"haxored", b"rooted", b"stamped", b"touched"),
     *(b"greetz", b"was here"),
 )
+_ABROAD_WORDS: Final = (
+    "hack",
+    "invadid",
+    "vulnerad",
+    "pirat",
+    "violato",
+    "diretas",
+    "hakowan",
+    "взлом",
+    "Взлом",
+    "ВЗЛОМ",
+    "被黑",
+    "入侵",
+    "攻破",
+)
 _LEET_BYTES: Final = bytes.maketrans(b"013457$@", b"oieastsa")
 _SHOUTED: Final = frozenset({"center", "marquee", "font"})
 _DRESSED: Final = ("style", "align", "bgcolor", "color")
-_PLACES: Final = frozenset("p div h1 h2 h3 h4 center font b strong span marquee td body i em big u".split())  # noqa: SIM905
+_PLACES: Final = frozenset("p div h1 h2 h3 h4 center font b strong span marquee td body i em big u pre".split())  # noqa: SIM905
 _CODE: Final = frozenset("code pre script style textarea blockquote article".split())  # noqa: SIM905
 _LONGEST: Final = 240
 _SHOWN: Final = 0.7
@@ -63,7 +90,8 @@ def defaced(sight: Sight) -> list[Sign]:
         titled = node.kind is NodeKind.RAW
         place = node if titled else _place(sight, node)
         text = " ".join(_text(sight, place).split()) if place is not None else ""
-        who = _who(text) if len(text) <= _LONGEST else None
+        shouted = place is not None and _is_shouted(place)
+        who = _who(text, shouted=shouted) if len(text) <= _LONGEST else None
         if place is not None and who is not None:
             signs.append(_sign(place, text, who, titled=titled))
             end = place.end
@@ -73,17 +101,32 @@ def defaced(sight: Sight) -> list[Sign]:
 def _worth_asking(sight: Sight) -> list[Node]:
     """The titles, and the texts in which one of the words may stand: hardly a text has one."""
     row = sight.index.row.lower().translate(_LEET_BYTES)
-    texts = sight.index.at(place for word in _WORDS for place in places_of(word, row))
+    words = {*_WORDS, *(_written(sight, word) for word in _ABROAD_WORDS)} - {b""}
+    texts = sight.index.at(place for word in words for place in places_of(word, row))
     return sorted([*texts, *(node for node in sight.index.raws if node.tag == "title")], key=lambda node: node.start)
 
 
 def _mentions(sight: Sight, node: Node) -> bool:
-    raw = sight.page.raw[node.start : node.end].decode("latin-1").lower().translate(_LEET)
-    return _MENTIONS.search(raw) is not None
+    read = sight.page.raw[node.start : node.end].lower().translate(_LEET_BYTES)
+    if _MENTIONS.search(read.decode("latin-1")) is not None:
+        return True
+    return any(word and word in read for word in (_written(sight, word) for word in _ABROAD_WORDS))
 
 
-def _who(text: str) -> str | None:
+def _written(sight: Sight, word: str) -> bytes:
+    """A word as the page would write it, read as its texts are; nothing when it cannot."""
+    return word.encode(sight.page.codec, "ignore").lower().translate(_LEET_BYTES)
+
+
+def _is_shouted(place: Node) -> bool:
+    return any(part.tag in _SHOUTED or part.tag in {"h1", "h2"} for part in (place, *place.walk()))
+
+
+def _who(text: str, *, shouted: bool) -> str | None:
     """Who says that he broke in, in a line that says hardly more than that."""
+    abroad = _ABROAD.match(text) if shouted else None
+    if abroad is not None and _NICK.search(abroad["who"]) is not None:
+        return None if reports(text[abroad.end() :]) else text[slice(*abroad.span("who"))]
     read = text.translate(_LEET)
     match = _LINE.match(read)
     if match is not None and _PROSE.search(match["rest"]) is None and _BOASTS.search(text[8:]) is not None:
@@ -117,7 +160,7 @@ def _place(sight: Sight, node: Node) -> Node | None:
     """The widest small element in which a text comes first, or that is dressed up; None in code, links and articles."""
     place = None
     for around in node.ancestors():
-        if around.tag in _CODE or around.tag == "a":
+        if (around.tag in _CODE and not _is_banner(around)) or around.tag == "a":
             return None
         if around.tag not in _PLACES - {"body"} or around.end - around.start > 2 * _LONGEST:
             break
@@ -128,6 +171,13 @@ def _place(sight: Sight, node: Node) -> Node | None:
         if around.closed and (first is node or not any(part.tag == "a" for part in around.walk())):
             place = around
     return place
+
+
+def _is_banner(around: Node) -> bool:
+    """Whether letters that keep their places are a picture and no code: in colours of their own, or centred."""
+    return around.tag == "pre" and (
+        "style" in around.attributes or (around.parent is not None and around.parent.tag == "center")
+    )
 
 
 def _is_said(sight: Sight, text: Node) -> bool:

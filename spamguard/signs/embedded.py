@@ -20,6 +20,9 @@ _WIDGETS: Final = frozenset({"object", "embed", "applet", "video", "audio", "can
 _ADDRESSES: Final = ("data", "src", "value", "archive", "code")
 _LARGEST: Final = 20_000
 _HALF: Final = 0.5
+_SEVERAL: Final = 3
+_FAIR: Final = 0.8
+_UNNAMED: Final = "no keyword of these links is known"
 
 
 def embedded(sight: Sight) -> list[Sign]:
@@ -40,7 +43,45 @@ def embedded(sight: Sight) -> list[Sign]:
         ]
         if strange and (sign := _judged(sight, node, strange)) is not None:
             signs.append(sign)
-    return signs
+    return signs + [sign for node in sight.index.called(("noscript",)) if (sign := _fallback(sight, node)) is not None]
+
+
+def _fallback(sight: Sight, node: Node) -> Sign | None:
+    """A text for browsers without scripts that is nothing but links, three at least, to several other sites.
+
+    What a page cannot do without scripts is told in a sentence, and what counts visits is a picture. For review, where
+    no link is called like what is sold.
+    """
+    if not node.closed or node.end - node.start > _LARGEST:
+        return None
+    parts = list(node.walk())
+    links = [part for part in parts if part.tag == "a" and part.closed and part.attribute("href")]
+    words = [" ".join(sight.text_between(link.inner_start, link.inner_end).split()) for link in links]
+    hosts = {(link.attribute("href") or "").split("//")[-1].split("/")[0] for link in links}
+    if len(links) < _SEVERAL or len(hosts) < 2 or not all(words) or any("<" in text for text in words):
+        return None
+    if any(part.tag in {"img", "iframe", "form", "script", "p", "nav"} for part in parts):
+        return None
+    if not all(sight.is_foreign(link.attribute("href") or "") for link in links) or _says_more(sight, node, links):
+        return None
+    span = Span(node.start, node.end)
+    if outside_of(sight).speaks_of(words, [span]):
+        return None
+    named = [text for text in words if is_sold(sight, text)]
+    sound = sound_of(sight.model, words)
+    plain = len(named) <= _HALF * len(words) and not sound.is_spam
+    said = reason("embedded", len(links), f"without scripts, links to other sites are shown: {', '.join(words[:4])}")
+    return Sign(
+        rule="widget-links",
+        category=sound.category if sound.is_spam else sight.topic(words),
+        confidence=_FAIR if plain else SURE,
+        spans=(span,),
+        excerpt=excerpt_of(words[:6]),
+        doubt=_UNNAMED if plain else None,
+        hidden_by="noscript",
+        spare=True,
+        evidence=(said, *sound.evidence()),
+    )
 
 
 def _judged(sight: Sight, widget: Node, links: list[Node]) -> Sign | None:

@@ -53,7 +53,19 @@ def _row(text: Node) -> Node | None:
     near = [above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST]
     near = [above for above in near if not any(part.tag in _OF_PAGES for part in above.walk())]
     comment = next(filter(is_comment, near), None)
-    return comment if comment is not None else next((above for above in near if above.tag in _ROWS), None)
+    return comment if comment is not None else next((above for above in near if _is_row(above)), None)
+
+
+def _is_row(node: Node) -> bool:
+    """Whether an element is a row or a paragraph, or a box with one of the same class beside it."""
+    if node.tag in _ROWS:
+        return True
+    kind = node.attribute("class")
+    if node.tag != "div" or not kind or node.parent is None:
+        return False
+    return any(
+        child is not node and child.tag == "div" and child.attribute("class") == kind for child in node.parent.children
+    )
 
 
 def _called(text: str) -> list[str]:

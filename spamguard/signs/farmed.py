@@ -24,6 +24,7 @@ _HOLDERS: Final = frozenset(
 _BOXES: Final = frozenset({"div", "span", "p"})
 _AWAY: Final = re.compile(r"(?:left|top)\s*:\s*-\d{4,}", re.IGNORECASE)
 _GONE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_PARTS: Final = b" \t\r\n|,-"
 _FEWEST: Final = 3
 _MOST: Final = 200
 _LARGEST: Final = 20_000
@@ -43,13 +44,13 @@ def farmed(sight: Sight) -> list[Sign]:
             continue
         if node.end - node.start > _LARGEST:
             continue
-        links = _only_links(node)
+        links = _only_links(sight, node)
         if links and _is_numbered(sight, links):
             signs.append(_sign(sight, "numbered-links", [node], links, SURE))
         elif len(links) == 1:
             row = _row(sight, node)
             taken.update(id(box) for box in row)
-            targets = [link for box in row for link in _only_links(box)]
+            targets = [link for box in row for link in _only_links(sight, box)]
             hosts = _hosts(targets)
             if len(hosts) > 1:
                 signs.append(_sign(sight, "far-boxes", row, targets, SURE if len(hosts) >= _FEWEST else _FAIR))
@@ -75,7 +76,7 @@ def _sign(sight: Sight, rule: str, boxes: Sequence[Node], links: Sequence[Node],
     )
 
 
-def _only_links(box: Node) -> list[Node]:
+def _only_links(sight: Sight, box: Node) -> list[Node]:
     """The links in a box that holds nothing else; none when it does."""
     links = []
     for node in box.walk():
@@ -84,7 +85,11 @@ def _only_links(box: Node) -> list[Node]:
                 return []
             links.append(node)
         elif node.kind is NodeKind.TEXT:
-            if node.parent is not None and node.parent.tag != "a" and node.end - node.start > 1:
+            if (
+                node.parent is not None
+                and node.parent.tag != "a"
+                and sight.page.raw[node.start : node.end].strip(_PARTS)
+            ):
                 return []
         elif node.kind is not NodeKind.ELEMENT or node.tag not in _HOLDERS:
             return []
@@ -115,7 +120,7 @@ def _row(sight: Sight, first: Node) -> list[Node]:
             node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip()
         ):
             continue
-        links = _only_links(node) if node.kind is NodeKind.ELEMENT and node.tag in _BOXES and node.closed else []
+        links = _only_links(sight, node) if node.kind is NodeKind.ELEMENT and node.tag in _BOXES and node.closed else []
         far = _AWAY.search(node.attribute("style") or "") is not None
         if not far or len(links) != 1 or not sight.is_foreign(links[0].attribute("href") or ""):
             break

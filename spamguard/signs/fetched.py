@@ -40,6 +40,10 @@ _SHOWS: Final = frozenset(
         "toggle",
     }
 )
+_STYLES: Final = frozenset({"style", "css"})
+_SHOWN: Final = frozenset({"block", "inline", "inline-block", "flex", "grid", "visible", "auto", "1", "100%"})
+_STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
+"""Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
 
@@ -51,8 +55,18 @@ def fetched(sight: Sight) -> list[Sign]:
 def may_fetch(reading: Reading) -> bool:
     """Whether a script fills something with what it fetches from an absolute address, and shows nothing."""
     sources = reading.used(Use.FETCHED)
-    fills = bool(reading.names & _FILLS) and not reading.names & _SHOWS
+    shows = reading.names & _SHOWS
+    # A script that styles what it fills so that nobody sees it shows nothing.
+    fills = bool(reading.names & _FILLS) and (not shows or (shows <= _STYLES and bool(_hidings(reading))))
     return bool(sources) and fills and all(domain_of(source.text) is not None for source in sources)
+
+
+def _hidings(reading: Reading) -> list[Saying]:
+    """The styles that a script sets which take an element out of sight; none of one that shows something as well."""
+    said = reading.used(Use.OTHER)
+    if any(saying.text.strip() in _SHOWN for saying in said):
+        return []
+    return [saying for saying in said if _STYLE.match(saying.text) and hides_itself(saying.text)]
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
@@ -65,6 +79,7 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
+    telling = telling or bool(_hidings(reading))
     if not all(_is_empty(node) and (telling or _is_hidden(node)) for node in holders):
         return None
     spans = [Span(node.start, node.end) for node in holders]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import own_domains
 from spamguard.scripts.read import read_alone
+from spamguard.signs.appended import appended
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
@@ -17,19 +18,23 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
+from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
+from spamguard.signs.profiled import profiled
 from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
+from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
 from spamguard.signs.switched import may_switch, switched
 from spamguard.signs.whispered import whispered
+from spamguard.signs.wildcard import wildcards
 from spamguard.signs.wrapped import wrapped
 from spamguard.signs.written import may_write, written
 
@@ -48,6 +53,10 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     whispered,
     ordered,
     pitched,
+    strayed,
+    mixed,
+    appended,
+    profiled,
     glued,
     wrapped,
     entered,
@@ -56,6 +65,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     embedded,
     stuffed,
     scattered,
+    wildcards,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (

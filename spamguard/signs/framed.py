@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
-from spamguard.signs.anchors import anchors_in, loads_of
+from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, sound_of
@@ -27,34 +29,54 @@ _SPEAKS: Final = 4.5
 _BY_SOUND: Final = 0.8
 """Where only the sound of an address speaks against a frame of another make: trackers have names that sound so."""
 _SOON: Final = 5
+_MOSTLY, _FEW = 1.5, 20
 
 
 def framed(sight: Sight) -> list[Sign]:
     """Frames and refreshes to another site that an honest page has no use for."""
-    judged = (_judged(sight, node) for node in sight.index.called(("iframe", "object", "embed", "meta")))
+    nodes = sight.index.called(("iframe", "object", "embed", "meta"))
+    # Who puts one frame out of sight puts more there: they do not speak for each other.
+    beside = Counter(domain_of(_address(node)) for node in nodes if node.tag != "meta" and _is_odd(sight, node))
+    judged = (_judged(sight, node, beside) for node in nodes)
     return [sign for sign in judged if sign is not None]
 
 
-def _judged(sight: Sight, node: Node) -> Sign | None:
-    if node.tag != "meta":
-        return _frame(sight, node)
-    refreshes = (node.attribute("http-equiv") or "").strip().lower() == "refresh"
-    return _refresh(sight, node) if refreshes else None
+def _address(node: Node) -> str:
+    return (node.attribute("data" if node.tag == "object" else "src") or "").strip()
 
 
-def _frame(sight: Sight, node: Node) -> Sign | None:
-    address = (node.attribute("data" if node.tag == "object" else "src") or "").strip()
-    if any(around.tag == "noscript" for around in node.ancestors()):
-        return None
+def _look(sight: Sight, node: Node) -> tuple[Node, Look]:
+    """What of the page goes with a frame, and how it is to be seen there."""
     place = _place(sight, node)
     look = look_of(node.attribute("width"), node.attribute("height"), node.attribute("style") or "")
     if place is not node:
         look = look.within(look_of(None, None, place.attribute("style") or ""))
+    return place, look
+
+
+def _is_odd(sight: Sight, node: Node) -> bool:
+    look = _look(sight, node)[1]
+    return look.unseen or look.over
+
+
+def _judged(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
+    if node.tag != "meta":
+        return _frame(sight, node, beside)
+    refreshes = (node.attribute("http-equiv") or "").strip().lower() == "refresh"
+    return _refresh(sight, node) if refreshes else None
+
+
+def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
+    address = _address(node)
+    if any(around.tag == "noscript" for around in node.ancestors()):
+        return None
+    place, look = _look(sight, node)
     if not look.unseen and not look.over:
         return None
     if not address:
         return _page_inside(sight, node, place, look)
-    if not sight.strange(address):
+    domain = domain_of(address)
+    if domain is None or domain in sight.own or sight.linked[domain] > max(beside[domain], 1):
         return None
     speaks = max(sight.sounds(text) for text in (address, node.attribute("title") or address)) > _SPEAKS
     speaks = speaks or sells(address)
@@ -78,9 +100,12 @@ def _frame(sight: Sight, node: Node) -> Sign | None:
 def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | None:
     """A frame out of sight that holds a page of its own: links called like what is sold, or another site's script."""
     markup = sight.value_of(node, "srcdoc")
-    texts = [anchor.words for anchor in anchors_in(markup) if anchor.words and sight.is_foreign(anchor.address)]
+    anchors = anchors_in(markup)
+    texts = [anchor.words for anchor in anchors if anchor.words and sight.is_foreign(anchor.address)]
     sound = sound_of(sight.model, texts) if texts else None
     leads = [address for address in loads_of(markup) if sight.foreign(address) is not None]
+    if not leads and texts and not look.gone and len(texts) == len(anchors) and _is_all(markup, texts):
+        leads = [anchor.address for anchor in anchors]  # a page of links for nobody to see
     if not look.unseen or not ((sound is not None and sound.is_spam and not is_own_subject(sight, texts)) or leads):
         return None
     told = leads[0] if leads else f"{len(texts)} links"
@@ -93,6 +118,11 @@ def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | No
         hidden_by=look.way,
         evidence=(reason("framed", told, f"a frame that is out of sight holds a page of its own: {told}"),),
     )
+
+
+def _is_all(markup: str, texts: list[str]) -> bool:
+    """Whether some links are nearly all the words of a markup."""
+    return len(words_in(markup)) <= _MOSTLY * sum(map(len, texts)) + _FEW
 
 
 def _place(sight: Sight, node: Node) -> Node:

@@ -62,13 +62,19 @@ class Outside:
         hot = self.hot - sum(part.hot for part in inside) + sum(part.hot for part in left)
         if length <= 0:
             return False
-        if hot >= HOT_SHARE * length:
-            return True
+        return hot >= HOT_SHARE * length or self._known(texts, inside, left) >= OWN_SUBJECT
+
+    def share_of(self, texts: Sequence[str], spans: Sequence[Span]) -> float:
+        """How much of the letters in a row of texts the page outside of some stretches has as well."""
+        inside = self._touched(spans)
+        return self._known(texts, inside, [part for part in inside for part in self._left_of(part, spans)])
+
+    def _known(self, texts: Sequence[str], inside: Sequence[_Part], left: Sequence[_Part]) -> float:
         gone = Counter(group for part in inside for group in part.groups)
         kept = frozenset[str]().union(*(part.groups for part in left))
         groups = letter_groups(self.sight.model.lexicon.folded(" | ".join(texts)[:MOST_WORDS]))
         known = sum(group in kept or self.counts.get(group, 0) > gone[group] for group in groups)
-        return known >= OWN_SUBJECT * max(len(groups), 1)
+        return known / max(len(groups), 1)
 
     def _touched(self, spans: Sequence[Span]) -> list[_Part]:
         """The texts of which some stands in the stretches."""

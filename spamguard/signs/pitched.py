@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit
 
 _TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
-_CALLS: Final = re.compile(
+CALLS: Final = re.compile(
     r"\b(?:play|win|buy|order|try|get|claim|join|register|sign up|visit|bet|deposit|enjoy|hire|apply|click)\b"
     r"|\b(?:jetzt|kaufen|bestellen|spielen|gewinnen|jouez|gagnez|achetez|commandez|essayez|compre|juega|juegue"
     r"|gana|apuesta"
@@ -47,7 +47,7 @@ _CALLS: Final = re.compile(
     r"|שחקו|הירשמו|קנו|הזמינו|קבלו|کھیلیں|خریدیں|اطلب|انضم|领取|領取|註冊|購買|下載|申し込|注文|참여|받으|받아|신청",
     re.IGNORECASE,
 )
-_END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
+END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
 _PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer".split())  # noqa: SIM905
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
@@ -72,12 +72,12 @@ def pitched(sight: Sight) -> list[Sign]:
     several = max(Counter(atom.category for atom in named).values()) >= _SEVERAL
     if several or any(atom.strength >= STRONG for atom in named):
         apart: dict[int, bool] = {}
-        texts = (node for node in sight.index.texts if node.end - node.start < _LONGEST and not _is_apart(node, apart))
+        texts = (node for node in sight.index.texts if node.end - node.start < _LONGEST and not is_apart(node, apart))
         found += [(node.start, sign) for node in texts for sign in _sentences(sight, node)]
     return [sign for _, sign in sorted(found, key=itemgetter(0))] if len(found) <= _SEVERAL else []
 
 
-def _is_apart(node: Node, known: dict[int, bool]) -> bool:
+def is_apart(node: Node, known: dict[int, bool]) -> bool:
     """Whether a text stands where it is not read as a sentence: hidden, quoted, in a link or in a heading.
 
     ``known`` remembers what was said of the elements around the texts before.
@@ -115,13 +115,13 @@ def _is_abroad(node: Node, hits: Sequence[Hit]) -> bool:
 
 def _sentences(sight: Sight, node: Node) -> list[Sign]:
     raw = sight.page.raw[node.start : node.end]
-    ends = [node.start, *(node.start + match.end() for match in _END.finditer(raw)), node.end]
+    ends = [node.start, *(node.start + match.end() for match in END.finditer(raw)), node.end]
     signs = []
     for start, end in itertools.pairwise(ends):
         if end - start < _MOST_LINKS:
             continue
         text = sight.text_between(start, end)
-        if _CALLS.search(text) is None:
+        if CALLS.search(text) is None:
             continue
         hits = _known(sight, text)
         names = {hit.atom.text for hit in hits}
@@ -136,19 +136,31 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         if outside_of(sight).speaks_of([text], [Span(start, end)]):
             continue
         said = ", ".join(dict.fromkeys(hit.atom.text for hit in hits))
-        signs.append(_sign(sight, Span(start, end), text, hits[0].atom.category, f"one sentence sells: {said}"))
+        signs.append(sentence_sign(sight, Span(start, end), text, hits[0].atom.category, f"one sentence sells: {said}"))
     return signs
 
 
-def _link(sight: Sight, link: Node) -> Sign | None:
-    """A link to another site that is called like what is sold, among the words of a sentence or a credit line."""
+def place_of(sight: Sight, link: Node, *, laid_out: bool = False) -> Node | None:
+    """The element in whose sentences a link to another site stands; None in lists, quotes and where it is hidden.
+
+    ``laid_out`` takes a table around a paragraph for the layout of an old page.
+    """
     href = link.attribute("href") or ""
     place = next((around for around in link.ancestors() if around.tag not in _INLINE), None)
     if not link.closed or place is None or place.tag not in _PLACES or not sight.is_foreign(href):
         return None
     if "sponsored" in (link.attribute("rel") or "").lower() or link.end - link.start > _LONGEST:
         return None
-    if any(around.tag in _LISTED | _QUOTED or _is_hidden(around) for around in (link, *link.ancestors())):
+    apart = (_LISTED - {"table"} if laid_out and place.tag == "p" else _LISTED) | _QUOTED
+    if any(around.tag in apart or _is_hidden(around) for around in (link, *link.ancestors())):
+        return None
+    return place
+
+
+def _link(sight: Sight, link: Node) -> Sign | None:
+    """A link to another site that is called like what is sold, among the words of a sentence or a credit line."""
+    place = place_of(sight, link)
+    if place is None:
         return None
     name = " ".join(sight.text_between(link.inner_start, link.inner_end).split())
     hits = _known(sight, name) if 0 < len(name) <= _LONGEST_LINK else []
@@ -160,21 +172,21 @@ def _link(sight: Sight, link: Node) -> Sign | None:
     links = (part for part in place.walk() if part.tag == "a")
     if sum(1 for _ in itertools.islice(links, _MOST_LINKS + 1)) > _MOST_LINKS:
         return None
-    span = _around(sight, link, place)
+    span = sentence_around(sight, link, place)
     text = re.sub(r"<[^<>]*>", "", sight.text_between(span.start, span.end))
     if len(text.strip(" .,|-")) < len(name) + _MOST_LINKS or reports(text):
         return None
     if outside_of(sight).speaks_of([name], [span]):
         return None
-    return _sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+    return sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
 
 
-def _around(sight: Sight, link: Node, place: Node) -> Span:
+def sentence_around(sight: Sight, link: Node, place: Node) -> Span:
     """The sentence that a link stands in, white space before it included."""
     raw = sight.page.raw
-    before = [match.end() for match in _END.finditer(raw, place.inner_start, link.start)]
+    before = [match.end() for match in END.finditer(raw, place.inner_start, link.start)]
     start = before[-1] if before else place.inner_start
-    after = _END.search(raw, link.end, place.inner_end)
+    after = END.search(raw, link.end, place.inner_end)
     end = after.end() if after is not None else place.inner_end
     parts = [child for child in place.children if child.kind is NodeKind.ELEMENT]
     if any(child.start < start < child.end or child.start < end < child.end for child in parts):
@@ -182,7 +194,8 @@ def _around(sight: Sight, link: Node, place: Node) -> Span:
     return Span(start, end)
 
 
-def _sign(sight: Sight, span: Span, text: str, category: str, told: str) -> Sign:
+def sentence_sign(sight: Sight, span: Span, text: str, category: str, told: str) -> Sign:
+    """The sign that shows a sentence; a space behind it goes with it where none stands before it."""
     raw = sight.page.raw
     start, end = span.start, span.end
     if not raw[start:end].startswith((b" ", b"\n")) and raw[end : end + 1] == b" ":

@@ -36,7 +36,7 @@ _MIXED: Final = re.compile(
     r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])[A-Za-z0-9\u0370-\u04ff]{5,30}(?!\w)"
 )
 _APART: Final = re.compile(r"(?<!\w)(?:[A-Za-z0-9][·.\-_*•/ ]){5,30}[A-Za-z0-9](?!\w)")
-_OPERATOR: Final = re.compile(
+OPERATOR: Final = re.compile(
     r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d)"
     r"|[a-z]{0,14}(?:slots?|toto|togel|casino|jackpot|gacor|poker|mpo|qq|hoki|betting|sbobet)[a-z]{0,8}\d{0,4}"
     r"|[a-z]{3,14}(?:bet|win|jitu)(?:pro|vip|club)?\d{0,4}"
@@ -46,6 +46,13 @@ _CONTACT: Final = re.compile(
     r"[^a-z0-9\n]{0,6}(?=[a-z0-9_\-]{0,12}\d{3})[+(]?[a-z0-9][a-z0-9_\-() ]{4,20}",
     re.IGNORECASE,
 )
+_VEILED: Final = re.compile(
+    r"(?:[薇威微徽葳崴vV][\s+➕]{0,2}(?:[❤♥❥♡💗💖💕💌🧡💛💚💙💜🖤信芯心丨:：]|❤️)|扣\s?扣|[qQＱ]{2}|企\s?鹅|飞机|电报|纸飞机|皮特|蝙蝠)"
+    r"[\ufe0f\s:：➕+号]{0,4}(?P<id>[\w〇零一二三四五六七八九①-⓿❶-➓⓪-⓿\uff10-\uff5a]{4,24})"
+)
+"""A messenger under another name, and how somebody is called there."""
+_VEILED_DIGITS: Final = re.compile(r"[〇零一二三四五六七八九①-⓿❶-➓\uff10-\uff19]")
+_OFFERS: Final = re.compile(r"[代办辦开開贷貸证證票货貨款刻兼招约約嫖迷]")
 _ORNAMENTS: Final = re.compile(r"【[^【】]{2,30}】|「[^「」]{2,30}」|[◆★●▲■][^◆★●▲■]{2,30}(?=[◆★●▲■])")
 _PLAIN: Final = re.compile(rb"(?:\b\w[^\w]){5}|whatsapp|telegram|wechat|\bqq\b", re.IGNORECASE)
 """What a text in plain letters has that is worth reading here."""
@@ -55,6 +62,7 @@ _MESSENGERS: Final = (b"whatsapp", b"telegram", b"wechat", b"qq")
 _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
+_SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
@@ -68,6 +76,10 @@ class _Post:
     texts: tuple[str, ...]
     confidence: float
     evidence: tuple[Evidence, ...]
+    hinted: bool = False
+    """Whether no keyword of it is asked: a block knows better where it ends."""
+    inside: bool = False
+    """Whether sentences stand before it in its text, or after it, that offer nothing."""
 
 
 def posted(sight: Sight) -> list[Sign]:
@@ -78,7 +90,7 @@ def posted(sight: Sight) -> list[Sign]:
         text = sight.text_of(node)
         if len(text) > _LONGEST:
             continue
-        post = _named(text, sight) or (_offered(text, sight) if sells else None)
+        post = _named(text, sight) or (_offered(text, sight) if sells else None) or _veiled(text)
         if post is None or any(around.tag in UNSAID for around in node.ancestors()):
             continue
         if not outside_of(sight).speaks_of(post.texts, [Span(node.start, node.end)]):
@@ -105,7 +117,7 @@ def _named(text: str, sight: Sight) -> _Post | None:
     found = [match[0] for match in (*dressed, *_APART.finditer(text))]
     for name in found:
         plain = sight.model.lexicon.folded(_joined(name))
-        if _OPERATOR.fullmatch(plain) is not None:
+        if OPERATOR.fullmatch(plain) is not None:
             told = f"{name!r} is {plain!r} in other letters, as operators are called"
             return _Post("costumed-name", "gambling", (name,), SURE, (reason("operator", plain, told),))
     return None
@@ -134,9 +146,26 @@ def _offered(text: str, sight: Sight) -> _Post | None:
     return _Post("forbidden-offer", category, (text,), SURE, (said,))
 
 
+def _veiled(text: str) -> _Post | None:
+    """A post that offers something and disguises how to get in touch: the messenger's name, and digits of the address.
+
+    Who has nothing to fear writes both as they are.
+    """
+    found = _VEILED.search(text)
+    if found is None or len(_VEILED_DIGITS.findall(found["id"])) < _SEVERAL or len(_OFFERS.findall(text)) < _SEVERAL:
+        return None
+    if reports(text):
+        return None
+    told = f"it offers something, and disguises how to get in touch: {found[0]}"
+    sentences = [part for part in _SENTENCES.split(text) if part.strip()]
+    others = [part for part in sentences if _OFFERS.search(part) is None and found[0] not in part]
+    said = (reason("contact", found[0], told),)
+    return _Post("forbidden-offer", "essays", (text,), SURE, said, hinted=True, inside=bool(others))
+
+
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
     # Where sentences end before the name, they may be the site's own, and the name was put behind them.
-    own = _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
+    own = post.inside or _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
     place = node if own else _place(sight, node)
     sound = sound_of(sight.model, [text])
     return Sign(
@@ -147,7 +176,7 @@ def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
         excerpt=excerpt_of([text]),
         doubt=None if place is not node else _INSIDE,
         evidence=(*post.evidence, *sound.evidence()),
-        spare=place is node,
+        spare=place is node or post.hinted,
     )
 
 

@@ -26,7 +26,7 @@ _BOXES: Final = frozenset({"ul", "ol", "p", "div", "dl", "table", "tbody", "tr",
 _LARGEST: Final = 8_000
 _MANY: Final = 15
 _SEVERAL: Final = 3
-_MOSTLY: Final = 0.6
+_HALF: Final = 0.5
 _LONG: Final = 8
 _SHOWN: Final = 0.7
 _ASIDE: Final = "a list of places may be the page's own: only the topics among them tell"
@@ -44,11 +44,13 @@ def scattered(sight: Sight) -> list[Sign]:
         if node.end - node.start > _LARGEST or len(node.attributes) > _SEVERAL:
             continue
         names = _names(sight, node)
-        if not _is_grid(names):
+        if len(names) < _SEVERAL or not _is_made_of_places(names):
             continue
         last, more = _goes_on(sight, node)
+        if not _is_grid(names) and not _is_grid([*names, *more]):
+            continue
         end = last.end
-        away = _leads_away(node, len(names))
+        away = _leads_away(node, len(names)) and _is_grid(names)
         said = reason("scattered", len(names), f"{len(names)} places in no order, and topics among them")
         signs.append(
             Sign(
@@ -89,22 +91,28 @@ def _is_grid(names: list[str]) -> bool:
     topics = sum(name in _TOPICS for name in names[1:-1])
     return (
         len(names) >= _MANY
-        and levels.total() >= _MOSTLY * len(names)
-        and sum(count > 1 for count in levels.values()) >= _SEVERAL
+        and levels.total() >= _HALF * len(names)
+        and sum(count > 1 for count in levels.values()) >= (_SEVERAL if topics < _SEVERAL else _SEVERAL - 1)
         and topics >= _SEVERAL - 1
     )
+
+
+def _is_made_of_places(names: list[str]) -> bool:
+    """Whether half of some names at least are places and topics: of many only the beginning is left."""
+    known = sum(name in _TOPICS or _PLACE.fullmatch(name) is not None for name in names)
+    return 2 * known >= len(names)
 
 
 def _goes_on(sight: Sight, node: Node) -> tuple[Node, list[str]]:
     """The last element beside a grid that is made of places and topics, too, and the names in those that follow it."""
     last, more = node, list[str]()
     beside = [child for child in (node.parent.children if node.parent is not None else []) if child.start >= node.end]
-    for child in beside[: 2 * _SEVERAL]:
+    for child in beside[: 6 * _SEVERAL]:
         if child.kind is NodeKind.TEXT and not sight.page.raw[child.start : child.end].strip():
             continue
-        names = _names(sight, child) if child.closed and child.tag in _BOXES else []
-        known = sum(name in _TOPICS or _PLACE.fullmatch(name) is not None for name in names)
-        if len(names) < _SEVERAL or known < _MOSTLY * len(names):
+        listed = child.kind is NodeKind.TEXT or (child.closed and child.tag in _BOXES)
+        names = _names(sight, child) if listed else []
+        if len(names) < _SEVERAL or not _is_made_of_places(names):
             break
         last = child
         more += names

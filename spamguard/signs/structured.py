@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
+from spamguard.model.score import word_means
 from spamguard.page.linkeddata import is_linked_data, words_said
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, sound_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Script, Sight
 
 _MOST: Final = 2_000
+_LONG_NAME, _LOUD_NAME = 15, 6.0
 _SPAM: Final = 5.0
 _NAMING: Final = 3.0
 """Mean n-gram weight of all that structured data says, and of data in which a keyword stands. Of 643 honest ones on
@@ -38,6 +40,9 @@ def _judged(sight: Sight, script: Script) -> Sign | None:
     loud = sound.mean >= (_NAMING if sound.known else _SPAM) or names_much(
         sight.model.lexicon, " | ".join(texts)[:_MOST]
     )
+    long = [part for name in names for part in name.split(" | ") if len(part) >= _LONG_NAME]
+    # A name that nobody knows, over and over, drowns the one that says what is sold.
+    loud = loud or (bool(long) and float(word_means(long, sight.model).max()) >= _LOUD_NAME)
     if not texts or not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
         return None
     spam = bool(names) and sound_of(sight.model, names).is_spam

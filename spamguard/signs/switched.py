@@ -10,6 +10,7 @@ from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, loudest, sound_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
 
 def _led_away(sight: Sight, script: Script, reading: Reading, asked: str) -> Sign | None:
     leads = reading.used(Use.LEADS)
-    foreign = [saying for saying in _leads(reading) if sight.foreign(saying.text) is not None]
+    foreign = [
+        saying
+        for saying in _leads(reading)
+        if sight.foreign(saying.text) is not None or (sells(saying.text) and sight.is_foreign(saying.text))
+    ]
     if not foreign or len({saying.text for saying in leads}) > 1 + len(foreign):
         return None
     sound = sound_of(sight.model, [loudest(sight.model, saying.text) for saying in foreign])

@@ -1,0 +1,139 @@
+"""An article that is hung below another: headings and questions about one name that the page knows nothing of.
+
+Every heading names it, and a link leads to a site that is called like it. Whoever writes such pieces by the thousand
+changes all the words but the name. For review: a page may praise somebody once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import ORDERS, Span
+from spamguard.page.outline import NodeKind
+from spamguard.signs.outside import outside_of
+from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.words import sound_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
+_LEADS: Final = ("b", "strong", "dt", "summary")
+_WORD: Final = re.compile(r"[^\W\d_][\w-]{4,24}")
+_HOST: Final = re.compile(r"\s*(?:https?:)?//([^/?#\s]+)", re.IGNORECASE)
+_BOXES: Final = frozenset({"div", "section", "article", "aside"})
+_FEWEST_HEADINGS, _FEWEST = 2, 4
+_PREFIX: Final = 5
+_LONGEST: Final = 300
+_LARGEST: Final = 60_000
+_SHOWN: Final = 0.7
+_ASIDE: Final = "no keyword is asked, and a page may praise somebody once"
+_SEVERAL: Final = 2
+_DEALS: Final = tuple(
+    re.compile(said, re.IGNORECASE)
+    for said in (
+        (
+            r"deposit|einzahl|dépôt|depósito|wpłat|vklad|storting|insättning|депозит|пополн|yatır|nạp|ฝาก"
+            r"|입금|입출금|入金|存款|إيداع"
+        ),
+        (
+            r"withdraw|cash-?out|auszahl|retrait|retiro|saque|preliev|wypłat|výběr|uitbetal|uttag|вывод|çekim|rút tiền"
+            r"|ถอน|출금|出金|提款|سحب"
+        ),
+        r"bonus|bono\b|bónus|bônus|prémio|бонус|보너스|ボーナス|奖金|彩金|โบนัส|مكافأة|promo|gutschein|coupon",
+        r"free ?spin|freidreh|freispiel|rodadas|giros|tours gratuits|darmowe|zatočen|фриспин|freebet|slots?\b|jackpot",
+    )
+)
+"""What money is put in and taken out for: two of these are said of no recipe and no program."""
+
+
+def appended(sight: Sight) -> list[Sign]:
+    """The stretches of one parent's children in which such a name stands, from its first heading to its last word."""
+    parents: dict[int, tuple[Node, list[Node]]] = {}
+    for node in sight.index.called(_HEADINGS):
+        if node.parent is not None and node.closed and node.end - node.start <= _LONGEST:
+            parents.setdefault(id(node.parent), (node.parent, []))[1].append(node)
+    signs = []
+    for parent, headings in parents.values():
+        if len(headings) >= _FEWEST_HEADINGS and (sign := _judged(sight, parent, headings)) is not None:
+            signs.append(sign)
+    return signs
+
+
+def _judged(sight: Sight, parent: Node, headings: Sequence[Node]) -> Sign | None:
+    titled = Counter(word for node in headings for word in _words(sight, node))
+    for name, count in titled.most_common(_FEWEST):
+        if count < _FEWEST_HEADINGS:
+            return None
+        first = next(node for node in headings if name in _words(sight, node))
+        children = [child for child in parent.children if child.start >= first.start and _names(sight, child, name)]
+        if not children:
+            continue
+        span = Span(first.start, children[-1].end)
+        leads = [
+            node
+            for node in sight.index.called((*_HEADINGS, *_LEADS))
+            if span.start <= node.start < span.end and node.end - node.start <= _LONGEST and _names(sight, node, name)
+        ]
+        if span.end - span.start > _LARGEST or len(leads) < _FEWEST or not _is_linked(sight, span, name):
+            continue
+        raw = sight.page.raw
+        written = re.compile(re.escape(name.encode(sight.page.codec, "ignore")), re.IGNORECASE)
+        if written.search(raw, 0, span.start) is not None or written.search(raw, span.end) is not None:
+            continue
+        return _sign(sight, parent, span, name, len(leads))
+    return None
+
+
+def _sign(sight: Sight, parent: Node, span: Span, name: str, leads: int) -> Sign | None:
+    texts = [sight.text_of(node) for node in sight.index.said if span.start <= node.start < span.end]
+    if outside_of(sight).speaks_of(texts, [span]):
+        return None
+    sound, category = sound_of(sight.model, texts), sight.topic(texts)
+    whole = " ".join(texts)
+    deals = sum(deal.search(whole) is not None for deal in _DEALS)
+    if category == ORDERS or not (deals >= _SEVERAL or sound.is_spam or sound.is_named):
+        return None
+    raw = sight.page.raw
+    around = raw[parent.inner_start : span.start] + raw[span.end : parent.inner_end]
+    if parent.closed and parent.tag in _BOXES and not around.strip():
+        span = Span(parent.start, parent.end)
+    told = (
+        f"{leads} headings and questions are about {name!r}, which a link leads to and nothing else on the page names"
+    )
+    return Sign(
+        rule="appended-article",
+        category=category,
+        confidence=_SHOWN,
+        spans=(span,),
+        excerpt=excerpt_of(texts[:6]),
+        doubt=_ASIDE,
+        spare=True,
+        evidence=(reason("appended", name, told), *sound.evidence()),
+    )
+
+
+def _words(sight: Sight, node: Node) -> set[str]:
+    """The words of a heading that may be a name: those of Latin letters begin with a capital."""
+    text = " ".join(sight.text_of(part) for part in node.walk() if part.kind is NodeKind.TEXT)
+    return {word.lower() for word in _WORD.findall(text) if word[0].isupper() or not word[0].isascii()}
+
+
+def _names(sight: Sight, node: Node, name: str) -> bool:
+    return name in sight.text_between(node.start, node.end).lower()
+
+
+def _is_linked(sight: Sight, span: Span, name: str) -> bool:
+    """Whether a link to another site in a stretch is called like the name, or its host is."""
+    for link in sight.index.tagged.get("a", ()):
+        if not span.start <= link.start < span.end or not sight.is_foreign(link.attribute("href") or ""):
+            continue
+        match = _HOST.match(link.attribute("href") or "")
+        if _names(sight, link, name) or (match is not None and name[:_PREFIX] in match[1].lower()):
+            return True
+    return False
