@@ -187,7 +187,8 @@ def _is_open(field: Node) -> bool:
 
 def is_priced(linked: Sequence[Facts], items: Sequence[Item]) -> bool:
     """Whether links that stay on the site have rates or prices beside them: a list of what is on offer there."""
-    priced = sum(_FIGURE.search(item.text) is not None for item in items)
+    short = (item.text for item in items if item.end - item.start <= LONG_PHRASE)
+    priced = sum(_FIGURE.search(text) is not None for text in short)
     return bool(linked) and all(fact.domain is None for fact in linked) and priced * 2 >= len(linked)
 
 
@@ -216,6 +217,8 @@ def is_marked_in_a_sentence(scene: Scene, block: Block) -> bool:
     Spam comes with its sentence, or as links.
     """
     leaves = _named_leaves(scene, block) or list(dict.fromkeys(item.leaf for item in scene.items_in(block.stretch)))
+    if any(scene.facts[leaf].anchor is not None for leaf in leaves):
+        return False
     nodes = [scene.leaves[leaf].node for leaf in leaves]
     marks = [node.parent for node in nodes]
     around = marks[0].parent if marks[0] is not None else None

@@ -113,7 +113,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return limits.review + _QUOTED_MORE
     if not known and is_data(scene, block):
         return _NEVER
-    if seen and is_priced(case.linked, scene.items_in(block.stretch)):
+    if seen and not case.is_of_another_hand and is_priced(case.linked, scene.items_in(block.stretch)):
         return _NEVER
     if len(case.linked) * 2 > len(case.facts) and all(fact.domain is None for fact in case.linked):
         return _own_links_from(case, limits.review, seen=seen, strange=strange)
@@ -148,10 +148,13 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
 
 def _hidden_from(case: Case, review: float, *, known: bool, strange: bool) -> float:
     """The probability asked of what people do not see."""
-    if not case.linked and (is_for_a_field(case.scene, case.block) or is_tabled(case.scene, case.block)):
+    scene, block = case.scene, case.block
+    if is_marked_in_a_sentence(scene, block):
+        return _NEVER
+    if not case.linked and (is_for_a_field(scene, block) or is_tabled(scene, block)):
         return _NEVER
     usual = review + _hidden_more(case, known=known, strange=strange)
-    menu = usual <= case.block.probability and not strange and is_menu_elsewhere(case.scene, case.block)
+    menu = usual <= block.probability and not strange and is_menu_elsewhere(scene, block)
     return max(usual, _MENU_ELSEWHERE) if menu else usual
 
 
