@@ -173,7 +173,7 @@ def is_for_a_field(scene: Scene, block: Block) -> bool:
         return False
     hiders = [scene.facts[leaf].hider for leaf in leaves]
     return all(
-        hider is not None and any(node.tag == "input" and _is_open(node) for node in hider.walk()) for hider in hiders
+        hider is not None and any(node.tag == "input" and _is_written_in(node) for node in hider.walk()) for hider in hiders
     )
 
 
@@ -181,7 +181,7 @@ def _is_filled_in(node: Node) -> bool:
     return any(around.tag in _FIELDS for around in node.ancestors())
 
 
-def _is_open(field: Node) -> bool:
+def _is_written_in(field: Node) -> bool:
     return (field.attribute("type") or "text").strip().lower() in _WRITTEN
 
 
