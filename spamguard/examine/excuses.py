@@ -173,7 +173,8 @@ def is_for_a_field(scene: Scene, block: Block) -> bool:
         return False
     hiders = [scene.facts[leaf].hider for leaf in leaves]
     return all(
-        hider is not None and any(node.tag == "input" and _is_written_in(node) for node in hider.walk()) for hider in hiders
+        hider is not None and any(node.tag == "input" and _is_written_in(node) for node in hider.walk())
+        for hider in hiders
     )
 
 

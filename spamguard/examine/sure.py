@@ -96,6 +96,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
         block.probability < _alone_from(case, limits) or _tears_a_sentence(scene, block) or not _was_put_in(case)
     ):
         return True
+    if alone and _says_its_language(scene, block):
+        return True  # a notice for guests
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
         return True  # one label of a picture, a button or a field
     foreign = _is_foreign(case)
@@ -113,6 +115,12 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     if seen and any(map(reports, places_of(scene, block))):
         return True
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _says_its_language(scene: Scene, block: Block) -> bool:
+    """Whether an element around a block says that it is in a language of its own, as nobody does who breaks in."""
+    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    return any(around.tag not in {"html", "body"} and around.attribute("lang") for around in node.ancestors())
 
 
 def _alone_from(case: Case, limits: Thresholds) -> float:
