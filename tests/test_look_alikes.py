@@ -49,3 +49,15 @@ def test_a_fragment_of_a_sentence_is_never_cut_out_of_it(guard: Guard) -> None:
 def test_an_agency_may_sell_links_on_its_own_page(guard: Guard) -> None:
     piece = "<ul><li>Buy backlinks</li><li>SEO services</li><li>Guest posts</li><li>Cheap web design</li></ul>\n"
     assert guard.clean(_page("en", piece), path="page.html").data == _page("en", piece)
+
+
+def test_a_notice_for_guests_in_their_own_language_is_left(guard: Guard) -> None:
+    piece = '<p lang="ru">К услугам гостей: казино, игровые автоматы, покер, массаж, ресторан и аптека.</p>\n'
+    assert guard.clean(_page("de", piece), path="page.html").data == _page("de", piece)
+
+
+def test_links_in_another_script_go_from_among_honest_ones(guard: Guard) -> None:
+    honest = '<a href="https://x.example.org/">Nähblog</a>, <a href="https://y.example.com/">Filmklub</a>'
+    spam = ', <a href="https://a.example.com/1">真人百家乐开户送彩金</a>, <a href="https://b.example.net/2">滚球盘口平台</a>'
+    findings = guard.scan(_page("de", f"<p>{honest}{spam}</p>\n"), path="page.html").findings
+    assert [finding.disposition for finding in findings] == ["safe"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.describe import NAMES, letter_groups
+from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
+    from spamguard.examine.items import Item
     from spamguard.examine.structure import Facts
     from spamguard.page.outline import Node
     from spamguard.text.lexicon import Lexicon
@@ -31,6 +33,21 @@ _OWN_SUBJECT: Final = 0.6
 """Share of the letter groups of a title or description that the page's text has too. An article that reports on such
 things repeats its headline; of 69 injected titles and descriptions none reached 0.4."""
 _MOST_TEXT: Final = 300_000
+_FIELDS: Final = frozenset({"textarea", "select", "button"})
+_WRITTEN: Final = frozenset({"text", "email", "url", "tel", "checkbox"})
+_SCRIPTS: Final = "javascript"
+_QUOTES: Final = frozenset({"q", "code", "samp", "kbd", "cite"})
+_MARKS: Final = _QUOTES | {"em", "i", "strong", "b", "mark", "span", "bdi"}
+_OWN: Final = -1.0
+"""Log-odds under which the rest of a sentence is the page's own."""
+_NEAR: Final = 20
+"""Items before a block among which its sentence begins."""
+_STOPS: Final = frozenset(".!?。！？।؟")
+_FIGURE: Final = re.compile(
+    r"\d\s{0,3}(?:%|‰|€|\$|£|¥|円|元|원|₽|₴|₺|₫|zł|kč|kr|lei|ft|eur|usd|руб)(?!\w)|(?:€|\$|£|¥|₺|rp|r\$)\s{0,3}\d",
+    re.IGNORECASE,
+)
+_NAMED: Final = ITEM_NAMES.index("named")
 _BOX_LINKS: Final = NAMES.index("box_links")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
@@ -43,16 +60,31 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
         return True
     if all(fact.hider is not None and (_is_replaced(fact) or _is_panel(fact.hider)) for fact in facts):
         return True
+    if all(fact.hidden_by == "noscript" for fact in facts) and any(
+        _SCRIPTS in item.text.lower() for item in scene.items_in(block.stretch)
+    ):
+        return True
     table = _table_of(_cells_of(scene, block))
     return table is not None and sum(node.tag == "th" for node in table.walk()) >= _FEW
 
 
 def _is_replaced(fact: Facts) -> bool:
-    """Whether a picture stands where a text is pushed or shrunk out of sight."""
+    """Whether a picture stands where a text is pushed or shrunk out of sight.
+
+    A label that is away inside of a link leaves the link to be seen: it is an icon.
+    """
+    hider, anchor = fact.hider, fact.anchor
+    inside = hider is not None and anchor is not None and anchor.start <= hider.start < anchor.end
+    if fact.hidden_by == "off-screen":
+        return inside and hider is not anchor
     if fact.hidden_by not in {"text-indent", "font-size"}:
         return False
-    styles = [(node.attribute("style") or "").lower() for node in (fact.hider, fact.anchor) if node is not None]
-    return any("background" in style and "url(" in style for style in styles)
+    styles = [(node.attribute("style") or "").lower() for node in (hider, anchor) if node is not None]
+    if any("background" in style and "url(" in style for style in styles):
+        return True
+    # A sheet gives every one of its icons a picture by a name of its own.
+    named = anchor is not None and bool(anchor.attribute("class") or anchor.attribute("id"))
+    return inside and named and fact.hidden_by == "text-indent" and not any(styles)
 
 
 def _is_panel(hider: Node) -> bool:
@@ -76,7 +108,8 @@ def is_entry(scene: Scene, block: Block) -> bool:
 def is_tabled(scene: Scene, block: Block) -> bool:
     """Whether a block is cells of a table or a list of terms that holds as much else: what it names is explained there.
 
-    A table that lays out a page has no heads.
+    A table that lays out a page has no heads. What stands beside a term in a list of terms explains it, whatever is
+    found to be part of the block.
     """
     cells = _cells_of(scene, block)
     table = _table_of(cells)
@@ -84,13 +117,14 @@ def is_tabled(scene: Scene, block: Block) -> bool:
         return False
     within = [node for node in table.walk() if node.tag in _CELLS and node.children]
     headed = table.tag == "dl" or any(node.tag == "th" for node in within)
-    return headed and len(within) >= 2 * len(cells)
+    explained = table.tag == "dl" and all(cell.tag == "dt" for cell in _cells_of(scene, block, named=True))
+    return headed and (explained or len(within) >= 2 * len(cells))
 
 
-def _cells_of(scene: Scene, block: Block) -> list[Node]:
-    """The cells that a block stands in; none if some of it stands in no cell."""
+def _cells_of(scene: Scene, block: Block, *, named: bool = False) -> list[Node]:
+    """The cells that a block, or what a telling keyword is ``named`` in, stands in; none if some stands in no cell."""
     cells: list[Node] = []
-    for leaf in dict.fromkeys(item.leaf for item in scene.items_in(block.stretch)):
+    for leaf in _named_leaves(scene, block) if named else dict.fromkeys(i.leaf for i in scene.items_in(block.stretch)):
         cell = next((node for node in scene.leaves[leaf].node.ancestors() if node.tag in _CELLS), None)
         if cell is None:
             return []
@@ -127,3 +161,84 @@ def is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
         len(groups & known) >= _OWN_SUBJECT * len(groups)
         for groups in (letter_groups(lexicon.folded("\n".join(texts))) for texts in told.values())
     )
+
+
+def is_for_a_field(scene: Scene, block: Block) -> bool:
+    """Whether a short text names a field in the box that hides it: a trap for machines, and what people do with it.
+
+    What stands in the field itself, in a text area or as its value, is nothing but hidden.
+    """
+    leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
+    if len(leaves) > _FEW or any(leaf.kind is not Kind.TEXT or _is_filled_in(leaf.node) for leaf in leaves.values()):
+        return False
+    hiders = [scene.facts[leaf].hider for leaf in leaves]
+    return all(
+        hider is not None and any(node.tag == "input" and _is_written_in(node) for node in hider.walk())
+        for hider in hiders
+    )
+
+
+def _is_filled_in(node: Node) -> bool:
+    return any(around.tag in _FIELDS for around in node.ancestors())
+
+
+def _is_written_in(field: Node) -> bool:
+    return (field.attribute("type") or "text").strip().lower() in _WRITTEN
+
+
+def is_priced(linked: Sequence[Facts], items: Sequence[Item]) -> bool:
+    """Whether links that stay on the site have rates or prices beside them: a list of what is on offer there."""
+    short = (item.text for item in items if item.end - item.start <= LONG_PHRASE)
+    priced = sum(_FIGURE.search(text) is not None for text in short)
+    return bool(linked) and all(fact.domain is None for fact in linked) and priced * 2 >= len(linked)
+
+
+def is_menu_elsewhere(scene: Scene, block: Block) -> bool:
+    """Whether all links of the box that hides a block lead to one other site, and few of them name anything.
+
+    The menu of the town or the school that a page belongs to is like that.
+    """
+    facts = scene.facts_in(block.stretch)
+    if sum(fact.anchor is not None for fact in facts) * 2 <= len(facts):
+        return False
+    hiders = {id(fact.hider) for fact in facts}
+    inside = [
+        index
+        for index, item in enumerate(scene.items)
+        if scene.facts[item.leaf].anchor is not None and id(scene.facts[item.leaf].hider) in hiders
+    ]
+    domains = {scene.facts[scene.items[index].leaf].domain for index in inside}
+    named = sum(bool(scene.table[index, _NAMED] > 0) for index in inside)
+    return len(inside) > _MENU and len(domains) == 1 and None not in domains and named * 3 < len(inside)
+
+
+def is_marked_in_a_sentence(scene: Scene, block: Block) -> bool:
+    """Whether what a block names is marked, word by word, inside of a sentence of the page's own.
+
+    Spam comes with its sentence, or as links.
+    """
+    leaves = _named_leaves(scene, block) or list(dict.fromkeys(item.leaf for item in scene.items_in(block.stretch)))
+    if any(scene.facts[leaf].anchor is not None for leaf in leaves):
+        return False
+    nodes = [scene.leaves[leaf].node for leaf in leaves]
+    marks = [node.parent for node in nodes]
+    around = marks[0].parent if marks[0] is not None else None
+    if around is None or any(mark is None or mark.tag not in _MARKS or mark.parent is not around for mark in marks):
+        return False
+    quoted = all(mark is not None and mark.tag in _QUOTES for mark in marks)
+    nearest = range(block.stretch.first - 1, max(-1, block.stretch.first - 1 - _NEAR), -1)
+    before = next((i for i in nearest if scene.leaves[scene.items[i].leaf].node.parent is around), None)
+    own = before is not None and bool(scene.scores[before] < _OWN) and not _ends(scene, before)
+    return own and (quoted or all(mark is not None and not mark.attributes for mark in marks))
+
+
+def _ends(scene: Scene, index: int) -> bool:
+    """Whether a sentence ends with an item."""
+    item = scene.items[index]
+    return scene.leaves[item.leaf].readable.text[item.start :].rstrip()[-1:] in _STOPS
+
+
+def _named_leaves(scene: Scene, block: Block) -> list[int]:
+    """The leaves of a block in which a telling keyword stands."""
+    named = (i for i in range(block.stretch.first, block.stretch.last) if scene.table[i, _NAMED] > 0)
+    return list(dict.fromkeys(scene.items[i].leaf for i in named))

@@ -16,8 +16,12 @@ from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import (
     is_data,
     is_entry,
+    is_for_a_field,
     is_hidden_as_usual,
+    is_marked_in_a_sentence,
+    is_menu_elsewhere,
     is_own_subject,
+    is_priced,
     is_sponsored,
     is_tabled,
 )
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 
 _NEVER: Final = 1.1
 _HARDLY_EVER: Final = 0.99
+_MENU_ELSEWHERE: Final = 0.98
+"""What is asked of hidden links to one other site that hardly name anything: strangers' lists of that kind in honest
+pages all reached it, menus of towns and schools 0.95."""
 _LONE_OFFER: Final = 0.95
 _SHORT_RUN: Final = 6
 _SHORT_RUN_FROM: Final = 0.9
@@ -74,6 +81,7 @@ a link to another site."""
 
 _GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
+_ADULT: Final = "adult"
 _BY_COLOUR: Final = "colour"
 _LOUD_WORDS: Final = 4.0
 _NAMED_STRONG: Final = NAMES.index("named_strong")
@@ -88,7 +96,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     known phrase stands are what every page gives its readers ("send us yours").
     """
     case = Case(scene, block)
-    if case.told and (is_own_subject(scene, block, lexicon) or is_reported(scene, block)):
+    if case.told and (is_own_subject(scene, block, lexicon) or is_reported(scene, block, lexicon)):
         return _NEVER
     known = case.is_known(hidden=Kind.COMMENT not in case.kinds and any(fact.hidden_by for fact in case.facts))
     # White letters on what seems to be white may stand on a ground that a style sheet in another file paints.
@@ -106,17 +114,21 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return limits.review + _QUOTED_MORE
     if not known and is_data(scene, block):
         return _NEVER
+    if seen and not case.is_of_another_hand and is_priced(case.linked, scene.items_in(block.stretch)):
+        return _NEVER
     if len(case.linked) * 2 > len(case.facts) and all(fact.domain is None for fact in case.linked):
         return _own_links_from(case, limits.review, seen=seen, strange=strange)
     if not seen:
-        return limits.review + _hidden_more(case, known=known, strange=strange)
+        return _hidden_from(case, limits.review, known=known, strange=strange)
     if not known and case.share_of_page >= HALF:
         return _NEVER  # all of the page sounds so, and no word of it is known: it is in a language that nobody taught
     if case.linked or case.carried:
         return _seen_from(case, limits.review, known=known, strange=strange)
     if not known and len(case.facts) <= FEW and not (case.is_disguised or is_abroad(scene, block)):
         return _NEVER
-    if is_reported(scene, block) or is_tabled(scene, block):
+    if is_reported(scene, block, lexicon) or is_tabled(scene, block) or is_marked_in_a_sentence(scene, block):
+        return _NEVER
+    if _names_goods(case):
         return _NEVER
     usual = _seen_from(case, limits.review, known=known, strange=strange)
     if strange or block.category == ORDERS or is_abroad(scene, block):
@@ -129,12 +141,26 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
     """Tag clouds and menus are made of links that all stay on the site, and owners joke in tags."""
     if len(case.facts) <= SOME and not (case.is_named_well or strange or case.carried):
         return _NEVER  # a few entries of the site's own menu
+    if seen and not case.is_of_another_hand and is_entry(case.scene, case.block):
+        return _NEVER
     # A menu of two dozen towns and two things sold in each names these two over and over.
     plain = case.block.named >= HALF and len(case.strong) >= (FEW if len(case.facts) >= _GRID else SEVERAL)
     more = _OWN_LINKS_MORE if plain else _OWN_UNKNOWN_MORE
     if seen and not plain and not case.told:
         more = _OWN_SEEN_MORE
     return review + (min(more, _STRANGE_OWN_MORE) if strange and len(case.facts) >= MANY else more)
+
+
+def _hidden_from(case: Case, review: float, *, known: bool, strange: bool) -> float:
+    """The probability asked of what people do not see."""
+    scene, block = case.scene, case.block
+    if is_marked_in_a_sentence(scene, block):
+        return _NEVER
+    if not case.linked and (is_for_a_field(scene, block) or is_tabled(scene, block)):
+        return _NEVER
+    usual = review + _hidden_more(case, known=known, strange=strange)
+    menu = usual <= block.probability and not strange and is_menu_elsewhere(scene, block)
+    return max(usual, _MENU_ELSEWHERE) if menu else usual
 
 
 def _hidden_more(case: Case, *, known: bool, strange: bool) -> float:
@@ -168,7 +194,7 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     """The probability asked of what people see or read in titles: a menu or an advertisement may be an item or two."""
     scene, block, facts, linked = case.scene, case.block, case.facts, case.linked
     if is_sponsored(linked):
-        return _HARDLY_EVER
+        return _NEVER
     if not known and case.kinds == {Kind.ATTRIBUTE} and len(facts) <= SOME:
         return _HARDLY_EVER
     few, several = len(facts) <= FEW, len(case.telling) >= FEW
@@ -193,9 +219,18 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
         if case.is_disguised:
             return review + _DISGUISED_MORE
         return review + _STRANGE_RUNNING_MORE if strange else _HARDLY_EVER
+    if not (known or strange) and _is_a_tale(case):
+        return _HARDLY_EVER
     alone = few and not linked and not several and not case.is_phrase
     usual = _by_number(case, review, known=known and not alone)
     return min(usual, review + _strange_more(case)) if strange else usual
+
+
+def _is_a_tale(case: Case) -> bool:
+    """Whether sentences that people see and that lead nowhere name no such thing: as in novels."""
+    if case.linked or case.carried or case.telling or case.is_disguised or not case.has_sentences:
+        return False
+    return is_sentence(case.scene, case.block)
 
 
 def _names_in_passing(case: Case, *, strange: bool) -> bool:
@@ -204,6 +239,18 @@ def _names_in_passing(case: Case, *, strange: bool) -> bool:
         return False
     block = case.block
     return not case.is_disguised and block.category != ORDERS and is_sentence(case.scene, block)
+
+
+def _names_goods(case: Case) -> bool:
+    """Whether sentences say such things only in words that mean others too: wares at a fair, films of a country."""
+    if (
+        case.strong
+        or not case.telling
+        or case.is_disguised
+        or not (case.has_sentences and case.block.category == _ADULT)
+    ):
+        return False
+    return is_sentence(case.scene, case.block)
 
 
 def _by_number(case: Case, review: float, *, known: bool) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -40,6 +41,8 @@ _NAMES: Final = 4
 _ROW_OF_NAMES: Final = 0.99
 _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
+_MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
+_FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
 _AFTER_END: Final = NAMES.index("after_end")
 _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
@@ -53,7 +56,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """
     case = Case(scene, block)
     hidden = hidden_by(scene, block) is not None
-    if _may_be_honest(case, hidden=hidden):
+    if _may_be_honest(case, limits, hidden=hidden):
         return False
     few, probable = len(case.facts) <= FEW, block.probability
     if few and not (hidden or case.linked or case.carried) and is_running_text(scene, block):
@@ -70,6 +73,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
             return probable >= _HIDDEN_LINKS
         if hidden and not case.carried and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
             return False
+        if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
+            return probable >= limits.safe
         seen_links = case.linked and not (hidden or case.carried)
         return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
     if hidden:
@@ -79,7 +84,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     return probable >= limits.safe and not is_entry(scene, block)
 
 
-def _may_be_honest(case: Case, *, hidden: bool) -> bool:
+def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     """Whether a block is like what honest pages have, however probable it is that it is spam."""
     scene, block = case.scene, case.block
     few = len(case.facts) <= FEW
@@ -87,8 +92,12 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
     alone = seen and not case.linked
     if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:
         return True  # what it sells may be the site's own trade
-    if alone and (block.probability < _VERY_SURE or _tears_a_sentence(scene, block) or not _was_put_in(case)):
+    if alone and (
+        block.probability < _alone_from(case, limits) or _tears_a_sentence(scene, block) or not _was_put_in(case)
+    ):
         return True
+    if alone and _says_its_language(scene, block):
+        return True  # a notice for guests
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
         return True  # one label of a picture, a button or a field
     foreign = _is_foreign(case)
@@ -100,11 +109,26 @@ def _may_be_honest(case: Case, *, hidden: bool) -> bool:
     if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
         return True  # no name, no link, and words that the page has as well
     others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(case.facts)
-    if seen and case.linked and few and others > HALF:
+    sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
+    if seen and case.linked and few and others > HALF and not sold_abroad:
         return True  # among other links to other sites: the owner may have sold them all
     if seen and any(map(reports, places_of(scene, block))):
         return True
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _says_its_language(scene: Scene, block: Block) -> bool:
+    """Whether an element around a block says that it is in a language of its own, as nobody does who breaks in."""
+    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    return any(around.tag not in {"html", "body"} and around.attribute("lang") for around in node.ancestors())
+
+
+def _alone_from(case: Case, limits: Thresholds) -> float:
+    """The probability asked of words that people see and that lead nowhere.
+
+    Less is asked of what names such things in a script that the page hardly uses.
+    """
+    return limits.safe if case.is_of_another_hand and case.telling else _VERY_SURE
 
 
 def _was_put_in(case: Case) -> bool:
@@ -123,7 +147,8 @@ def _was_put_in(case: Case) -> bool:
 
 def _is_foreign(case: Case) -> bool:
     """Whether a block is in letters, or its keywords in a language, that the page is not in."""
-    return case.is_of_another_hand or (len(case.telling) >= FEW and is_abroad(case.scene, case.block))
+    several = len(case.telling) >= FEW or case.is_phrase
+    return case.is_of_another_hand or (several and is_abroad(case.scene, case.block))
 
 
 def _is_in_references(scene: Scene, block: Block) -> bool:
@@ -134,6 +159,17 @@ def _is_in_references(scene: Scene, block: Block) -> bool:
         written += int(offsets[item.end]) - int(offsets[item.start])
         size += len(item.text.encode())
     return written >= _REFERENCES * size
+
+
+def _mixes_alphabets(case: Case) -> bool:
+    """Whether words are written in two alphabets at once, so that a search for them fails: one may be a slip."""
+    text = " ".join(item.text for item in case.scene.items_in(case.block.stretch))
+    return bool(case.telling) and sum(1 for _ in _MIXED.finditer(text)) >= FEW
+
+
+def _is_in_forum_code(case: Case) -> bool:
+    """Whether a link stands in the code of forums that the page does not read: a machine tried all codes at once."""
+    return any(_FORUM_CODE.search(place) for place in places_of(case.scene, case.block))
 
 
 def _stands_outside(scene: Scene, block: Block) -> bool:
@@ -182,4 +218,6 @@ def _is_named(case: Case) -> bool:
         return False
     several = len(case.facts) > FEW or len(case.telling) >= FEW
     hidden = any(fact.hidden_by is not None for fact in case.facts)
-    return (case.told or several or hidden) and not is_entry(case.scene, case.block)
+    if not (case.told or several or hidden):
+        return False
+    return not is_entry(case.scene, case.block) or case.is_of_another_hand or _is_in_references(case.scene, case.block)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
-    from spamguard.text.lexicon import Hit
+    from spamguard.text.lexicon import Hit, Lexicon
 
 _NAMED: Final = ITEM_NAMES.index("named")
 LONG_PHRASE: Final = 30
@@ -53,6 +53,14 @@ def names_in_quotes(text: str, names: Iterable[str]) -> bool:
     return bool(said) and sum(low.count(name) == quoted.count(name) for name in said) * 2 >= len(said)
 
 
+def _quotes_all(text: str, block: Block, lexicon: Lexicon) -> bool:
+    """The same of telling names that are written otherwise than keywords are, as in two ways to write Chinese."""
+    telling = {lexicon.folded(hit.atom.text) for hit in block.hits if hit.atom.strength >= TELLING}
+    quoted = lexicon.folded("\n".join(match[0] for match in _QUOTED.finditer(text)))
+    whole = lexicon.folded(text)
+    return bool(telling) and all(0 < whole.count(name) == quoted.count(name) for name in telling)
+
+
 def is_abroad(scene: Scene, block: Block) -> bool:
     """Whether the keywords of a block are of another language than the page says it is in; English is read anywhere."""
     node = scene.leaves[scene.items[block.stretch.first].leaf].node
@@ -66,10 +74,11 @@ def are_abroad(language: str, hits: Iterable[Hit], strength: int) -> bool:
     return bool(language and spoken) and not spoken & {language, _EVERYWHERE}
 
 
-def is_reported(scene: Scene, block: Block) -> bool:
+def is_reported(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
     """Whether sentences of a block, or those that stand in one place with them, report on such things or quote them."""
     places = places_of(scene, block)
-    if names_in_quotes("\n".join(places), {hit.atom.text for hit in block.hits}):
+    told, names = "\n".join(places), {hit.atom.text for hit in block.hits}
+    if names_in_quotes(told, names) or (_QUOTED.search(told) and _quotes_all(told, block, lexicon)):
         return True
     items = scene.items_in(block.stretch)
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
