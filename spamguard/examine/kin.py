@@ -47,7 +47,10 @@ _CREDIT: Final = re.compile(
     r"(?:(?:&|and|und|et|y|e|[|·•-])\s)?(?:(?:web|site|page|blog|theme|template|hosting|proudly|kindly)[\s-]?){0,3}"
     r"(?:(?:powered|designed|design|developed|created|made|built|hosted|theme|site|coded|sponsored|supported|provided|"
     r"presented)\s(?:by|©)|(?:unterstützt|gesponsert|erstellt|gestaltet) von|(?:propulsé|créé|réalisé|conçu) par|"
-    r"(?:desarrollado|diseñado|creado|patrocinado|desenvolvido|criado) por)\s?:?",
+    r"(?:desarrollado|diseñado|creado|patrocinado|desenvolvido|criado) por)\s?:?"
+    r"|(?:©\s?)?(?:\d{4}\s)?(?:web|site|page)?[\s-]?"
+    r"(?:design|ontwerp|diseño|gestaltung|tasarım[ıi]?|dizajn|дизайн|projekt|conception|realizzazione|設計|设计|制作)"
+    r"(?:\s(?:&|\+|and|und|en|et|y|e|ve|i|и)\s\w{3,14})?(?:\s©(?:\s\d{4})?)?\s?:?",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]|[\u4e00-\u9fff]{2,3}")

@@ -6,6 +6,7 @@ any of its words, and nothing of the page's own shares the line, the sentence ca
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
@@ -34,6 +35,7 @@ the page's own on its other side, of a link, and in a sentence of which a long p
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SPAM_WORDS: Final = 9.0
 """What the words of the page's own letters need to be part of a block in others."""
+_JOINT: Final = re.compile(r"\W*(?:&|and|und|en|et|y|e|ve|i|и|og|och|oraz|və|dan|và|と|和|及|및)\W*", re.IGNORECASE)
 _PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _NUMBER: Final = 6
@@ -174,12 +176,20 @@ class Lines:
         return items[index].bound in _PARTS or (index > 0 and items[index - 1].text.rstrip().endswith(_STOPS))
 
     def _ends_in_a_link(self, rest: range, stretch: Stretch) -> bool:
-        """Whether all that stands behind a block in its line is a link to a site that the page leads to only there."""
+        """Whether all that stands behind a block in its line is a link to a site that the page leads to only there.
+
+        A word may join the two.
+        """
         scene = self._scene
-        if len(rest) != 1 or scene.items[stretch.first].bound is not Bound.BLOCK or not self._may_go(rest, stretch):
+        if not 0 < len(rest) <= 2 or scene.items[stretch.first].bound is not Bound.BLOCK:
             return False
-        domain = scene.facts[scene.items[rest.start].leaf].domain
-        return domain is not None and self._domains[domain] == 1 and self._looks(rest) >= _LEAST_OF_LINKS
+        joined = len(rest) == 1 or _JOINT.fullmatch(scene.items[rest.start].text) is not None
+        facts = scene.facts[scene.items[rest.stop - 1].leaf]
+        if not joined or not self._may_go(rest, stretch) or facts.domain is None or self._domains[facts.domain] != 1:
+            return False
+        # An address in place of a name says nothing.
+        bare = len(rest) > 1 and facts.domain in scene.items[rest.stop - 1].text
+        return self._looks(rest[-1:]) >= (_LEAST if bare else _LEAST_OF_LINKS)
 
     def _looks(self, rest: range) -> float:
         return float(self._scene.scores[rest.start : rest.stop].min())
