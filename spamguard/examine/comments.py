@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
     from spamguard.page.outline import Node
 
-_COMMENT: Final = re.compile(r"(?:comment|review|reply|guestbook|profile)(?:-?\d+)?", re.IGNORECASE)
+_COMMENT: Final = re.compile(
+    r"(?:(?:div|li|user|single)-)?(?:comment|cmnt|cmt|review|reply|guestbook|profile|komm?entar|komen|comentario|"
+    r"commentaire|commento|yorum|ulasan|testimoni|wpis|reactie|bericht)"
+    r"(?:[-_](?:row|item|entry|single|isi|goscia|tamu|eintrag))?(?:[-_]?\d+)?",
+    re.IGNORECASE,
+)
 _COMMENTS: Final = re.compile(
     r"(?:comment|review|guestbook|message)s?[_-]?(?:list|entries|area|thread)?|replies|gaestebuch|livre-d-or",
     re.IGNORECASE,
@@ -29,9 +34,12 @@ def is_comment(node: Node) -> bool:
     if around is None or node.tag not in {"li", "div", "article"}:
         return False
     given = around.attributes
-    if not given or not _called(given.get("id"), given.get("class"))[1]:
+    is_one, holds_some = _called(given.get("id"), given.get("class")) if given else (False, False)
+    if not holds_some:
         return False
-    return any(child is not node and child.tag == node.tag for child in around.children)
+    others = [child for child in around.children if child is not node and child.tag == node.tag]
+    # What may be one comment as well as a list has the parts of one, each of another class.
+    return any(not is_one or other.attribute("class") == node.attribute("class") for other in others)
 
 
 def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
