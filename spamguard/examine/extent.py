@@ -79,7 +79,8 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     spans.sort()
     for leaf, first, last in partial:
         start, end = _mirrored(scene, leaf, first, last) if leaf.kind is Kind.TITLE else (first, last)
-        if leaf.kind is Kind.COMMENT or (leaf.kind is Kind.META and _is_most(leaf, start, end)):
+        valued = leaf.kind is Kind.META or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node))
+        if leaf.kind is Kind.COMMENT or (valued and _is_most(leaf, start, end)):
             spans.append(Span(leaf.node.start, leaf.node.end))
             continue
         bare = _bare_run(leaf, start, end)

@@ -15,7 +15,7 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
-from spamguard.removal.helpers import Helpers, swap_of
+from spamguard.removal.helpers import Helpers, styles_of, swap_of
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
@@ -55,7 +55,11 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
-    own = (joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign)]) for sign in signs)
+    view = view_of(page.raw)
+    own = (
+        joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign), *styles_of(root, view, sign.spans)])
+        for sign in signs
+    )
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
