@@ -12,7 +12,7 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.cluster import with_cluster, words_of
+from spamguard.removal.cluster import spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import Helpers, styles_of, swap_of
@@ -128,7 +128,9 @@ class _Planner:
             helpers += attendants(page.raw, self._view, extent.nodes)
         if Kind.META in kinds and not page.plain:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
-            helpers += with_cluster(page.raw, _metas(scene, block), words_of(said), page.codec)
+            metas, words = _metas(scene, block), words_of(said)
+            helpers += with_cluster(page.raw, metas, words, page.codec)
+            helpers += spoken_for(page.raw, metas, words, page.codec)
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
