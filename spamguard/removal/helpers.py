@@ -183,6 +183,19 @@ def styles_of(root: Node, view: str, cuts: Sequence[Span]) -> list[Span]:
     return found
 
 
+def twins_of(root: Node, view: str, cuts: Sequence[Span]) -> list[Span]:
+    """Script elements outside some cuts that are written letter for letter as one that is such a cut."""
+    gone = {view[cut.start : cut.end].strip() for cut in cuts}
+    scripts = (node.parent for node in root.walk() if node.kind is NodeKind.RAW and node.tag == "script")
+    return [
+        Span(script.start, script.end)
+        for script in scripts
+        if script is not None
+        and view[script.start : script.end] in gone
+        and not any(cut.start <= script.start < cut.end for cut in cuts)
+    ]
+
+
 def _stands_only_in(name: str, gone: str, sheet: str, view: str) -> bool:
     named = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     inside, styled, everywhere = (sum(1 for _ in named.finditer(text)) for text in (gone, sheet, view))
