@@ -88,14 +88,26 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
     return found
 
 
-def spoken_for(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec: str) -> list[Span]:
-    """Those of some meta tags with spam in them of which nothing else is the page's own either."""
+def spoken_for(
+    raw: bytes, metas: Sequence[Node], gone: Sequence[Span], words: frozenset[str], codec: str
+) -> list[Span]:
+    """Those of some meta tags with spam in them, right beside what is ``gone``, in which nothing else is the page's own.
+
+    One that stands alone has a place of its own, as the page's description has.
+    """
     told = ((node, _content(node, codec)) for node in metas if _is_told(node))
     return [
         Span(node.start, node.end)
         for node, said in told
-        if _says_again(said, words) or _is_strange(said, _root_of(node), raw, codec)
+        if any(_meets(raw, node, span) for span in (*gone, *(Span(meta.start, meta.end) for meta in metas)))
+        and (_says_again(said, words) or _is_strange(said, _root_of(node), raw, codec))
     ]
+
+
+def _meets(raw: bytes, node: Node, span: Span) -> bool:
+    """Whether nothing but white space stands between a tag and a span beside it."""
+    between = raw[span.end : node.start] if span.end <= node.start else raw[node.end : span.start]
+    return (span.end <= node.start or node.end <= span.start) and not between.strip()
 
 
 def _inside(cluster: Sequence[Node], taken: set[int]) -> set[int]:
@@ -123,7 +135,11 @@ def _is_strange(content: str, root: Node, raw: bytes, codec: str) -> bool:
     own = set(words_as_written(content))
     said = _said_on(root, raw, codec)
     letters = scripts_of(content) - {"LATIN"}
-    if letters and len(said) >= _FEW_WORDS and sum(bool(scripts_of(word) & letters) for word in said) <= _FEW * len(said):
+    if (
+        letters
+        and len(said) >= _FEW_WORDS
+        and sum(bool(scripts_of(word) & letters) for word in said) <= _FEW * len(said)
+    ):
         return True
     return len(own) >= _FEWEST and len(said) >= _PAGE and len(own & said) <= _KNOWN * len(own)
 

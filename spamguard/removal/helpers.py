@@ -34,6 +34,9 @@ _LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
 )
+_SETS: Final = re.compile(r"document\s*\.\s*title\s*=[^=]")
+_CRAWLERS: Final = re.compile(r"bot\b|baidu|google|bing|yandex|sogou|360|spider|crawl", re.IGNORECASE)
+_LONGEST_SETTER: Final = 1_000
 _ASKS_WHO: Final = re.compile(r"userAgent|referrer", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
 
@@ -119,7 +122,7 @@ class Helpers:
         for node in cut:
             siblings = self._siblings(node)
             place = bisect_left(siblings, node.start, key=lambda n: n.start)
-            if place == 0 or siblings[place] is not node:
+            if not 0 < place < len(siblings) or siblings[place] is not node:
                 continue
             before = siblings[place - 1]
             after = siblings[place + 1] if place + 1 < len(siblings) else self._after_body(node)
@@ -211,6 +214,20 @@ def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
             if match is not None and _ASKS_WHO.search(text) and node.parent is not None:
                 return Swap(node.parent, as_title(_ESCAPE.sub(_unescaped, match[2]), raw, codec))
     return None
+
+
+def setters_of(root: Node, view: str) -> list[Span]:
+    """The short scripts that show people a title from the page itself and leave another to crawlers."""
+    scripts = (node for node in root.walk() if node.kind is NodeKind.RAW and node.tag == "script")
+    return [
+        Span(script.parent.start, script.parent.end)
+        for script in scripts
+        if script.parent is not None
+        and script.end - script.start <= _LONGEST_SETTER
+        and _SETS.search(text := view[script.start : script.end]) is not None
+        and _CRAWLERS.search(text) is not None
+        and _ASKS_WHO.search(text) is not None
+    ]
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
-from spamguard.removal.helpers import Helpers, styles_of, swap_of, twins_of
+from spamguard.removal.helpers import Helpers, setters_of, styles_of, swap_of, twins_of
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
@@ -56,7 +56,9 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
     view = view_of(page.raw)
-    own = (joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign), *_served(root, view, sign)]) for sign in signs)
+    own = (
+        joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign), *_served(root, view, sign)]) for sign in signs
+    )
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
@@ -132,7 +134,7 @@ class _Planner:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
             metas, words = _metas(scene, block), words_of(said)
             helpers += with_cluster(page.raw, metas, words, page.codec)
-            helpers += spoken_for(page.raw, metas, words, page.codec)
+            helpers += spoken_for(page.raw, metas, [*extent.spans, *helpers], words, page.codec)
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -144,6 +146,8 @@ class _Planner:
         if Kind.TITLE in kinds and not page.plain:
             edits = _without_second_titles(page, scene, block, edits)
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
+            gone = [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
+            edits |= _cut_with(page.raw, gone, setters_of(self._root, self._view))
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
             gone = joined(page.raw, [Span(edit.start, edit.end) for edit in edits if not edit.replacement])
             edits |= _cut_with(page.raw, gone, beside(page.raw, self._loaders, gone))

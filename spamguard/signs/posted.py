@@ -159,9 +159,17 @@ def _are_labels(texts: list[Node], box: Node, said: Node) -> bool:
         return True
     named = bool({"class", "id"} & box.attributes.keys()) and box.tag in _BOXES
     size = sum(text.end - text.start for text in texts)
-    return named and len(texts) <= _MOST_LABELS and size <= _LONGEST_LABELS and all(
-        text.end <= said.start and text.parent is not None and text.parent.tag in _INLINE and text.parent.parent is box
-        for text in texts
+    return (
+        named
+        and len(texts) <= _MOST_LABELS
+        and size <= _LONGEST_LABELS
+        and all(
+            text.end <= said.start
+            and text.parent is not None
+            and text.parent.tag in _INLINE
+            and text.parent.parent is box
+            for text in texts
+        )
     )
 
 
