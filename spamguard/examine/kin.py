@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
+from spamguard.examine.costumes import Costumes
 from spamguard.examine.items import Bound
 from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
@@ -64,14 +64,6 @@ _ANY: Final = -4.0
 """Log-odds of a lead: of one that could lead elsewhere too, and of one that could not."""
 _CALL: Final = 5
 """Digits of a number that people call or write to."""
-_COSTUME: Final = re.compile(
-    "[a-z0-9][\u00ad\u200b\u200d\u2060\ufeff][a-z0-9]|[a-z][\u0430-\u045f]|[\u0430-\u045f][a-z]"
-    r"|(?<![^\W_])(?:[a-z] ){3,}[a-z](?![^\W_])",
-    re.IGNORECASE,
-)
-"""Latin words with what nobody sees, or a letter of another script, between two letters; letters with spaces between."""
-_MOST_DISGUISED: Final = 12
-_STOPS: Final = (".", "!", "?", "。", "！", "？")
 _RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,9}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
 
 
@@ -82,6 +74,7 @@ class Kin:
         self._scene = scene
         self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+        self._costumes = Costumes(scene)
         self._runs = Runs(scene, self._starts)
         self._grids: dict[int, bool] = {}
 
@@ -104,7 +97,7 @@ class Kin:
             self._title,
             self._word,
             self._letters,
-            self._disguised,
+            self._costumes.with_rest,
         ):
             stretch = rule(stretch)
         return stretch
@@ -196,34 +189,6 @@ class Kin:
         while last < len(self._starts) and self._is_letter(last, last):
             last += 1
         return Stretch(first, last)
-
-    def _disguised(self, stretch: Stretch) -> Stretch:
-        """The rest of a line of which words are in disguise, as nothing else on the page is."""
-        items, bare = self._scene.items, Bound.BLOCK
-        first, last = stretch.first, stretch.last
-        while first > 0 and items[first].bound is not bare and stretch.first - first < _MOST_DISGUISED:
-            first -= 1
-        while last < len(items) and items[last].bound is not bare and last - stretch.last < _MOST_DISGUISED:
-            last += 1
-        if not any(index in self._costumed for index in range(stretch.first, stretch.last)):
-            return stretch
-        if not all(first <= index < last for index in self._costumed):
-            return stretch
-        worn = Stretch(self._costumed[0], self._costumed[-1] + 1)
-        if not first <= stretch.first < stretch.last <= last:
-            return Stretch(min(stretch.first, worn.first), max(stretch.last, worn.last))
-        # The sentences in plain words beside it are the page's own, whatever they sound like next to it.
-        start = worn.first if self._begins_sentence(worn.first) else min(stretch.first, worn.first)
-        stop = worn.last if worn.last < last and self._begins_sentence(worn.last) else max(stretch.last, worn.last)
-        return Stretch(start, stop)
-
-    def _begins_sentence(self, index: int) -> bool:
-        return index > 0 and self._scene.items[index - 1].text.rstrip().endswith(_STOPS)
-
-    @cached_property
-    def _costumed(self) -> list[int]:
-        """The items of the page in which letters are from two scripts in one word, cut apart, or set apart."""
-        return [index for index, item in enumerate(self._scene.items) if _COSTUME.search(item.text) is not None]
 
     def _is_letter(self, index: int, bound: int) -> bool:
         """Whether an item is a single letter with only a mark between it and the one beside it."""

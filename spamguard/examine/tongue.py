@@ -57,7 +57,7 @@ class Tongue:
         return sum(self._used[word] > near[word] for word in words) <= len(words) // _ONE_OF
 
     def has_no_letters_of(self, rest: Sequence[int], around: range) -> bool:
-        """Whether what stands elsewhere than ``around`` is hardly ever in the letters that some items are written in."""
+        """Whether what stands elsewhere than ``around`` is hardly ever in the letters of some items."""
         theirs = self.letters_of(rest)
         whole = self._letters - self._letters_in(around)
         return theirs is not None and whole.total() >= _LONG_PAGE and whole[theirs] <= _FEW * whole.total()

@@ -91,7 +91,7 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
 def spoken_for(
     raw: bytes, metas: Sequence[Node], gone: Sequence[Span], words: frozenset[str], codec: str
 ) -> list[Span]:
-    """Those of some meta tags with spam in them, right beside what is ``gone``, in which nothing else is the page's own.
+    """Those of some meta tags with spam in them, right beside what is ``gone``, that hold nothing of the page's own.
 
     One that stands alone has a place of its own, as the page's description has.
     """
