@@ -95,19 +95,22 @@ def spoken_for(
 
     One that stands alone has a place of its own, as the page's description has.
     """
-    told = ((node, _content(node, codec)) for node in metas if _is_told(node))
+    spans = sorted((*gone, *(Span(meta.start, meta.end) for meta in metas)))
+    starts = [span.start for span in spans]
+    beside = (node for node in metas if _is_told(node) and _has_neighbour(raw, node, spans, starts))
+    told = ((node, _content(node, codec)) for node in beside)
     return [
         Span(node.start, node.end)
         for node, said in told
-        if any(_meets(raw, node, span) for span in (*gone, *(Span(meta.start, meta.end) for meta in metas)))
-        and (_says_again(said, words) or _is_strange(said, _root_of(node), raw, codec))
+        if _says_again(said, words) or _is_strange(said, _root_of(node), raw, codec)
     ]
 
 
-def _meets(raw: bytes, node: Node, span: Span) -> bool:
-    """Whether nothing but white space stands between a tag and a span beside it."""
-    between = raw[span.end : node.start] if span.end <= node.start else raw[node.end : span.start]
-    return (span.end <= node.start or node.end <= span.start) and not between.strip()
+def _has_neighbour(raw: bytes, node: Node, spans: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether nothing but white space stands between a tag and one of some spans, in order, beside it."""
+    first, last = bisect_left(starts, node.start) - 1, bisect_left(starts, node.end)
+    before = first >= 0 and spans[first].end <= node.start and not raw[spans[first].end : node.start].strip()
+    return before or (last < len(spans) and not raw[node.end : spans[last].start].strip())
 
 
 def _inside(cluster: Sequence[Node], taken: set[int]) -> set[int]:

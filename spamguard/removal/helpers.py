@@ -170,13 +170,18 @@ class Helpers:
         )
 
 
-def styles_of(root: Node, view: str, cuts: Sequence[Span]) -> list[Span]:
+def raws_of(root: Node) -> list[Node]:
+    """The scripts and style sheets of a page."""
+    return [node for node in root.walk() if node.kind is NodeKind.RAW and node.tag in {"script", "style"}]
+
+
+def styles_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
     """Style elements outside some cuts that speak of nothing but names that stand in these and nowhere else."""
     gone = "\n".join(view[cut.start : cut.end] for cut in cuts)
     found: list[Span] = []
-    for node in root.walk():
+    for node in raws:
         element = node.parent
-        if node.kind is not NodeKind.RAW or node.tag != "style" or element is None:
+        if node.tag != "style" or element is None:
             continue
         sheet = view[node.start : node.end]
         inside = any(cut.start <= element.start < cut.end for cut in cuts)
@@ -186,10 +191,10 @@ def styles_of(root: Node, view: str, cuts: Sequence[Span]) -> list[Span]:
     return found
 
 
-def twins_of(root: Node, view: str, cuts: Sequence[Span]) -> list[Span]:
+def twins_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
     """Script elements outside some cuts that are written letter for letter as one that is such a cut."""
     gone = {view[cut.start : cut.end].strip() for cut in cuts}
-    scripts = (node.parent for node in root.walk() if node.kind is NodeKind.RAW and node.tag == "script")
+    scripts = (node.parent for node in raws if node.tag == "script")
     return [
         Span(script.start, script.end)
         for script in scripts
