@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.grow import STRUCTURAL
+from spamguard.examine.hosts import host_of
 from spamguard.examine.items import CODE
 from spamguard.examine.tongue import FEWEST, Tongue
 from spamguard.page.tokens import Kind
@@ -84,7 +85,11 @@ class _Boxes:
         """
         said = [index for index in added if self._scene.facts[self._scene.items[index].leaf].anchor is None]
         words = self._tongue.words_in(said)
-        if len(words) < _FEWEST or not self._tongue.is_strange_to(words, whole):
+        if len(words) < _FEWEST:
+            return False
+        if self._tongue.has_no_letters_of(said, whole):
+            return True
+        if not self._tongue.is_strange_to(words, whole):
             return False
         if self._tongue.are_own_letters(said, range(stretch.first, stretch.last)):
             return False
@@ -102,6 +107,18 @@ class _Boxes:
         domains = {fact.domain for fact in facts if fact.domain is not None}
         return all(self._may_go(index, box, facts[0].hider, domains) for index in added)
 
+    def _is_address(self, index: int, box: Node) -> bool:
+        """Whether an item is an address and links to it, as nothing outside of its box does."""
+        scene = self._scene
+        item = scene.items[index]
+        anchor = scene.facts[item.leaf].anchor
+        host = host_of(anchor.attribute("href") or "") if anchor is not None else None
+        if host is None or host not in item.text.lower():
+            return False
+        links = (facts.anchor for facts in scene.facts if facts.anchor is not None)
+        led = (link.start for link in links if host_of(link.attribute("href") or "") == host)
+        return all(box.start <= start < box.end for start in led)
+
     def _may_go(self, index: int, box: Node, hider: Node | None, domains: set[str]) -> bool:
         """Whether an item may have come along: a link only when it leads where the block leads."""
         scene = self._scene
@@ -112,6 +129,6 @@ class _Boxes:
         linked = facts.anchor is not None and facts.anchor.start >= box.start
         shown = hider is not None and hider.tag != "a" and facts.hider is None
         inside = (around for around in leaf.node.ancestors() if around.start > box.start)
-        if (linked and facts.domain not in domains) or shown:
+        if (linked and facts.domain not in domains and not self._is_address(index, box)) or shown:
             return False
         return not any(around.tag in STRUCTURAL or around.tag in CODE for around in inside)

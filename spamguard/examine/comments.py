@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _COMMENT: Final = re.compile(
-    r"(?:comment|review|reply|guestbook|profile|kommentar|commentaire|comentario|commento|komentarz?|yorum|reactie"
-    r"|coment[aá]rio|hozz[aá]sz[oó]l[aá]s|atsiliepimas|bình-luận|binh-?luan|otzyv|отзыв)(?:[_-]?\d+)?",
+    r"(?:(?:div|li|user|single)-)?(?:comment|cmnt|cmt|review|reply|guestbook|profile|komm?entar|komentarz?|komen"
+    r"|comentario|coment[aá]rio|commentaire|commento|yorum|ulasan|testimoni|wpis|reactie|bericht|hozz[aá]sz[oó]l[aá]s"
+    r"|atsiliepimas|bình-luận|binh-?luan|otzyv|отзыв)"
+    r"(?:[-_](?:row|item|entry|single|isi|goscia|tamu|eintrag))?(?:[-_]?\d+)?",
     re.IGNORECASE,
 )
 _COMMENTS: Final = re.compile(
@@ -35,9 +37,12 @@ def is_comment(node: Node) -> bool:
     if around is None or node.tag not in {"li", "div", "article"}:
         return False
     given = around.attributes
-    if not given or not _called(given.get("id"), given.get("class"))[1]:
+    is_one, holds_some = _called(given.get("id"), given.get("class")) if given else (False, False)
+    if not holds_some:
         return False
-    return any(child is not node and child.tag == node.tag for child in around.children)
+    others = [child for child in around.children if child is not node and child.tag == node.tag]
+    # What may be one comment as well as a list has the parts of one, each of another class.
+    return any(not is_one or other.attribute("class") == node.attribute("class") for other in others)
 
 
 def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:

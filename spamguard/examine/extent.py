@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.items import Bound
+from spamguard.examine.items import UNSEEN, Bound
 from spamguard.examine.removable import Ground, Removable, is_box, is_hollow
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
@@ -79,7 +79,8 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     spans.sort()
     for leaf, first, last in partial:
         start, end = _mirrored(scene, leaf, first, last) if leaf.kind is Kind.TITLE else (first, last)
-        if leaf.kind is Kind.COMMENT or (leaf.kind is Kind.META and _is_most(leaf, start, end)):
+        valued = leaf.kind is Kind.META or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node))
+        if leaf.kind is Kind.COMMENT or (valued and _is_most(leaf, start, end)):
             spans.append(Span(leaf.node.start, leaf.node.end))
             continue
         bare = _bare_run(leaf, start, end)
@@ -89,7 +90,14 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
         else:
             runs.append(_run_span(leaf, start, end))
     spans = [_with_stop(page, span) for span in _bridged(page.raw, spans)]
+    runs += _unseen_between(page.raw, sorted((*spans, *runs)))
     return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
+
+
+def _unseen_between(raw: bytes, parts: Sequence[Span]) -> list[Span]:
+    """The empty elements and comments between the parts of a block that they cut in two."""
+    apart = (Span(one.end, other.start) for one, other in pairwise(parts) if one.end < other.start <= one.end + _WIDEST)
+    return [gap for gap in apart if UNSEEN.fullmatch(raw, gap.start, gap.end) is not None]
 
 
 def _mirrored(scene: Scene, title: Leaf, start: int, end: int) -> tuple[int, int]:

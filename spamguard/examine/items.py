@@ -100,7 +100,7 @@ _READ: Final = frozenset({"meta", *TOLD_ATTRIBUTES})
 _WANTED: Final = {tag: (*told, *LABELS) for tag, told in TOLD_ATTRIBUTES.items()}
 _LABELLED: Final = frozenset(name for name, _ in LABELS)
 _LONGEST: Final = 90
-_UNSEEN: Final = re.compile(
+UNSEEN: Final = re.compile(
     rb"(?:<!--[^<>]{0,80}-->|<(b|i|u|s|em|strong|span|font|small|big|bdi|ins)(?:\s[^<>]{0,200})?></\1>|<wbr ?/?>){1,4}",
     re.IGNORECASE,
 )
@@ -233,7 +233,7 @@ def _bare(leaf: Leaf) -> str:
 
 def _cuts_word(before: str, between: bytes, after: str) -> bool:
     """Whether two texts meet in the middle of a word that only empty elements or a comment cut in two."""
-    return before[-1].isalpha() and after[0].isalpha() and _UNSEEN.fullmatch(between) is not None
+    return before[-1].isalpha() and after[0].isalpha() and UNSEEN.fullmatch(between) is not None
 
 
 def _mend(items: list[Item], cut: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
+from spamguard.examine.costumes import Costumes
 from spamguard.examine.items import Bound
 from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
@@ -31,6 +32,8 @@ _COLONS: Final = (":", "：")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMING: Final = frozenset({"b", "strong", "cite", "i", "em"})
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
+_PANELS: Final = frozenset({"aside", "section", "div", "nav"})
+_FEW_LINKS: Final = 3
 _LAYER: Final = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _LAYER_PARTS: Final = 2
 """A layer over the page has a title and a close button beside what it is there for."""
@@ -45,7 +48,10 @@ _CREDIT: Final = re.compile(
     r"(?:(?:&|and|und|et|y|e|[|·•-])\s)?(?:(?:web|site|page|blog|theme|template|hosting|proudly|kindly)[\s-]?){0,3}"
     r"(?:(?:powered|designed|design|developed|created|made|built|hosted|theme|site|coded|sponsored|supported|provided|"
     r"presented)\s(?:by|©)|(?:unterstützt|gesponsert|erstellt|gestaltet) von|(?:propulsé|créé|réalisé|conçu) par|"
-    r"(?:desarrollado|diseñado|creado|patrocinado|desenvolvido|criado) por)\s?:?",
+    r"(?:desarrollado|diseñado|creado|patrocinado|desenvolvido|criado) por)\s?:?"
+    r"|(?:©\s?)?(?:\d{4}\s)?(?:web|site|page)?[\s-]?"
+    r"(?:design|ontwerp|diseño|gestaltung|tasarım[ıi]?|dizajn|дизайн|projekt|conception|realizzazione|設計|设计|制作)"
+    r"(?:\s(?:&|\+|and|und|en|et|y|e|ve|i|и)\s\w{3,14})?(?:\s©(?:\s\d{4})?)?\s?:?",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,5}[县縣区區市盟州旗镇鎮]|[\u4e00-\u9fff]{2,3}")
@@ -68,6 +74,7 @@ class Kin:
         self._scene = scene
         self._company = Company(scene)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
+        self._costumes = Costumes(scene)
         self._runs = Runs(scene, self._starts)
         self._grids: dict[int, bool] = {}
 
@@ -80,6 +87,7 @@ class Kin:
             self._grid,
             self._layer,
             self._runs.with_run,
+            self._count,
             self._company.with_company,
             self._lead,
             self._credit,
@@ -89,6 +97,7 @@ class Kin:
             self._title,
             self._word,
             self._letters,
+            self._costumes.with_rest,
         ):
             stretch = rule(stretch)
         return stretch
@@ -232,6 +241,19 @@ class Kin:
         facts = self._scene.facts[self._scene.items[index].leaf]
         return facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start
 
+    def _count(self, stretch: Stretch) -> Stretch:
+        """The number behind the link of an entry: how many there are of what it leads to."""
+        if stretch.last == len(self._starts):
+            return stretch
+        link = self._scene.facts[self._scene.items[stretch.last - 1].leaf].anchor
+        entry = link.parent if link is not None else None
+        number = self._scene.items[stretch.last]
+        if entry is None or entry.tag != "li" or self._range(entry).last != stretch.last + 1:
+            return stretch
+        first = self._range(entry).first
+        told = first >= stretch.first and not any(map(str.isalpha, number.text))
+        return Stretch(stretch.first, stretch.last + 1) if told else stretch
+
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
         first, last = stretch.first, stretch.last
@@ -336,6 +358,20 @@ class Kin:
         calls = any(sum(map(str.isdigit, text)) >= _CALL for text in rest)
         return Stretch(stretch.first, last) if calls and len(rest) <= _LAYER_PARTS and begun in ours else stretch
 
+    def _fill_a_box(self, heading: Node, block: Node, elements: list[Node]) -> bool:
+        """Whether a box of its own has a heading and under it a list of links to other sites, and nothing else.
+
+        The site's own heading stands over a box that holds something without them.
+        """
+        box = block.parent
+        if box is None or box.tag not in _PANELS or heading.tag == "h1" or elements != [heading, block]:
+            return False
+        facts = [self._scene.facts[item.leaf] for item in self._scene.items_in(self._range(block))]
+        linked = len(facts) >= _FEW_LINKS and all(fact.domain is not None for fact in facts)
+        title = self._range(heading)
+        whole = self._range(box)
+        return linked and whole.first == title.first and whole.last == self._range(block).last
+
     def _heading(self, stretch: Stretch) -> Stretch:
         """The heading of a list of links, if no other list follows that could be its own."""
         if stretch.first == 0:
@@ -346,9 +382,11 @@ class Kin:
         block = next((around for around in self._around(stretch.first) if around.tag in _LISTS), None)
         if heading is None or block is None or heading.parent is not block.parent or block.parent is None:
             return stretch
-        if self._range(block) != stretch or _LINK_LIST.fullmatch(item.text.strip()) is None:
+        if self._range(block) != stretch:
             return stretch
         elements = [child for child in block.parent.children if child.tag]
+        if _LINK_LIST.fullmatch(item.text.strip()) is None and not self._fill_a_box(heading, block, elements):
+            return stretch
         at = next(i for i, child in enumerate(elements) if child is block)
         if (
             at == 0

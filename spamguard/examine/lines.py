@@ -6,6 +6,7 @@ any of its words, and nothing of the page's own shares the line, the sentence ca
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
@@ -28,12 +29,15 @@ _LEAST: Final = -1.5
 _LEAST_OF_FEW: Final = 1.5
 _LEAST_INSIDE: Final = 0.5
 _LEAST_OF_LINKS: Final = -1.0
+_LEAST_OF_STRANGE: Final = -2.5
 """Log-odds of an item that may be spam as well: in the rest of a line, in one of few words, in a sentence with text of
-the page's own on its other side, and of a link."""
+the page's own on its other side, of a link, and in a sentence of which a long page has no word."""
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SPAM_WORDS: Final = 9.0
 """What the words of the page's own letters need to be part of a block in others."""
+_JOINT: Final = re.compile(r"\W*(?:&|and|und|en|et|y|e|ve|i|и|og|och|oraz|və|dan|và|と|和|及|및)\W*", re.IGNORECASE)
 _PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
+_STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _NUMBER: Final = 6
 """Digits of a sentence that may be the site's number or address."""
 _LONGEST: Final = 500
@@ -96,7 +100,8 @@ class Lines:
         whole = all(not rest or self._came_along(rest, stretch) for rest in (begins, ends))
         if whole or (not begins and self._ends_in_a_link(ends, stretch)):
             return Stretch(first, last)
-        return Stretch(self._sentences_before(begins, stretch), stretch.last)
+        around = self._with_sentence(begins, ends, stretch)
+        return around if around != stretch else Stretch(self._sentences_before(begins, stretch), stretch.last)
 
     def _kind(self, index: int) -> Kind:
         return self._scene.leaves[self._scene.items[index].leaf].kind
@@ -138,13 +143,53 @@ class Lines:
             first = begin
         return first
 
+    def _with_sentence(self, begins: range, ends: range, stretch: Stretch) -> Stretch:
+        """A stretch with the rest of the one sentence of another language around it, in a paragraph of the page's own.
+
+        Where a paragraph begins no full stop of the page's own tells that its words were all said.
+        """
+        first, last = stretch.first, stretch.last
+        while first > begins.start and not self._begins_part(first):
+            first -= 1
+        while last < ends.stop and not self._begins_part(last):
+            last += 1
+        parts = [part for part in (range(first, stretch.first), range(stretch.last, last)) if part]
+        unsaid = first == begins.start and first < stretch.first
+        if not parts or unsaid or not all(self._may_go(part, stretch) for part in parts):
+            return stretch
+        rest, around = [index for part in parts for index in part], range(first, last)
+        words, tongue = self._tongue.words_in(rest), self._tongue
+        if len(words) < FEWEST or tongue.are_own_letters(rest, range(stretch.first, stretch.last)):
+            return stretch
+        if sum(map(str.isdigit, "".join(self._scene.items[index].text for index in rest))) >= _NUMBER:
+            return stretch
+        least = _LEAST_INSIDE
+        if tongue.knows_none_of(words, around) or tongue.has_no_letters_of(rest, around):
+            least = _LEAST_OF_STRANGE
+        elif not tongue.is_strange_to(words, around):
+            return stretch
+        return Stretch(first, last) if min(map(self._looks, parts)) >= least else stretch
+
+    def _begins_part(self, index: int) -> bool:
+        """Whether a sentence or a line begins with an item, a link too."""
+        items = self._scene.items
+        return items[index].bound in _PARTS or (index > 0 and items[index - 1].text.rstrip().endswith(_STOPS))
+
     def _ends_in_a_link(self, rest: range, stretch: Stretch) -> bool:
-        """Whether all that stands behind a block in its line is a link to a site that the page leads to only there."""
+        """Whether all that stands behind a block in its line is a link to a site that the page leads to only there.
+
+        A word may join the two.
+        """
         scene = self._scene
-        if len(rest) != 1 or scene.items[stretch.first].bound is not Bound.BLOCK or not self._may_go(rest, stretch):
+        if not 0 < len(rest) <= 2 or scene.items[stretch.first].bound is not Bound.BLOCK:
             return False
-        domain = scene.facts[scene.items[rest.start].leaf].domain
-        return domain is not None and self._domains[domain] == 1 and self._looks(rest) >= _LEAST_OF_LINKS
+        joined = len(rest) == 1 or _JOINT.fullmatch(scene.items[rest.start].text) is not None
+        facts = scene.facts[scene.items[rest.stop - 1].leaf]
+        if not joined or not self._may_go(rest, stretch) or facts.domain is None or self._domains[facts.domain] != 1:
+            return False
+        # An address in place of a name says nothing.
+        bare = len(rest) > 1 and facts.domain in scene.items[rest.stop - 1].text
+        return self._looks(rest[-1:]) >= (_LEAST if bare else _LEAST_OF_LINKS)
 
     def _looks(self, rest: range) -> float:
         return float(self._scene.scores[rest.start : rest.stop].min())

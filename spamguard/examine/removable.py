@@ -33,7 +33,7 @@ _BOXES: Final = _PLACES | {"ul", "ol", "ins"}
 _PLAIN: Final = frozenset({"class", "style", "id", "role"})
 _WORDS: Final = re.compile(
     r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
-    r"guestbook|kommentar|komentar|commentaire|comentario|posting|signature)"
+    r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature)"
     r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}",
     re.IGNORECASE,
 )

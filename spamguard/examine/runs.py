@@ -33,7 +33,10 @@ _KINDS: Final = frozenset({Kind.TEXT, Kind.ATTRIBUTE})
 _BETWEEN: Final = frozenset({"br", "wbr", "hr"})
 _SCHEME: Final = 8
 _ROWS: Final = ({"tr"}, {"ul"}, {"ol"})
+_LISTS: Final = frozenset({"ul", "ol"})
 _FEWEST: Final = 2
+_SEVERAL: Final = 5
+"""Entries of which a run has some, and those from which on their addresses tell that they are of one hand."""
 _SPARE: Final = 2
 _STEPS: Final = 12
 """How many more entries than a block has may be the rest of its run, and how many nodes are looked at for each."""
@@ -66,14 +69,17 @@ class Runs:
             return stretch
         here, hider = self._domains(entries), self._hider(entries[0])
         only = self._shapes[shape] == count + added or self._differs(entries[0], shape, count + added)
+        only = only or self._lead_alike([*entries, *sides[0], *sides[1]])
         if not only and (hider is None or added * 2 > count):
             return stretch
         kept = []
         for side in sides:
             same = bool(here) and all(self._domains([entry]) & here for entry in side)
+            same = same or self._lead_alike([*entries, *side])
             if (count < _FEWEST and not same) or (added > count and not same):
                 continue
-            least = _HONEST_KIN if only and (same or hider is not None) else _HONEST
+            sure = same or hider is not None or self._fill_a_list(entries, sides)
+            least = _HONEST_KIN if only and sure else _HONEST
             if all(self._may_go(entry, hider, least) for entry in side):
                 kept += side
         places = [index for entry in kept for index in self._items(entry)]
@@ -97,6 +103,28 @@ class Runs:
         others = [child for child in siblings if child.tag == entry.tag]
         alike = sum(_shape(child) == shape for child in others)
         return alike == count <= len(others) - _FEWEST
+
+    def _fill_a_list(self, entries: Sequence[Node], sides: Sequence[list[Node]]) -> bool:
+        """Whether entries and those beside them are all that a list holds, and each leads to another site."""
+        every = [*entries, *sides[0], *sides[1]]
+        box = entries[0].parent
+        if box is None or box.tag not in _LISTS or len(every) > 2 * len(entries):
+            return False
+        return len(self._items(box)) == sum(len(self._items(entry)) for entry in every) and all(
+            self._domains([entry]) for entry in every
+        )
+
+    def _lead_alike(self, entries: Sequence[Node]) -> bool:
+        """Whether most of some entries lead to addresses that differ in their numbers, and nothing else on the page."""
+        (address, count), *_ = Counter(map(_address_of, entries)).most_common(1)
+        others = count + _SPARE >= len(entries) and self._addresses[address] == count
+        return bool(address) and count >= _SEVERAL and others
+
+    @cached_property
+    def _addresses(self) -> Counter[str]:
+        """How many links of the page lead to each address, whatever the numbers in it."""
+        anchors = {id(facts.anchor): facts.anchor for facts in self._scene.facts if facts.anchor is not None}
+        return Counter(map(_address_of, anchors.values()))
 
     def _domains(self, entries: Sequence[Node]) -> set[str]:
         """The other sites that entries lead to."""
@@ -153,6 +181,13 @@ class Runs:
             elif node.kind is NodeKind.ELEMENT and node.tag not in _BETWEEN:
                 break
         return found
+
+
+def _address_of(entry: Node) -> str:
+    """The address of the site that an entry leads to, whatever the numbers in it; nothing when there is no number."""
+    link = next((part for part in entry.walk() if part.tag == "a"), None)
+    address = link.attribute("href") or "" if link is not None else ""
+    return _DIGITS.sub("0", address) if _DIGITS.search(address) is not None else ""
 
 
 def _shown(value: str) -> str:

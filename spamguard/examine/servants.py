@@ -17,6 +17,7 @@ RULE: Final = re.compile(r"[{}]([^{}]+)\{([^{}]*)(?=\})")
 _SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?([.#][\w-]+)\s*", re.IGNORECASE)
 _NAMED_ELEMENT: Final = re.compile(r"""getElementById\(\s*(['"])([\w.-]{1,64})\1|['"`]\s*#([\w-]{1,64})\s*\{""")
 _HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style", re.IGNORECASE)
+_SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
 LONGEST_SCRIPT: Final = 20_000
 
 
@@ -70,9 +71,17 @@ def shows(script: str) -> bool:
     return _HIDES.search(script) is not None
 
 
+def whole_strings(script: str) -> str:
+    """A script in which the strings are whole that it puts together from parts, so that nobody finds them."""
+    return _SPLIT_STRING.sub("", script)
+
+
 def named_in(script: str) -> frozenset[str]:
     """The elements that a short script names, when it is about their style."""
-    if len(script) > LONGEST_SCRIPT or not shows(script):
+    if len(script) > LONGEST_SCRIPT:
+        return frozenset()
+    script = whole_strings(script)
+    if not shows(script):
         return frozenset()
     return frozenset(f"#{match[2] or match[3]}" for match in _NAMED_ELEMENT.finditer(script))
 

@@ -19,9 +19,12 @@ FEWEST: Final = 3
 _KNOWN: Final = 0.2
 """Share of the words of a text that may stand elsewhere on the page: names do."""
 _PAGE: Final = 60
+_LONG_PAGE: Final = 80
 _LETTERS: Final = 4
-"""Words that must be on a page to tell what its language is, and letters that are as good as one in a writing without
-spaces."""
+"""Words that must be on a page to tell what its language is, words or letters from which on it has its everyday ones,
+and letters that are as good as a word in a writing without spaces."""
+_ONE_OF: Final = 8
+"""Words among which one may be the same in two languages."""
 
 _FEW: Final = 0.1
 _USUAL: Final = 0.2
@@ -45,6 +48,19 @@ class Tongue:
             return False
         known = sum(self._used[word] > near[word] for word in words)
         return known <= max(_KNOWN * len(words), len(words) > FEWEST)
+
+    def knows_none_of(self, words: list[str], around: range) -> bool:
+        """Whether hardly one of some words stands elsewhere than ``around`` on a page on which several would."""
+        near = Counter(self.words_in(around))
+        if self._size - _size_of(near) < _LONG_PAGE:
+            return False
+        return sum(self._used[word] > near[word] for word in words) <= len(words) // _ONE_OF
+
+    def has_no_letters_of(self, rest: Sequence[int], around: range) -> bool:
+        """Whether what stands elsewhere than ``around`` is hardly ever in the letters of some items."""
+        theirs = self.letters_of(rest)
+        whole = self._letters - self._letters_in(around)
+        return theirs is not None and whole.total() >= _LONG_PAGE and whole[theirs] <= _FEW * whole.total()
 
     def are_own_letters(self, rest: Sequence[int], block: range) -> bool:
         """Whether items are written in the letters of the page, and a block beside them in others.

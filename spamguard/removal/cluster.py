@@ -18,6 +18,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import TOLD_META
 from spamguard.text.words import words_as_written
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +40,9 @@ _FEWEST: Final = 4
 _PAGE: Final = 100
 """Share of the words of a tag that may stand elsewhere on a page, and words that a tag and a page must have to tell:
 different ones."""
+_FEW_WORDS: Final = 30
+_FEW: Final = 0.03
+"""Words from which on a page has letters of its own, and how many of them may be in the letters of another page."""
 _READ: Final = 1_000_000
 _BRAND: Final = 5
 """Letters of a word that says something, and of a name that a host is called by."""
@@ -70,12 +74,49 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
             continue
+        inside = _inside(cluster, taken)
         found += [
             Span(node.start, node.end)
             for node in (_trimmed(raw, cluster, taken) if lent else cluster)
-            if id(node) not in ours and (id(node) in taken or (lent and (_is_proof(node) or _is_setting(node))))
+            if id(node) not in ours
+            and (
+                id(node) in taken
+                or (lent and (_is_proof(node) or _is_setting(node)))
+                or (lent and id(node) in inside and _address(node) in foreign)
+            )
         ]
     return found
+
+
+def spoken_for(
+    raw: bytes, metas: Sequence[Node], gone: Sequence[Span], words: frozenset[str], codec: str
+) -> list[Span]:
+    """Those of some meta tags with spam in them, right beside what is ``gone``, that hold nothing of the page's own.
+
+    One that stands alone has a place of its own, as the page's description has.
+    """
+    spans = sorted((*gone, *(Span(meta.start, meta.end) for meta in metas)))
+    starts = [span.start for span in spans]
+    beside = (node for node in metas if _is_told(node) and _has_neighbour(raw, node, spans, starts))
+    told = ((node, _content(node, codec)) for node in beside)
+    return [
+        Span(node.start, node.end)
+        for node, said in told
+        if _says_again(said, words) or _is_strange(said, _root_of(node), raw, codec)
+    ]
+
+
+def _has_neighbour(raw: bytes, node: Node, spans: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether nothing but white space stands between a tag and one of some spans, in order, beside it."""
+    first, last = bisect_left(starts, node.start) - 1, bisect_left(starts, node.end)
+    before = first >= 0 and spans[first].end <= node.start and not raw[spans[first].end : node.start].strip()
+    return before or (last < len(spans) and not raw[node.end : spans[last].start].strip())
+
+
+def _inside(cluster: Sequence[Node], taken: set[int]) -> set[int]:
+    """The tags of a cluster with others that go on both sides."""
+    places = [place for place, node in enumerate(cluster) if id(node) in taken]
+    return {id(node) for node in cluster[places[0] + 1 : places[-1]]} if places else set()
 
 
 def _content(node: Node, codec: str) -> str:
@@ -96,6 +137,13 @@ def _is_strange(content: str, root: Node, raw: bytes, codec: str) -> bool:
     """Whether hardly a word of what a tag says stands in the text of a page that has words enough."""
     own = set(words_as_written(content))
     said = _said_on(root, raw, codec)
+    letters = scripts_of(content) - {"LATIN"}
+    if (
+        letters
+        and len(said) >= _FEW_WORDS
+        and sum(bool(scripts_of(word) & letters) for word in said) <= _FEW * len(said)
+    ):
+        return True
     return len(own) >= _FEWEST and len(said) >= _PAGE and len(own & said) <= _KNOWN * len(own)
 
 

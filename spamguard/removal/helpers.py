@@ -11,7 +11,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.servants import LONGEST_SCRIPT, RULE, named_in, names_in_sheet, names_of, names_ruled, shows
+from spamguard.examine.servants import (
+    LONGEST_SCRIPT,
+    RULE,
+    named_in,
+    names_in_sheet,
+    names_of,
+    names_ruled,
+    shows,
+    whole_strings,
+)
 from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.scripts.titles import as_title
@@ -20,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WRITES_OPENING: Final = re.compile(r"document\.write(?:ln)?\s*\(", re.IGNORECASE)
-_SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
+_BODY_ENDS: Final = re.compile(r"\s*</body\s*>\s*", re.IGNORECASE)
 _LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
 )
+_SETS: Final = re.compile(r"document\s*\.\s*title\s*=[^=]")
+_CRAWLERS: Final = re.compile(r"bot\b|baidu|google|bing|yandex|sogou|360|spider|crawl", re.IGNORECASE)
+_LONGEST_SETTER: Final = 1_000
 _ASKS_WHO: Final = re.compile(r"userAgent|referrer", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
 
@@ -57,12 +69,14 @@ class Helpers:
         self._sizes: dict[int, int] = {}
         self._scripts: dict[str, list[tuple[Node, frozenset[str]]]] = defaultdict(list)
         self._elements: dict[int, list[Node]] = {}
+        self._raws: list[Node] = []
         for node in root.walk():
             if node.kind is NodeKind.ELEMENT:
                 self._uses.update(names_of(node))
             elif node.kind is NodeKind.RAW and node.tag == "style":
                 self._add_style(node)
             elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
+                self._raws.append(node.parent)
                 named = named_in(view[node.start : node.end])
                 for name in named:
                     self._scripts[name].append((node.parent, named))
@@ -108,12 +122,20 @@ class Helpers:
         for node in cut:
             siblings = self._siblings(node)
             place = bisect_left(siblings, node.start, key=lambda n: n.start)
-            if place == 0 or place + 1 >= len(siblings) or siblings[place] is not node:
+            if not 0 < place < len(siblings) or siblings[place] is not node:
                 continue
-            before, after = siblings[place - 1], siblings[place + 1]
-            if before.tag == after.tag == "script" and self._write_a_wrapper(before, after):
+            before = siblings[place - 1]
+            after = siblings[place + 1] if place + 1 < len(siblings) else self._after_body(node)
+            if after is not None and before.tag == after.tag == "script" and self._write_a_wrapper(before, after):
                 yield Span(before.start, before.end)
                 yield Span(after.start, after.end)
+
+    def _after_body(self, node: Node) -> Node | None:
+        """The script that stands behind the body of which a node is the last element."""
+        match = _BODY_ENDS.match(self._view, node.end)
+        if match is None:
+            return None
+        return next((parent for parent in self._raws if parent.start == match.end()), None)
 
     def _styles_beside(self, cut: Sequence[Node], names: frozenset[str]) -> Iterable[Span]:
         """Style elements right beside the block that speak of nothing but its names, whoever else bears them."""
@@ -138,14 +160,54 @@ class Helpers:
     def _write_a_wrapper(self, before: Node, after: Node) -> bool:
         if before.end - before.start + after.end - after.start > _LONGEST_WRITERS:
             return False
-        opening = _SPLIT_STRING.sub("", self._view[before.start : before.end])
-        closing = _SPLIT_STRING.sub("", self._view[after.start : after.end])
+        opening = whole_strings(self._view[before.start : before.end])
+        closing = whole_strings(self._view[after.start : after.end])
         return bool(
             _WRITES_OPENING.search(opening)
             and shows(opening)
             and _WRITES_OPENING.search(closing)
             and "</" in closing.split("document.write", 1)[-1].replace("<\\/", "</")
         )
+
+
+def raws_of(root: Node) -> list[Node]:
+    """The scripts and style sheets of a page."""
+    return [node for node in root.walk() if node.kind is NodeKind.RAW and node.tag in {"script", "style"}]
+
+
+def styles_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
+    """Style elements outside some cuts that speak of nothing but names that stand in these and nowhere else."""
+    gone = "\n".join(view[cut.start : cut.end] for cut in cuts)
+    found: list[Span] = []
+    for node in raws:
+        element = node.parent
+        if node.tag != "style" or element is None:
+            continue
+        sheet = view[node.start : node.end]
+        inside = any(cut.start <= element.start < cut.end for cut in cuts)
+        names = names_in_sheet(sheet) if len(sheet) <= LONGEST_SCRIPT and not inside else frozenset()
+        if names and all(_stands_only_in(name[1:], gone, sheet, view) for name in names):
+            found.append(Span(element.start, element.end))
+    return found
+
+
+def twins_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
+    """Script elements outside some cuts that are written letter for letter as one that is such a cut."""
+    gone = {view[cut.start : cut.end].strip() for cut in cuts}
+    scripts = (node.parent for node in raws if node.tag == "script")
+    return [
+        Span(script.start, script.end)
+        for script in scripts
+        if script is not None
+        and view[script.start : script.end] in gone
+        and not any(cut.start <= script.start < cut.end for cut in cuts)
+    ]
+
+
+def _stands_only_in(name: str, gone: str, sheet: str, view: str) -> bool:
+    named = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    inside, styled, everywhere = (sum(1 for _ in named.finditer(text)) for text in (gone, sheet, view))
+    return inside > 0 and inside + styled == everywhere
 
 
 def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
@@ -157,6 +219,20 @@ def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
             if match is not None and _ASKS_WHO.search(text) and node.parent is not None:
                 return Swap(node.parent, as_title(_ESCAPE.sub(_unescaped, match[2]), raw, codec))
     return None
+
+
+def setters_of(root: Node, view: str) -> list[Span]:
+    """The short scripts that show people a title from the page itself and leave another to crawlers."""
+    scripts = (node for node in root.walk() if node.kind is NodeKind.RAW and node.tag == "script")
+    return [
+        Span(script.parent.start, script.parent.end)
+        for script in scripts
+        if script.parent is not None
+        and script.end - script.start <= _LONGEST_SETTER
+        and _SETS.search(text := view[script.start : script.end]) is not None
+        and _CRAWLERS.search(text) is not None
+        and _ASKS_WHO.search(text) is not None
+    ]
 
 
 def _unescaped(match: re.Match[str]) -> str:

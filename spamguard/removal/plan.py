@@ -12,10 +12,10 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.cluster import with_cluster, words_of
+from spamguard.removal.cluster import spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
-from spamguard.removal.helpers import Helpers, swap_of
+from spamguard.removal.helpers import Helpers, raws_of, setters_of, styles_of, swap_of, twins_of
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
@@ -55,7 +55,10 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
-    own = (joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign)]) for sign in signs)
+    view, raws = view_of(page.raw), raws_of(root)
+    own = (
+        joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign), *_served(raws, view, sign)]) for sign in signs
+    )
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
@@ -65,6 +68,11 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
         edits = _disjoint({*sign.edits, *(Edit(span.start, span.end) for span in fitted)})
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
     return _settled(page, root, plans, taken)
+
+
+def _served(raws: Sequence[Node], view: str, sign: Sign) -> list[Span]:
+    """The style sheets of what a sign cuts and the scripts that say the same once more."""
+    return [*styles_of(raws, view, sign.spans), *twins_of(raws, view, sign.spans)]
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
@@ -124,7 +132,9 @@ class _Planner:
             helpers += attendants(page.raw, self._view, extent.nodes)
         if Kind.META in kinds and not page.plain:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
-            helpers += with_cluster(page.raw, _metas(scene, block), words_of(said), page.codec)
+            metas, words = _metas(scene, block), words_of(said)
+            helpers += with_cluster(page.raw, metas, words, page.codec)
+            helpers += spoken_for(page.raw, metas, [*extent.spans, *helpers], words, page.codec)
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -134,7 +144,10 @@ class _Planner:
             fitted = [gaps.fitted(cut, _indent(extent, ends, cut)) for cut in cuts]
         edits = {Edit(span.start, span.end) for span in fitted} | {Edit(run.start, run.end) for run in extent.runs}
         if Kind.TITLE in kinds and not page.plain:
+            edits = _without_second_titles(page, scene, block, edits)
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
+            gone = [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
+            edits |= _cut_with(page.raw, gone, setters_of(self._root, self._view))
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
             gone = joined(page.raw, [Span(edit.start, edit.end) for edit in edits if not edit.replacement])
             edits |= _cut_with(page.raw, gone, beside(page.raw, self._loaders, gone))
@@ -209,6 +222,20 @@ def _rule(scene: Scene, block: Block, kinds: set[Kind]) -> str:
     return "spam-comment" if Kind.COMMENT in kinds else "spam-attribute"
 
 
+def _without_second_titles(page: Page, scene: Scene, block: Block, edits: set[Edit]) -> set[Edit]:
+    """The edits, with the whole of a title in which there is spam where the head has one without."""
+    titles = [(at, leaf.node) for at, leaf in enumerate(scene.leaves) if leaf.kind is Kind.TITLE]
+    ours = {item.leaf for item in scene.items_in(block.stretch)}
+    head = {id(node.parent.parent) for at, node in titles if at not in ours and node.parent is not None}
+    gone = [node.parent for at, node in titles if at in ours and node.parent is not None]
+    spans = [Span(node.start, node.end) for node in gone if id(node.parent) in head]
+    if not spans:
+        return edits
+    kept = {edit for edit in edits if not any(span.start <= edit.start and edit.end <= span.end for span in spans)}
+    apart = [Span(edit.start, edit.end) for edit in kept if not edit.replacement]
+    return kept | _cut_with(page.raw, apart, spans)
+
+
 def _with_true_title(
     page: Page, root: Node, scene: Scene, block: Block, edits: set[Edit], doubt: str | None
 ) -> tuple[set[Edit], str | None]:
@@ -222,6 +249,11 @@ def _with_true_title(
     if not emptied:
         return edits, doubt
     swap = swap_of(root, page.raw, page.codec)
+    if all(any(e.start <= node.parent.start < node.start <= e.end for e in edits) for node in emptied if node.parent):
+        # A title beside the page's own went with its tags: there is nothing to put back.
+        gone = [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
+        more = [] if swap is None else [Span(swap.node.start, swap.node.end)]
+        return edits | _cut_with(page.raw, gone, more), doubt
     told = told_title(scene, block.stretch) if swap is None else None
     if swap is None and told is None:
         return edits, doubt or "nothing on the page tells the true title"

@@ -16,6 +16,8 @@ from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -51,7 +53,7 @@ def _row(text: Node) -> Node | None:
     if any(above.tag in UNSAID for above in around):
         return None
     near = [above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST]
-    near = [above for above in near if not any(part.tag in _OF_PAGES for part in above.walk())]
+    near = [above for above in near if not any(part.tag in _OF_PAGES for part in _parts(above))]
     comment = next(filter(is_comment, near), None)
     return comment if comment is not None else next((above for above in near if _is_row(above)), None)
 
@@ -66,6 +68,12 @@ def _is_row(node: Node) -> bool:
     return any(
         child is not node and child.tag == "div" and child.attribute("class") == kind for child in node.parent.children
     )
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """The parts of an element and the element itself, but of one that is called a comment, whatever its tag."""
+    own = is_comment(node)
+    return (part for part in node.walk() if part is not node or not own)
 
 
 def _called(text: str) -> list[str]:

@@ -58,7 +58,9 @@ def _is_box(sight: Sight, node: Node) -> bool:
     text = sum(len(sight.page.raw[part.start : part.end].strip()) for part in texts)
     if len(elements) < _FEWEST or text > _MOST_TEXT * len(elements):
         return False
-    return sum(map(_is_known, elements)) <= _MOST_KNOWN * len(elements)
+    names = Counter(element.attribute("id") for element in elements if element.attribute("id"))
+    known = sum(_is_known(element) and names[element.attribute("id")] < _FEWEST for element in elements)
+    return known <= _MOST_KNOWN * len(elements)
 
 
 def _is_known(element: Node) -> bool:

@@ -63,6 +63,8 @@ _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
 _SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
+_MOST_LABELS: Final = 2
+_LONGEST_LABELS: Final = 60
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
@@ -180,6 +182,26 @@ def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
     )
 
 
+def _are_labels(texts: list[Node], box: Node, said: Node) -> bool:
+    """Whether texts are no more than who says what is said in a box, and when: short and set off, before it."""
+    if not texts:
+        return True
+    named = bool({"class", "id"} & box.attributes.keys()) and box.tag in _BOXES
+    size = sum(text.end - text.start for text in texts)
+    return (
+        named
+        and len(texts) <= _MOST_LABELS
+        and size <= _LONGEST_LABELS
+        and all(
+            text.end <= said.start
+            and text.parent is not None
+            and text.parent.tag in _INLINE
+            and text.parent.parent is box
+            for text in texts
+        )
+    )
+
+
 def _place(sight: Sight, node: Node) -> Node:
     """The element that holds nothing but a text, or the comment around it; the text where it shares its place."""
     around = list(node.ancestors())[:4]
@@ -187,8 +209,9 @@ def _place(sight: Sight, node: Node) -> Node:
     for above in around:
         if above.end - above.start > _LARGEST:
             break
-        others = (child for child in above.walk() if child.kind is NodeKind.TEXT and child is not node)
-        if above.tag not in _INLINE | _BOXES or any(sight.page.raw[o.start : o.end].strip() for o in others):
+        texts = (child for child in above.walk() if child.kind is NodeKind.TEXT and child is not node)
+        others = [text for text in texts if sight.page.raw[text.start : text.end].strip()]
+        if above.tag not in _INLINE | _BOXES or not _are_labels(others, above, node):
             break
         if above.closed:
             place = above

@@ -42,7 +42,8 @@ def _attributes(sight: Sight, node: Node, silent: set[str]) -> Iterator[Sign]:
         written = value.encode("latin-1", "replace")
         at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
         if at >= 0 and (sign := _judged(sight, written, at, name, silent)) is not None:
-            whole = sign.edits[0].start == at and is_hollow(node)
+            gone = sign.edits[0].end - sign.edits[0].start
+            whole = gone * 2 > len(written) and is_hollow(node)
             # An element that was nothing but this value came with it.
             yield replace(sign, spans=(Span(node.start, node.end),), edits=()) if whole else sign
 

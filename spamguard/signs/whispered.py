@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _EVERYDAY: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
 _INLINE: Final = frozenset("a u b i em strong span font small big s strike cite".split())  # noqa: SIM905
-_BARE: Final = frozenset({"div", "p", "span", "font", "li"})
+_BARE: Final = frozenset({"div", "p", "span", "font", "li", "section"})
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _WEAK: Final = re.compile(
     r"(?<!\w)(?:slots?|poker|bingo|roulette|blackjack|baccarat|jackpots?|betting|bets?|casinos?|gambling|lotter(?:y|ies)|loans?"
