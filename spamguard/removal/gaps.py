@@ -17,6 +17,7 @@ from spamguard.removal.customs import (
     END,
     LINE_END,
     LONGEST_GAP,
+    PLACES,
     SORTS,
     START,
     TEXT,
@@ -24,6 +25,7 @@ from spamguard.removal.customs import (
     between,
     habits_of,
     indents,
+    place_of,
     shares,
     sort_of,
 )
@@ -39,10 +41,20 @@ _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
 _LAST_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)\Z")
-_WAYS: Final = {"glued": 0.36, "line": 0.29, "before": 0.14, "both": 0.15, "indented": 0.06}
-"""How blocks are put in: nothing added, a line end behind, before or on both sides, a line end and the indentation.
-Drawn between how the sample injector does it and how strangers did who wrote pieces by hand, who add nothing, or
-line ends on both sides, more often."""
+_WAY_NAMES: Final = ("glued", "line", "before", "both", "indented")
+_WAYS: Final = {
+    place: dict(zip(_WAY_NAMES, shares, strict=True))
+    for place, shares in {
+        "between": (0.42, 0.31, 0.13, 0.10, 0.04),
+        "/head": (0.33, 0.42, 0.12, 0.06, 0.07),
+        "/body": (0.35, 0.30, 0.15, 0.15, 0.05),
+        "body": (0.42, 0.21, 0.15, 0.20, 0.02),
+        "head": (0.42, 0.21, 0.15, 0.20, 0.02),
+        "after": (0.34, 0.21, 0.18, 0.25, 0.02),
+    }.items()
+}
+"""How blocks are put in, by the place: nothing added, a line end behind, before or on both sides, a line end and the
+indentation. The mean of how the sample injector does it and of 553 pieces that strangers wrote by hand."""
 _SPACED: Final = 0.05
 _SPACED_WORD: Final = 0.2
 """What is put behind the last word of a paragraph is parted from it by a space, which nobody leaves at an end."""
@@ -200,32 +212,33 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
     ends_line = _OWN_LINE.fullmatch(first)
     opens_line = _LAST_LINE.search(first)
     closes_line = LINE_END.match(last)
+    usual = _WAYS.get(PLACES[place_of(before, after)], _WAYS["between"])
     behind = _BEHIND if before in _OPENERS else 1 - _BEFORE if after in _CLOSERS else 0.5
     if not first or ends_line:
         way = "indented" if ends_line and ends_line[1] else "before" if ends_line else "glued"
-        yield Span(gap.start, block.end), behind * _WAYS[way]
+        yield Span(gap.start, block.end), behind * usual[way]
         if closes_line and way != "indented":
             both = "both" if ends_line else "line"
-            yield Span(gap.start, block.end + closes_line.end()), behind * _WAYS[both]
+            yield Span(gap.start, block.end + closes_line.end()), behind * usual[both]
             second = LINE_END.match(last, closes_line.end())
             if second and second.end() < len(last) and not first:
                 yield Span(gap.start, block.end + second.end()), behind * _PARAGRAPH
     if not last or (closes_line and closes_line.end() == len(last)):
-        yield Span(block.start, gap.end), (1 - behind) * _WAYS["line" if last else "glued"]
+        yield Span(block.start, gap.end), (1 - behind) * usual["line" if last else "glued"]
         if opens_line and not (opens_line[1] and last):
             way = "both" if last else "indented" if opens_line[1] else "before"
-            yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS[way]
+            yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * usual[way]
     if opens_line and opens_line[1] and not last:
         # The block began with the blanks before it, where a line begins.
-        yield Span(block.start - len(opens_line[1]), gap.end), _WAYS["indented"]
+        yield Span(block.start - len(opens_line[1]), gap.end), usual["indented"]
     if opens_line and opens_line[1] and closes_line and closes_line.end() == len(last):
-        yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * _WAYS["indented"]
+        yield Span(gap.start + opens_line.start(), gap.end), (1 - behind) * usual["indented"]
     if opens_line and opens_line[1] and closes_line and last[closes_line.end() :] != opens_line[1]:
         # Lines of another depth than what follows were written as lines.
-        yield Span(block.start - len(opens_line[1]), block.end + closes_line.end()), _WAYS["indented"]
+        yield Span(block.start - len(opens_line[1]), block.end + closes_line.end()), usual["indented"]
     if closes_line and len(first) > 1 and opens_line is None:
         # Blanks inside a line that ends with the block: the block brought its indentation and its line end.
-        yield Span(gap.start, block.end + closes_line.end()), _WAYS["line"]
+        yield Span(gap.start, block.end + closes_line.end()), usual["line"]
     if b"" in (first, last) and first + last == b" ":
         yield gap, _SPACED_WORD if before == TEXT and first else _SPACED
     for start in _starts(first):
