@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Lexicon
 
 _FEW: Final = 2
+_EXPLAINED: Final = 1.5
+"""Characters of explanations for each of the terms."""
 _MENU: Final = 3
 _LONG_STRING: Final = 200
 """Characters of an item."""
@@ -117,8 +119,23 @@ def is_tabled(scene: Scene, block: Block) -> bool:
         return False
     within = [node for node in table.walk() if node.tag in _CELLS and node.children]
     headed = table.tag == "dl" or any(node.tag == "th" for node in within)
-    explained = table.tag == "dl" and all(cell.tag == "dt" for cell in _cells_of(scene, block, named=True))
-    return headed and (explained or len(within) >= 2 * len(cells))
+    if table.tag == "dl":
+        named = all(cell.tag == "dt" for cell in _cells_of(scene, block, named=True))
+        return (named or len(within) >= 2 * len(cells)) and _is_explained(scene, table)
+    return headed and len(within) >= 2 * len(cells)
+
+
+def _is_explained(scene: Scene, terms: Node) -> bool:
+    """Whether a list of terms says of each something else, and more than the term."""
+    said: dict[str, list[str]] = {"dt": [], "dd": []}
+    for leaf in scene.leaves:
+        if not terms.start <= leaf.node.start < terms.end:
+            continue
+        cell = next((node for node in leaf.node.ancestors() if node.tag in said), None)
+        if cell is not None:
+            said[cell.tag].append(leaf.readable.text.strip())
+    explained = sum(map(len, said["dd"])) >= _EXPLAINED * sum(map(len, said["dt"]))
+    return explained and len(set(said["dd"])) * 2 > len(said["dd"])
 
 
 def _cells_of(scene: Scene, block: Block, *, named: bool = False) -> list[Node]:
