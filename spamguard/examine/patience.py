@@ -9,6 +9,7 @@ pages that looked like spam to a model that never saw them, one was like that.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.case import FEW, HALF, MANY, OFFERED, SEVERAL, SOME, THIRD, Case
@@ -79,6 +80,9 @@ _STRANGE_RUNNING_MORE: Final = 0.5
 language known or left out of training: 0.83 for links to another edition of the site, 0.71 for a line of signs, 0.5 for
 a link to another site."""
 
+_REST: Final = 80
+_SEPARATED: Final = re.compile(r"[|｜丨_#•☆★\n]")
+_SENTENCE_REST: Final = re.compile(r"\s*[,，、;；]?[^|｜丨_#\n.。!！?？]{4,}[.。!！?？]")
 _GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
 _ADULT: Final = "adult"
@@ -243,14 +247,19 @@ def _names_in_passing(case: Case, *, strange: bool) -> bool:
 
 def _names_goods(case: Case) -> bool:
     """Whether sentences say such things only in words that mean others too: wares at a fair, films of a country."""
-    if (
-        case.strong
-        or not case.telling
-        or case.is_disguised
-        or not (case.has_sentences and case.block.category == _ADULT)
-    ):
+    if case.strong or not case.telling or case.is_disguised or case.block.category != _ADULT:
         return False
-    return is_sentence(case.scene, case.block)
+    return _goes_on(case) or (case.has_sentences and is_sentence(case.scene, case.block))
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether a block without a separator of its own stands inside a sentence that goes on behind it."""
+    items = case.scene.items_in(case.block.stretch)
+    if len({item.leaf for item in items}) > 1:
+        return False
+    text = case.scene.leaves[items[0].leaf].readable.text
+    own, rest = text[items[0].start : items[-1].end], text[items[-1].end : items[-1].end + _REST]
+    return _SEPARATED.search(own) is None and _SENTENCE_REST.match(rest) is not None
 
 
 def _by_number(case: Case, review: float, *, known: bool) -> float:
