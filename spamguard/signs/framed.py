@@ -78,8 +78,8 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
     domain = domain_of(address)
     if domain is None or domain in sight.own or sight.linked[domain] > max(beside[domain], 1):
         return None
-    speaks = max(sight.sounds(text) for text in (address, node.attribute("title") or address)) > _SPEAKS
-    speaks = speaks or sells(address)
+    tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
+    speaks = tells or sight.sounds(address) > _SPEAKS
     bare = all(name in _BARE for name in node.attributes)
     if not (speaks or (bare and is_silent(address, look))):
         return None
@@ -87,7 +87,7 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
     return Sign(
         rule="foreign-frame",
         category="links",
-        confidence=SURE if sells(address) or look.over or (speaks and bare) else 0.95 if bare else _BY_SOUND,
+        confidence=SURE if tells or look.over or (speaks and bare) else 0.95 if bare else _BY_SOUND,
         spans=(Span(place.start, place.end),),
         excerpt=excerpt_of([address]),
         hidden_by=look.way,
