@@ -118,11 +118,11 @@ def is_tabled(scene: Scene, block: Block) -> bool:
     if table is None or any(around.attribute("style") for around in (table, *cells)):
         return False
     within = [node for node in table.walk() if node.tag in _CELLS and node.children]
-    headed = table.tag == "dl" or any(node.tag == "th" for node in within)
+    enough = len(within) >= 2 * len(cells)
     if table.tag == "dl":
         named = all(cell.tag == "dt" for cell in _cells_of(scene, block, named=True))
-        return (named or len(within) >= 2 * len(cells)) and _is_explained(scene, table)
-    return headed and len(within) >= 2 * len(cells)
+        return (named or enough) and _is_explained(scene, table)
+    return enough and any(node.tag == "th" for node in within)
 
 
 def _is_explained(scene: Scene, terms: Node) -> bool:

@@ -16,6 +16,7 @@ _CHANGE: Final = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
 _CHANGES_OF_A_CODE: Final = 4
 _HOST: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,10}:)?//(?:[^/?#@\s]*@)?([^/?#:\s]{3,253})", re.IGNORECASE)
 _PLAIN_HOST: Final = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.IGNORECASE)
+_AUTHORITY: Final = re.compile(r"\s*(?:https?:)?//([^/?#\s]+)", re.IGNORECASE)
 _LONG_LABEL: Final = 8
 _SECOND_LEVEL: Final = frozenset(
     ["com", "co", "net", "org", "gov", "edu", "ac", "go", "or", "ne", "gob", "gouv", "mil", "sch", "web", "desa", "in"]
@@ -28,6 +29,12 @@ _SLUG: Final = re.compile(r"[-_/+.?=&,%\s]+")
 def host_of(address: str) -> str | None:
     """The host of an absolute address in small letters; None for a relative one."""
     match = _PLAIN_HOST.match(address)
+    return match[1].lower() if match is not None else None
+
+
+def authority_of(address: str) -> str | None:
+    """What stands between the strokes of an absolute address and its path, in small letters; None for others."""
+    match = _AUTHORITY.match(address)
     return match[1].lower() if match is not None else None
 
 

@@ -1,7 +1,7 @@
 """How a page writes the white space between its tags, and how usual a gap would be at a place.
 
 Pages are written in one way and keep to it: where the first child of an element stands on a line of its own, so does
-its end tag; where one paragraph is glued to the next, so are all. Ten questions are asked of the page around a gap
+its end tag; where one paragraph is glued to the next, so are all. Eleven questions are asked of the page around a gap
 (which gaps stand between such tags, in the same element, before and after this one, where the element opens). Each
 answer is a share for each sort of gap; they are multiplied, each to the power of its weight. The weights, and what the
 last answers mean, were counted on honest pages: ``training/customs.py``.
@@ -59,11 +59,17 @@ _EMPTY_LINES, _FEW, _MANY = 0.2, 0.25, 0.6
 _BASE: Final = 4.0
 _SIDE: Final = 3.0
 _PAIR: Final = 2.0
-_TABLES: Final = Path(__file__).with_name("customs.json")
-_CORNERS: Final = {b"/body": 1, b"/html": 2, b"/head": 3}
+TABLES: Final = Path(__file__).with_name("customs.json")
 PLACES: Final = ("between", "/body", "/html", "/head", "body", "head", "after", "text", "last", "first")
 """Where a gap stands: between two elements; before the ends of body, page and head, behind their beginnings or their
 ends; behind text, before an end tag, behind a start tag."""
+EDGES: Final = frozenset(map(PLACES.index, ("/body", "/html", "/head", "body", "head", "after")))
+_CORNERS: Final = {tag.encode(): PLACES.index(tag) for tag in ("/body", "/html", "/head")}
+_BETWEEN, _BODY, _HEAD, _AFTER, _TEXT, _LAST, _FIRST = map(
+    PLACES.index, ("between", "body", "head", "after", "text", "last", "first")
+)
+ANSWERS: Final = 24
+"""Answers of one word that a question may have: ``written`` has the most."""
 
 
 class Gap(NamedTuple):
@@ -77,7 +83,7 @@ class Gap(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What a page says about a gap: counts of gaps by their sort, and the sorts of three single ones."""
+    """What a page says about a gap: counts of gaps by their sort, and four answers of one word."""
 
     place: int
     lines: Sequence[int]
@@ -98,6 +104,7 @@ class Habits:
 
     gaps: list[Gap]
     sorts: list[int]
+    starts: list[int]
     by_tags: dict[tuple[bytes, bytes], list[int]] = field(default_factory=lambda: defaultdict(list))
     by_element: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -161,7 +168,8 @@ def _tags_in(raw: bytes) -> Iterator[tuple[bytes, int, int, bool]]:
 @lru_cache(maxsize=2)
 def habits_of(raw: bytes) -> Habits:
     """How a page writes its gaps."""
-    habits = Habits(gaps := list(gaps_in(raw)), [sort_of(raw[gap.start : gap.end]) for gap in gaps])
+    gaps = list(gaps_in(raw))
+    habits = Habits(gaps, [sort_of(raw[gap.start : gap.end]) for gap in gaps], [gap.start for gap in gaps])
     for number, gap in enumerate(gaps):
         if gap.end - gap.start > LONGEST_GAP:
             continue
@@ -187,8 +195,7 @@ def answers(habits: Habits, before: bytes, after: bytes, at: range, told: Callab
                 counts[sorts[number]] += 1
         return counts
 
-    kin = habits.by_element[gaps[at.start].inside]
-    split = bisect_left(kin, at.start)
+    kin, split = _kin_of(habits, at)
     # Even one beside another block says how the element is written.
     opening = kin[0] if after.startswith(b"/") and split else None
     closing = kin[-1] if opening is None and _opens(before) and kin[-1] >= at.stop else None
@@ -227,12 +234,17 @@ def answers(habits: Habits, before: bytes, after: bytes, at: range, told: Callab
     )
 
 
+def _kin_of(habits: Habits, at: range) -> tuple[list[int], int]:
+    """The gaps in the element that a gap stands in, and how many of them stand before it."""
+    kin = habits.by_element[habits.gaps[at.start].inside]
+    return kin, bisect_left(kin, at.start)
+
+
 def indents(
     habits: Habits, raw: bytes, before: bytes, after: bytes, at: range, told: Callable[[int], bool]
 ) -> Counter[bytes]:
     """The indentations that a page has in such gaps as that of :func:`answers`: how many, same tags weighing more."""
-    kin = habits.by_element[habits.gaps[at.start].inside]
-    split = bisect_left(kin, at.start)
+    kin, split = _kin_of(habits, at)
     found: Counter[bytes] = Counter()
     before_opening = kin[0] - 1
     if after.startswith(b"/") and split and before_opening >= 0 and habits.sorts[before_opening] > 1:
@@ -283,12 +295,12 @@ def place_of(before: bytes, after: bytes) -> int:
     if after in _CORNERS:
         return _CORNERS[after]
     if before in {b"body", b"head"}:
-        return 4 if before == b"body" else 5
+        return _BODY if before == b"body" else _HEAD
     if before in {b"/html", b"/body"} or after == END:
-        return 6
+        return _AFTER
     if before == TEXT:
-        return 7
-    return 8 if after.startswith(b"/") else 9 if _opens(before) else 0
+        return _TEXT
+    return _LAST if after.startswith(b"/") else _FIRST if _opens(before) else _BETWEEN
 
 
 def questions(told: Answers, tables: Tables) -> NDArray[np.float64]:
@@ -318,7 +330,7 @@ def _drawn(counts: Sequence[int], base: NDArray[np.float64], weight: float) -> N
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """What was learned of honest pages."""
-    told = json.loads(_TABLES.read_text(encoding="utf-8"))
+    told = json.loads(TABLES.read_text(encoding="utf-8"))
     return Tables(*(np.asarray(told[name], dtype=np.float64) for name in Tables._fields))
 
 

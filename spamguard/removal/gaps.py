@@ -18,7 +18,6 @@ from spamguard.removal.customs import (
     LINE_END,
     LONGEST_GAP,
     PLACES,
-    SORTS,
     START,
     TEXT,
     answers,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 _NAME: Final = rb"/?[a-zA-Z][a-zA-Z0-9:-]{0,30}|!--|!|\?"
 _TAG: Final = re.compile(rb"<(" + _NAME + rb")")
 _BLANK: Final = b" \t\r\n\f"
-_NOT_TOLD: Final = (1 / SORTS,) * SORTS
 _NEAR: Final = 2_000
 _FOLLOWING: Final = frozenset({b".", b",", b";", b":", b")", b"!", b"?"})
 _OWN_LINE: Final = re.compile(rb"(?:\r\n|\n|\r)([ \t]*)")
@@ -108,7 +106,6 @@ class Gaps:
     def __init__(self, raw: bytes, cuts: Sequence[Span]) -> None:
         self._raw = raw
         self._habits = habits_of(raw)
-        self._places = [gap.start for gap in self._habits.gaps]
         self._cuts = cuts
         self._starts = [cut.start for cut in cuts]
         ends = [0, *(cut.end for cut in cuts)]
@@ -141,12 +138,14 @@ class Gaps:
             places.setdefault(gap, cut)
         if (before, after) == (b"/html", END):
             return places[max(priors, key=lambda gap: priors[gap] * self._ends_file(left, gap))]
-        first, last = bisect_left(self._places, left), bisect_right(self._places, right)
+        first, last = bisect_left(self._habits.starts, left), bisect_right(self._habits.starts, right)
         if first >= last:
             return places[max(priors, key=lambda gap: priors[gap])]
         at = range(first, last)
         told = shares(answers(self._habits, before, after, at, self._says))
-        known = self._indents(before, after, at) if indent is None else {indent: _TOLD}
+        known: Mapping[bytes, float] = (
+            indents(self._habits, raw, before, after, at, self._says) if indent is None else {indent: _TOLD}
+        )
         tails = {gap.rpartition(b"\n")[2] for gap in priors if b"\n" in gap}
         whole = sum(known.get(tail, 0) + _UNSEEN for tail in tails)
         usual = {tail: (known.get(tail, 0) + _UNSEEN) / whole for tail in tails}
@@ -164,15 +163,12 @@ class Gaps:
         none, one, more = _FILE_ENDS[ending is None or b"\n" in ending[1] or b"\r" in ending[1]]
         return none if not gap else one if LINE_END.fullmatch(gap) else more
 
-    def _indents(self, before: bytes, after: bytes, at: range) -> Mapping[bytes, float]:
-        return indents(self._habits, self._raw, before, after, at, self._says)
-
-    def _fits(self, gap: bytes, indents: Mapping[bytes, float]) -> float:
+    def _fits(self, gap: bytes, usual: Mapping[bytes, float]) -> float:
         """Whether a gap has the indentation of what follows, the line ends of the page, and no blanks before those."""
         head, newline, tail = gap.rpartition(b"\n")
         if not newline:
             return 1.0
-        fits = indents[tail]
+        fits = usual[tail]
         if _BLANK_END.search(head + newline):
             fits *= self._trailing
         if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):

@@ -69,14 +69,14 @@ class Helpers:
         self._sizes: dict[int, int] = {}
         self._scripts: dict[str, list[tuple[Node, frozenset[str]]]] = defaultdict(list)
         self._elements: dict[int, list[Node]] = {}
-        self._raws: list[Node] = []
+        self._written: list[Node] = []
         for node in root.walk():
             if node.kind is NodeKind.ELEMENT:
                 self._uses.update(names_of(node))
             elif node.kind is NodeKind.RAW and node.tag == "style":
                 self._add_style(node)
             elif node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None:
-                self._raws.append(node.parent)
+                self._written.append(node.parent)
                 named = named_in(view[node.start : node.end])
                 for name in named:
                     self._scripts[name].append((node.parent, named))
@@ -135,7 +135,7 @@ class Helpers:
         match = _BODY_ENDS.match(self._view, node.end)
         if match is None:
             return None
-        return next((parent for parent in self._raws if parent.start == match.end()), None)
+        return next((parent for parent in self._written if parent.start == match.end()), None)
 
     def _styles_beside(self, cut: Sequence[Node], names: frozenset[str]) -> Iterable[Span]:
         """Style elements right beside the block that speak of nothing but its names, whoever else bears them."""
@@ -223,7 +223,7 @@ def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:
 
 def setters_of(root: Node, view: str) -> list[Span]:
     """The short scripts that show people a title from the page itself and leave another to crawlers."""
-    scripts = (node for node in root.walk() if node.kind is NodeKind.RAW and node.tag == "script")
+    scripts = (node for node in raws_of(root) if node.tag == "script")
     return [
         Span(script.parent.start, script.parent.end)
         for script in scripts

@@ -146,11 +146,9 @@ class _Planner:
         if Kind.TITLE in kinds and not page.plain:
             edits = _without_second_titles(page, scene, block, edits)
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
-            gone = [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
-            edits |= _cut_with(page.raw, gone, setters_of(self._root, self._view))
+            edits |= _cut_with(page.raw, edits, setters_of(self._root, self._view))
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
-            gone = joined(page.raw, [Span(edit.start, edit.end) for edit in edits if not edit.replacement])
-            edits |= _cut_with(page.raw, gone, beside(page.raw, self._loaders, gone))
+            edits |= _cut_with(page.raw, edits, beside(page.raw, self._loaders, joined(page.raw, _gone(edits))))
         ordered = _disjoint(edits)
         try:
             checked(ordered, len(page.raw))
@@ -159,9 +157,16 @@ class _Planner:
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
 
 
-def _cut_with(raw: bytes, gone: Sequence[Span], more: Sequence[Span]) -> set[Edit]:
-    """The edits for some spans beside those that are gone already."""
-    gaps = Gaps(raw, joined(raw, [*gone, *more]))
+def _gone(edits: set[Edit]) -> list[Span]:
+    """What some edits take out without putting anything there."""
+    return [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
+
+
+def _cut_with(raw: bytes, edits: set[Edit], more: Sequence[Span]) -> set[Edit]:
+    """The edits for some more spans beside those that edits take out already."""
+    if not more:
+        return set()
+    gaps = Gaps(raw, joined(raw, [*_gone(edits), *more]))
     return {Edit(fitted.start, fitted.end) for fitted in map(gaps.fitted, joined(raw, more))}
 
 
@@ -232,8 +237,7 @@ def _without_second_titles(page: Page, scene: Scene, block: Block, edits: set[Ed
     if not spans:
         return edits
     kept = {edit for edit in edits if not any(span.start <= edit.start and edit.end <= span.end for span in spans)}
-    apart = [Span(edit.start, edit.end) for edit in kept if not edit.replacement]
-    return kept | _cut_with(page.raw, apart, spans)
+    return kept | _cut_with(page.raw, kept, spans)
 
 
 def _with_true_title(
@@ -251,9 +255,8 @@ def _with_true_title(
     swap = swap_of(root, page.raw, page.codec)
     if all(any(e.start <= node.parent.start < node.start <= e.end for e in edits) for node in emptied if node.parent):
         # A title beside the page's own went with its tags: there is nothing to put back.
-        gone = [Span(edit.start, edit.end) for edit in edits if not edit.replacement]
         more = [] if swap is None else [Span(swap.node.start, swap.node.end)]
-        return edits | _cut_with(page.raw, gone, more), doubt
+        return edits | _cut_with(page.raw, edits, more), doubt
     told = told_title(scene, block.stretch) if swap is None else None
     if swap is None and told is None:
         return edits, doubt or "nothing on the page tells the true title"

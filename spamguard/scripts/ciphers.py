@@ -6,6 +6,7 @@ No loop is run: what the lists and strings of a script are with each of its keys
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.scripts import undo
@@ -31,44 +32,37 @@ _LONGEST: Final = 20_000
 
 def markup_in(script: str) -> Iterator[tuple[str, int, int]]:
     """The markup that a script keeps so, and the characters of the script that it is made of."""
-    keys = list(
-        dict.fromkeys([0, *(int(match[1], 0 if "x" in match[1].lower() else 10) for match in _KEY.finditer(script))])
-    )
-    for codes, start, end in _lists(script):
-        for key in keys[: _MOST_KEYS + 1]:
-            for text in (_text([code ^ key for code in codes]), *_shifted(codes, key)):
-                if text is not None and _MARKUP.search(text) is not None:
-                    yield text, start, end
-                    break
-            else:
-                continue
-            break
+    keys = list(dict.fromkeys([0, *(_number(match[1]) for match in _KEY.finditer(script))]))
+    for codes, start, end in islice(_lists(script), _MOST_LISTS):
+        tried = (text for key in keys[: _MOST_KEYS + 1] for moved in _moved(codes, key) for text in _spelled(moved))
+        text = next(tried, None)
+        if text is not None:
+            yield text, start, end
 
 
-def _shifted(codes: list[int], key: int) -> list[str | None]:
-    return [_text([code - key for code in codes]), _text([code + key for code in codes])] if key else []
+def _moved(codes: list[int], key: int) -> Iterator[list[int]]:
+    """Some codes as each use of a key would make them."""
+    yield [code ^ key for code in codes]
+    if key:
+        yield [code - key for code in codes]
+        yield [code + key for code in codes]
 
 
 def _lists(script: str) -> Iterator[tuple[list[int], int, int]]:
-    found = 0
     for match in _NUMBERS.finditer(script):
         numbers = match[1].split(",")[:_LONGEST]
-        yield [int(number, 0 if "x" in number.lower() else 10) for number in numbers], match.start(), match.end()
-        found += 1
-        if found == _MOST_LISTS:
-            return
-    if "charCodeAt" not in script:
-        return
-    for match in _STRING.finditer(script):
-        yield [ord(letter) for letter in undo.escapes(match[2])], match.start(), match.end()
-        found += 1
-        if found == _MOST_LISTS:
-            return
+        yield [_number(number) for number in numbers], match.start(), match.end()
+    if "charCodeAt" in script:
+        for match in _STRING.finditer(script):
+            yield [ord(letter) for letter in undo.escapes(match[2])], match.start(), match.end()
 
 
-def _text(codes: list[int]) -> str | None:
-    """What some codes spell, forwards or backwards; None when one of them is no letter."""
-    if not all(code == 10 or code == 9 or code == 13 or 32 <= code < 0xD800 for code in codes):
-        return None
-    text = "".join(map(chr, codes))
-    return text if _MARKUP.search(text) is not None else text[::-1]
+def _number(digits: str) -> int:
+    return int(digits, 0 if "x" in digits.lower() else 10)
+
+
+def _spelled(codes: list[int]) -> Iterator[str]:
+    """What some codes spell, forwards or backwards, where it is markup."""
+    if all(code in {9, 10, 13} or 32 <= code < 0xD800 for code in codes):
+        text = "".join(map(chr, codes))
+        yield from (way for way in (text, text[::-1]) if _MARKUP.search(way) is not None)

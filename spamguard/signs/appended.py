@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.hosts import authority_of
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _LEADS: Final = ("b", "strong", "dt", "summary")
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{4,24}")
-_HOST: Final = re.compile(r"\s*(?:https?:)?//([^/?#\s]+)", re.IGNORECASE)
 _BOXES: Final = frozenset({"div", "section", "article", "aside"})
 _FEWEST_HEADINGS, _FEWEST = 2, 4
 _PREFIX: Final = 5
@@ -133,7 +133,7 @@ def _is_linked(sight: Sight, span: Span, name: str) -> bool:
     for link in sight.index.tagged.get("a", ()):
         if not span.start <= link.start < span.end or not sight.is_foreign(link.attribute("href") or ""):
             continue
-        match = _HOST.match(link.attribute("href") or "")
-        if _names(sight, link, name) or (match is not None and name[:_PREFIX] in match[1].lower()):
+        host = authority_of(link.attribute("href") or "")
+        if _names(sight, link, name) or (host is not None and name[:_PREFIX] in host):
             return True
     return False

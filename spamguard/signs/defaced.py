@@ -84,8 +84,9 @@ def defaced(sight: Sight) -> list[Sign]:
     """Short lines of their own that begin by naming who broke in; none on a page that tells of it at length."""
     signs: list[Sign] = []
     end = 0
-    for node in _worth_asking(sight):
-        if node.start < end or node.end - node.start > 4 * _LONGEST or not _mentions(sight, node):
+    abroad = frozenset(_written(sight, word) for word in _ABROAD_WORDS) - {b""}
+    for node in _worth_asking(sight, abroad):
+        if node.start < end or node.end - node.start > 4 * _LONGEST or not _mentions(sight, node, abroad):
             continue
         titled = node.kind is NodeKind.RAW
         place = node if titled else _place(sight, node)
@@ -98,19 +99,18 @@ def defaced(sight: Sight) -> list[Sign]:
     return signs
 
 
-def _worth_asking(sight: Sight) -> list[Node]:
+def _worth_asking(sight: Sight, abroad: frozenset[bytes]) -> list[Node]:
     """The titles, and the texts in which one of the words may stand: hardly a text has one."""
     row = sight.index.row.lower().translate(_LEET_BYTES)
-    words = {*_WORDS, *(_written(sight, word) for word in _ABROAD_WORDS)} - {b""}
-    texts = sight.index.at(place for word in words for place in places_of(word, row))
+    texts = sight.index.at(place for word in {*_WORDS, *abroad} for place in places_of(word, row))
     return sorted([*texts, *(node for node in sight.index.raws if node.tag == "title")], key=lambda node: node.start)
 
 
-def _mentions(sight: Sight, node: Node) -> bool:
+def _mentions(sight: Sight, node: Node, abroad: frozenset[bytes]) -> bool:
     read = sight.page.raw[node.start : node.end].lower().translate(_LEET_BYTES)
     if _MENTIONS.search(read.decode("latin-1")) is not None:
         return True
-    return any(word and word in read for word in (_written(sight, word) for word in _ABROAD_WORDS))
+    return any(word in read for word in abroad)
 
 
 def _written(sight: Sight, word: str) -> bytes:

@@ -75,8 +75,7 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     if not address:
         return _page_inside(sight, node, place, look)
-    domain = domain_of(address)
-    if domain is None or domain in sight.own or sight.linked[domain] > max(beside[domain], 1):
+    if not sight.strange(address, max(beside[domain_of(address)], 1)):
         return None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
     speaks = tells or sight.sounds(address) > _SPEAKS

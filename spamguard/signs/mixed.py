@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
-from spamguard.signs.pitched import END
+from spamguard.signs.pitched import END, said_in
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -30,7 +30,6 @@ _MIXED: Final = re.compile(
 )
 _INLINE: Final = frozenset("a b strong i em u font span small big br mark".split())  # noqa: SIM905
 _PLACES: Final = frozenset("p div li dd td section article blockquote".split())  # noqa: SIM905
-_TAG: Final = re.compile(r"<[^<>]*>")
 _LARGEST: Final = 6_000
 _SEVERAL: Final = 3
 _FAIR: Final = 0.8
@@ -62,7 +61,7 @@ def _judged(sight: Sight, place: Node, link: Node) -> Sign | None:
     if len(set(words)) < _SEVERAL:
         return None
     span = Span(sentences[odd[0]].start, sentences[odd[-1]].end)
-    text = _said(sight, span)
+    text = said_in(sight, span)
     if outside_of(sight).speaks_of([text], [span]):
         return None
     raw = sight.page.raw
@@ -94,8 +93,4 @@ def _sentences(sight: Sight, place: Node) -> Sequence[Span]:
 
 
 def _words(sight: Sight, span: Span) -> list[str]:
-    return _MIXED.findall(_said(sight, span))
-
-
-def _said(sight: Sight, span: Span) -> str:
-    return _TAG.sub("", sight.text_between(span.start, span.end))
+    return _MIXED.findall(said_in(sight, span))

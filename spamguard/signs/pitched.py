@@ -47,6 +47,7 @@ CALLS: Final = re.compile(
     r"|שחקו|הירשמו|קנו|הזמינו|קבלו|کھیلیں|خریدیں|اطلب|انضم|领取|領取|註冊|購買|下載|申し込|注文|참여|받으|받아|신청",
     re.IGNORECASE,
 )
+TAG: Final = re.compile(r"<[^<>]*>")
 END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
 _PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer".split())  # noqa: SIM905
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
@@ -173,7 +174,7 @@ def _link(sight: Sight, link: Node) -> Sign | None:
     if sum(1 for _ in itertools.islice(links, _MOST_LINKS + 1)) > _MOST_LINKS:
         return None
     span = sentence_around(sight, link, place)
-    text = re.sub(r"<[^<>]*>", "", sight.text_between(span.start, span.end))
+    text = said_in(sight, span)
     if len(text.strip(" .,|-")) < len(name) + _MOST_LINKS or reports(text):
         return None
     if outside_of(sight).speaks_of([name], [span]):
@@ -192,6 +193,11 @@ def sentence_around(sight: Sight, link: Node, place: Node) -> Span:
     if any(child.start < start < child.end or child.start < end < child.end for child in parts):
         return Span(link.start, link.end)
     return Span(start, end)
+
+
+def said_in(sight: Sight, span: Span) -> str:
+    """The text of a stretch without the tags in it."""
+    return TAG.sub("", sight.text_between(span.start, span.end))
 
 
 def sentence_sign(sight: Sight, span: Span, text: str, category: str, told: str) -> Sign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.hosts import authority_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _NAMES: Final = ("h1", "h2", "h3", "h4", "b", "strong", "dt", "td", "span", "a", "p")
 _BOXES: Final = frozenset("div section article li td dl aside".split())  # noqa: SIM905
-_HOST: Final = re.compile(r"\s*(?:https?:)?//([^/?#\s]+)", re.IGNORECASE)
 _TAGS: Final = re.compile(r"(?<!\w)#\w{3,}")
 _CALL: Final = re.compile(r"(?:hotline|telegram|whatsapp|zalo|phone|tel|sđt|wechat|line)\W{0,4}[+\d@\w]", re.IGNORECASE)
 _SHORTEST, _LONGEST, _LARGEST = 6, 24, 4_000
@@ -49,7 +49,7 @@ def profiled(sight: Sight) -> list[Sign]:
 
 def _judged(sight: Sight, box: Node, name: str) -> Sign | None:
     stem = re.sub(r"\d", "", name)[:12]
-    hosts = [match[1].lower() for link in sight.leads_away(box) if (match := _HOST.match(link)) is not None]
+    hosts = [host for link in sight.leads_away(box) if (host := authority_of(link)) is not None]
     if len(stem) < _STEM or not any(stem in host for host in hosts):
         return None
     text = " ".join(sight.text_of(part) for part in box.walk() if part.kind is NodeKind.TEXT)

@@ -47,10 +47,11 @@ def scattered(sight: Sight) -> list[Sign]:
         if len(names) < _SEVERAL or not _is_made_of_places(names):
             continue
         last, more = _goes_on(sight, node)
-        if not _is_grid(names) and not _is_grid([*names, *more]):
+        alone = _is_grid(names)
+        if not alone and not _is_grid([*names, *more]):
             continue
         end = last.end
-        away = _leads_away(node, len(names)) and _is_grid(names)
+        away = alone and _leads_away(node, len(names))
         said = reason("scattered", len(names), f"{len(names)} places in no order, and topics among them")
         signs.append(
             Sign(

@@ -101,10 +101,10 @@ class Sight:
         domain = domain_of(address)
         return domain if domain is not None and domain not in self.own and domain not in self.linked else None
 
-    def strange(self, address: str) -> bool:
-        """Whether an address is of another site that the page names no second time."""
+    def strange(self, address: str, times: int = 1) -> bool:
+        """Whether an address is of another site that the page names no second time, or no more often than ``times``."""
         domain = domain_of(address)
-        return domain is not None and domain not in self.own and self.linked[domain] <= 1
+        return domain is not None and domain not in self.own and self.linked[domain] <= times
 
     def is_foreign(self, address: str) -> bool:
         """Whether an address is of another site, however often the page names it."""

@@ -14,7 +14,7 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.model.score import word_means
 from spamguard.signs.outside import outside_of
-from spamguard.signs.pitched import END, is_apart, place_of, sentence_around, sentence_sign
+from spamguard.signs.pitched import END, TAG, is_apart, place_of, said_in, sentence_around, sentence_sign
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _ALIKE: Final = 0.1
 """Share of the letter groups of a sentence that the page has too, from which on it may be of the page's language."""
 _LATIN: Final = frozenset({"LATIN"})
 _SEVERAL: Final = 2
-_TAG: Final = re.compile(r"<[^<>]*>")
 _QUOTES: Final = re.compile('[“”„«»「」『』]|"[^"]+"')
 _GLUED: Final = re.compile(rb"(?<=[a-z\x80-\xff]{3})[.!?](?=[A-Z][a-z]{2})")
 """Where a sentence was put in without a space before it."""
@@ -53,7 +52,7 @@ def _links(sight: Sight) -> Iterator[Sign]:
             or (place := place_of(sight, link, laid_out=True)) is None
         ):
             continue
-        name = " ".join(_TAG.sub(" ", sight.text_between(link.inner_start, link.inner_end)).split())
+        name = " ".join(TAG.sub(" ", sight.text_between(link.inner_start, link.inner_end)).split())
         if len(name.split()) >= _WORDS_OF_LINK and len(name) <= _LONGEST_LINK:
             named.append((link, place, name))
     means = word_means([name for _, _, name in named], sight.model) if named else ()
@@ -61,7 +60,7 @@ def _links(sight: Sight) -> Iterator[Sign]:
         if mean < _LOUD:
             continue
         span = sentence_around(sight, link, place)
-        text = _TAG.sub("", sight.text_between(span.start, span.end))
+        text = said_in(sight, span)
         if mean < _LOUD_LINK and outside_of(sight).share_of([text], [span]) >= _ALIKE:
             continue
         if len(text.strip(" .,|-")) <= len(name) + 2 or reports(text) or outside_of(sight).speaks_of([name], [span]):

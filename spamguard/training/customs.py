@@ -20,7 +20,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from spamguard.removal import customs
-from spamguard.removal.customs import LONGEST_GAP, PLACES, SINGLES, TEXT, Answers, Tables
+from spamguard.removal.customs import ANSWERS, EDGES, LONGEST_GAP, PLACES, SINGLES, TEXT, Answers, Tables
 from spamguard.training.corpus import load
 from spamguard.training.sources import HELD_OUT
 
@@ -36,8 +36,6 @@ _A_PAGE: Final = 14
 _FEWEST_GAPS: Final = 40
 _A_TEMPLATE: Final = 24
 """Pages whose first tags are the same were written by one program, and say the same."""
-_QUESTIONS: Final = 11
-_MOST_ANSWERS: Final = 24
 _ALWAYS: Final = np.array([0.33, 0.05, 0.5, 0.08, 0.04])
 """What stands for a place or an answer that was never met."""
 _UNMET: Final = 4.0
@@ -65,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("weights:", *(f"{weight:.2f}" for weight in learned.weights))
     if chosen.write:
         rounded = {name: np.round(array, 4).tolist() for name, array in learned._asdict().items()}
-        customs._TABLES.write_text(json.dumps(rounded) + "\n", encoding="utf-8")
+        customs.TABLES.write_text(json.dumps(rounded) + "\n", encoding="utf-8")
     return 0
 
 
@@ -82,8 +80,7 @@ def examples_of(corpus: Path, seed: int) -> Iterator[Example]:
             continue
         templates.add(template)
         likely = [number for number, gap in enumerate(habits.gaps) if _may_be_cut_at(gap)]
-        corner = set(range(1, 7))
-        ends = [n for n in likely if customs.place_of(habits.gaps[n].left, habits.gaps[n].right) in corner]
+        ends = [n for n in likely if customs.place_of(habits.gaps[n].left, habits.gaps[n].right) in EDGES]
         for number in rng.sample(likely, min(_A_PAGE, len(likely))) + ends:
             gap = habits.gaps[number]
             told = customs.answers(habits, gap.left, gap.right, range(number, number + 1), partial(operator.ne, number))
@@ -99,17 +96,15 @@ def _may_be_cut_at(gap: customs.Gap) -> bool:
 def fitted(examples: Sequence[Example]) -> Tables:
     """Shares counted by place and answer, then a weight for each question."""
     places = np.tile(_ALWAYS * _UNMET, (len(PLACES) + 1, 1))
-    singles = np.tile(_ALWAYS * _UNMET, (SINGLES, len(PLACES), _MOST_ANSWERS, 1))
+    singles = np.tile(_ALWAYS * _UNMET, (SINGLES, len(PLACES), ANSWERS, 1))
     for _, told, sort in examples:
         places[told.place, sort] += 1
         for question, answer in enumerate(told[-SINGLES:]):
             singles[question, told.place, answer, sort] += 1
-    learned = Tables(
-        np.full(_QUESTIONS, 1 / _QUESTIONS),
-        places / places.sum(axis=-1, keepdims=True),
-        singles / singles.sum(axis=-1, keepdims=True),
+    counted = Tables(
+        np.empty(0), places / places.sum(axis=-1, keepdims=True), singles / singles.sum(axis=-1, keepdims=True)
     )
-    asked = np.asarray([customs.questions(told, learned) for _, told, _ in examples])
+    asked = np.asarray([customs.questions(told, counted) for _, told, _ in examples])
     sorts = np.asarray([sort for _, _, sort in examples])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -122,8 +117,9 @@ def fitted(examples: Sequence[Example]) -> Tables:
         likely[rows, sorts] -= 1
         return worth, np.einsum("nqs,ns->q", asked, likely) / len(sorts) + 2 * _RIDGE * weights
 
-    weights = minimize(loss, learned.weights, jac=True, method="L-BFGS-B").x
-    return learned._replace(weights=np.asarray(weights))
+    questions = asked.shape[1]
+    weights = minimize(loss, np.full(questions, 1 / questions), jac=True, method="L-BFGS-B").x
+    return counted._replace(weights=np.asarray(weights))
 
 
 def _asked(examples: Sequence[Example], learned: Tables) -> tuple[float, float]:

@@ -68,7 +68,7 @@ def test_the_customs_of_a_corpus_are_counted_and_fitted(tmp_path: Path, monkeypa
         page = TOP + b"".join(rows[number:]) + END
         (tmp_path / names[number]).write_bytes(page.replace(b"<h1>", row + b"<h1>"))
     written = tmp_path / "customs.json"
-    monkeypatch.setattr(customs, "_TABLES", written)
+    monkeypatch.setattr(customs, "TABLES", written)
     assert counting.main(["--corpus", str(tmp_path), "--write"]) == 0
     learned = json.loads(written.read_text(encoding="utf-8"))
     between = learned["places"][customs.PLACES.index("between")]
