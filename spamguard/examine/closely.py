@@ -19,7 +19,7 @@ from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.stuffed import within
 from spamguard.examine.tongue import Tongue
-from spamguard.examine.unread import LENIENCE, beside, unread
+from spamguard.examine.unread import LENIENCE, beside, instead, named_in_a_row, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING
@@ -61,6 +61,8 @@ _MIXED: Final = 4
 """Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
 GENERIC: Final = "keywords"
 """What a long run is called that holds hardly a known word."""
+_TOLD_BY, _MOST_OF_THEM = 4, 0.7
+"""Where so many keywords that say something are known, and so much of them is of one category, they are believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ def stretches_of(scene: Scene) -> list[Stretch]:
     ]
     hiders = [scene.facts[item.leaf].hider for item in scene.items]
     found = grown(scene, stretches(scores, bounds, hiders))
+    named = named_in_a_row(scene)
+    if named.any():
+        found = instead(found, grown(scene, stretches(scores + LENIENCE * named, bounds, hiders)))
     doubtful = unread(scene)
     if not doubtful.any():
         return found
@@ -315,6 +320,9 @@ def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:
     topics = Counter(hit.atom.category for hit in hits)
     if len(topics) >= _MIXED and max(topics.values()) * 2 <= topics.total():
         return GENERIC
+    known = Counter(atom.category for atom in {hit.atom for hit in hits if hit.atom.strength > 1})
+    if known.total() >= _TOLD_BY and max(known.values()) >= _MOST_OF_THEM * known.total():
+        return known.most_common(1)[0][0]
     scores = category_scores(texts, model)
     scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)
     for hit in hits[:400]:
