@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Script, Sight
 
 _LONGEST: Final = 1_000
+_REFERENCE: Final = re.compile(rb"&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});")
+"""A character written by its number."""
+_ASCII: Final = re.compile(rb"&#(?:[xX]0{0,4}[4-7][0-9a-fA-F]|0{0,4}(?:6[5-9]|[7-9]\d|1[0-2]\d));")
+"""A Latin letter written so, which no page needs."""
+_LETTER: Final = re.compile(rb"[^\W\d_]|[\x80-\xff]")
+_MANY: Final = 8
 _STRANGE: Final = 0.1
 """Share of a title's letter groups from which on it has something to do with the page."""
 _UNKNOWN: Final = "nothing is known of the words of the title; only the script tells on it"
@@ -57,10 +64,11 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     if _plain(shown) == _plain(unescape(true)) or is_own_subject(sight, [shown]):
         return None
     sound = sound_of(sight.model, [shown])
-    if not sound.is_spam and not (
-        is_own_subject(sight, [unescape(true)]) and not is_own_subject(sight, [shown], share=_STRANGE)
-    ):
+    hidden = _is_hidden_from_searches(sight.page.raw[title.start : title.end])
+    strange = hidden or not is_own_subject(sight, [shown], share=_STRANGE)
+    if not sound.is_spam and not (strange and is_own_subject(sight, [unescape(true)])):
         return None
+    metas = _metas(sight, shown)
     asked = engines_in(reading)[0][:60]
     told = f"a script that asks for {asked!r} gives people this title instead: {_plain(unescape(true))[:120]}"
     sign = sign_of(
@@ -71,7 +79,7 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         (reason("crawlers", asked, told), *sound.evidence()),
         reading=reading,
         about=reading.used(Use.TITLE, Use.OTHER),
-        holders=_metas(sight, shown),
+        holders=metas,
     )
     back = Edit(title.start, title.end, as_title(true, sight.page.raw, sight.page.codec))
     return Sign(
@@ -81,9 +89,15 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         spans=sign.spans,
         excerpt=sign.excerpt,
         edits=(back,),
-        doubt=sign.doubt if sound.is_spam else _UNKNOWN,
+        doubt=sign.doubt if sound.is_spam or hidden or metas else _UNKNOWN,
         evidence=sign.evidence,
     )
+
+
+def _is_hidden_from_searches(title: bytes) -> bool:
+    """Whether a title is written in references to the last letter, those too that no page needs one for."""
+    plain, references = _REFERENCE.subn(b"", title)
+    return references >= _MANY and not _LETTER.search(plain) and _ASCII.search(title) is not None
 
 
 def _next_lines(sight: Sight, script: Script, reading: Reading) -> str:

@@ -55,6 +55,19 @@ def test_a_title_in_words_that_nobody_knows_is_shown_and_not_cut() -> None:
     assert cleaned == page
 
 
+def test_a_title_in_words_that_nobody_knows_is_cut_when_it_hides_from_searches_or_its_meta_tags_came_with_it() -> None:
+    unknown = "zorbim vektu ploran, dask mirenta"
+    references = "".join(f"&#{ord(letter)};" for letter in unknown)
+    assert judged(_page(references, _swap(TRUE)))[2] == _page(TRUE)
+    put_in = f'<meta name="keywords" content="{unknown}"/>\n'
+    assert judged(_page(unknown, put_in + _swap(TRUE)))[2] == _page(TRUE)
+
+
+def test_a_title_of_the_pages_own_subject_stays_however_it_is_written() -> None:
+    references = "".join(f"&#{ord(letter)};" for letter in "Town library opening hours")
+    silent(_page(references, _swap("Opening hours of the town library")))
+
+
 def test_meta_tags_that_say_the_same_go_with_it_and_the_sites_own_stays() -> None:
     own = '<meta name="description" content="When the town library is open">\n'
     put_in = f'<meta name="keywords" content="{SPAM}"/>\n<meta name="description" content="{SPAM}"/>\n{_swap(TRUE)}'
