@@ -72,7 +72,9 @@ _PAGE_END: Final = re.compile(rb"</body\s*>(\s*)</html\s*>\Z", re.IGNORECASE)
 _FILE_ENDS: Final = {True: (0.22, 0.7, 0.08), False: (0.94, 0.04, 0.02)}
 """How files end behind ``</html>``: without a line end, with one, with more. Whoever writes ``</body>`` and ``</html>``
 on one line seldom ends it, and whoever writes them on two mostly does (1,700 pages)."""
-_BLANK_END: Final = re.compile(rb"[ \t]\r?\n")
+_BLANK_END: Final = re.compile(rb"[^\s][ \t]+\r?\n")
+_WRITTEN_END: Final = re.compile(rb"[^\s]\r?\n")
+_BLANKS_AT_AN_END: Final = re.compile(rb"[ \t]+\r?\n")
 _FEW_BLANK_ENDS: Final = 0.1
 _UNSEEN: Final = 0.3
 _TOLD: Final = 4 * _UNSEEN
@@ -112,7 +114,7 @@ class Gaps:
         kept = b"".join(raw[end:start] for end, start in zip(ends, [*self._starts, len(raw)], strict=True))
         self._windows = kept.count(b"\r\n") * 2 > kept.count(b"\n")
         blank_ends = len(_BLANK_END.findall(kept))
-        self._trailing = (blank_ends + _FEW_BLANK_ENDS) / (kept.count(b"\n") + 1)
+        self._trailing = (blank_ends + _FEW_BLANK_ENDS) / (blank_ends + len(_WRITTEN_END.findall(kept)) + 1)
 
     def fitted(self, span: Span, indent: bytes | None = None) -> Span:
         """``span`` with the white space around it that came along.
@@ -169,7 +171,7 @@ class Gaps:
         if not newline:
             return 1.0
         fits = usual[tail]
-        if _BLANK_END.search(head + newline):
+        if _BLANKS_AT_AN_END.match(gap):
             fits *= self._trailing
         if (b"\n" in gap.replace(b"\r\n", b"")) if self._windows else (b"\r\n" in gap):
             fits *= _STRANGE_LINE_END
