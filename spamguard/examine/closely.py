@@ -57,6 +57,8 @@ _NEAR: Final = 12
 """Items of one text that are read with the one that is asked of."""
 _HARDLY: Final = 0.02
 """Probability under which nobody asks where a block ends."""
+_HARDLY_ONE: Final = 0.45
+"""Probability under which a block gives way to a more probable one that takes in some of it."""
 _MIXED: Final = 4
 """Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
 GENERIC: Final = "keywords"
@@ -299,6 +301,8 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         chance = probability(score, model)
         cut = kin.with_kin(_trimmed(scene, tried[best]))
         cut = within(values, scene, cut) if chance >= _HARDLY else cut
+        while blocks and cut.first < blocks[-1].stretch.last and blocks[-1].probability < min(chance, _HARDLY_ONE):
+            blocks.pop()  # what grew into a better block was honest text before it
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             named = named_share(scene, cut, model.lexicon) if telling else 0.0
