@@ -75,6 +75,8 @@ class Company:
         low, high = stretch.first - _REACH, stretch.last + _REACH
         for name in _names(self._scene, stretch):
             places = [index for index, text in enumerate(self._texts) if name in text]
+            if len(places) == 1:
+                continue  # a name that is said once has no company
             first, last = min(places[0], stretch.first), max(places[-1] + 1, stretch.last)
             wider = (first, last) != (stretch.first, stretch.last) and low <= first and last <= high
             if wider and _is_company(self._scene, stretch, Stretch(first, last)):
