@@ -295,7 +295,7 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         category = _category(scene, tried[best], hits, model)
         chance = probability(score, model)
         likely = chance >= _HARDLY
-        cut = kin.with_kin(_trimmed(scene, hands.without_others(tried[best]) if likely else tried[best]))
+        cut = kin.with_kin(_trimmed(scene, tried[best]))
         cut = within(values, scene, cut) if likely else cut
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)

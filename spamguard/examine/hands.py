@@ -125,9 +125,9 @@ class Hands:
         for size in range(1, min(_MOST_ITEMS, len(inside) - 1) + 1):
             run = inside[:size]
             last = run[-1:]
-            if not self._may_be_own(run, _SPAM_WORDS) or self._kind(run[-1]) not in {Kind.TEXT, Kind.TITLE}:
+            if self._is_named(last) or self._kind(run[-1]) not in {Kind.TEXT, Kind.TITLE}:
                 break
-            own = self._tongue.letters_of(last) == self._tongue.letters_of(run)
+            own = self._words(run) < _SPAM_WORDS and self._tongue.letters_of(last) == self._tongue.letters_of(run)
             rest = inside[size:]
             if own and self._tells(rest) and self._letters(run) >= _FEWEST_LETTERS:
                 found = size if self._tongue.are_own_letters(run, whole) else found
@@ -155,14 +155,17 @@ class Hands:
         ends = line.stop == len(items) or items[line.stop].bound is Bound.BLOCK
         return ends and items[line.start].bound is Bound.BLOCK
 
+    def _is_named(self, indexes: Sequence[int]) -> bool:
+        return bool((self._scene.table[list(indexes), _NAMED] > 0).any())
+
     def _may_be_own(self, line: Sequence[int], most: float = _OTHER_WORDS) -> bool:
         """Whether no keyword stands in a line and its words are none of spam."""
-        return not (self._scene.table[list(line), _NAMED] > 0).any() and self._words(line) < most
+        return not self._is_named(line) and self._words(line) < most
 
     def _links_beside(self, line: Sequence[int]) -> bool:
         """Whether a line is of links without a keyword: few words sound like anything."""
         anchored = all(self._scene.facts[self._scene.items[index].leaf].anchor is not None for index in line)
-        return anchored and not (self._scene.table[list(line), _NAMED] > 0).any()
+        return anchored and not self._is_named(line)
 
     def _words(self, indexes: Sequence[int]) -> float:
         """How the words of some items sound by themselves."""
@@ -268,7 +271,7 @@ class Hands:
     def _is_honest_in(self, part: Node, index: int) -> bool:
         """Whether an item stands in a part of the page and surely is no spam."""
         inside = part.start <= self._scene.leaves[self._scene.items[index].leaf].node.start < part.end
-        return inside and bool(self._scene.scores[index] < _HONEST_LINK)
+        return inside and bool(self._scene.scores[index] < _BETWEEN)
 
     def _hider(self, index: int) -> Node | None:
         return self._scene.facts[self._scene.items[index].leaf].hider
@@ -277,6 +280,8 @@ class Hands:
         """Whether something else hides some lines than the rest, in an element that is not written as the other is."""
         ours = self._hider(run.start)
         if ours is None or ours.tag == "a" or any(self._hider(index) is not ours for index in run):
+            return False
+        if not self._tongue.has_letters_of(run, range(min(*rest, run.start), max(*rest, run.stop - 1) + 1)):
             return False
         hiders = [hider for index in rest if (hider := self._hider(index)) is not None]
         return not any(
