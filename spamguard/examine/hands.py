@@ -48,6 +48,7 @@ _LONG_LIST: Final = 5
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _PARTS: Final = frozenset({"header", "footer", "nav", "main", "aside", "section", "article", "form"})
 _CALLED: Final = HEADINGS | {"p"}
+_EVERYDAY: Final = frozenset({"display:none", "visibility:hidden"})
 _ENTRIES: Final = frozenset({"td", "th", "li", "dt", "dd", "tr"})
 
 
@@ -288,7 +289,7 @@ class Hands:
             other is ours
             or (other.start <= ours.start and ours.end <= other.end)
             or (ours.start <= other.start and other.end <= ours.end)
-            or (other.tag == ours.tag and bool(_classes(ours)) and _classes(other) == _classes(ours))
+            or _are_dressed_alike(ours, other)
             for other in hiders
         )
 
@@ -355,6 +356,14 @@ def _around(low: int, high: int, size: int) -> list[int]:
 def _are_of_one_site(host: str, other: str) -> bool:
     host, other = host.removeprefix("www."), other.removeprefix("www.")
     return host == other or host.endswith("." + other) or other.endswith("." + host)
+
+
+def _are_dressed_alike(one: Node, other: Node) -> bool:
+    """Whether two elements hide by the same class, or in the same words if these are not what everybody writes."""
+    if _classes(one) or _classes(other):
+        return _classes(one) == _classes(other)
+    styles = ["".join((node.attribute("style") or "").lower().split()).rstrip(";") for node in (one, other)]
+    return styles[0] == styles[1] and bool(styles[0]) and styles[0] not in _EVERYDAY
 
 
 def _classes(node: Node) -> str:

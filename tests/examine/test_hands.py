@@ -65,9 +65,11 @@ def test_what_another_element_hides_stays(own: str) -> None:
     _keeps("", own, HIDDEN, [SPAM])
 
 
-def test_reviews_that_are_hidden_alike_go_together() -> None:
-    name = "class='rv' style='display:none'"
-    _goes(f"<div {name}><p>So glad that I came here.</p></div>\n<div {name}><p>{SPAM}</p></div>\n", [SPAM])
+@pytest.mark.parametrize(
+    "name", ["class='rv' style='display:none'", "style='position:absolute; left:-999px'"], ids=["class", "style"]
+)
+def test_reviews_that_are_hidden_alike_go_together(name: str) -> None:
+    _goes(f"<div {name}>So glad that I came here.</div>\n<p {name}>{SPAM}</p>\n", [SPAM])
 
 
 @pytest.mark.parametrize(
