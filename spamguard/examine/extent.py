@@ -143,6 +143,10 @@ def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
         return False
     if any(character.isdigit() for index in rest for character in scene.items[index].text):
         return False
+    said = {index for index, other in enumerate(scene.items) if scene.leaves[other.leaf].kind is Kind.TEXT}
+    honest = {scene.items[index].text.strip(_STOPS) for index in said if scene.scores[index] < 0}
+    if all(scene.items[index].text.strip(_STOPS) in honest for index in rest):
+        return True
     lengths = [scene.items[index].end - scene.items[index].start for index in rest]
     return float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS
 

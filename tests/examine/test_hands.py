@@ -140,3 +140,18 @@ def test_a_sentence_behind_a_bare_list_stays() -> None:
     left = _cut(CHINESE + "｜".join(words) + "｜\n" + own + END, "｜".join(words) + "｜\n" + own, words)
     assert own in left
     assert not any(word in left for word in words)
+
+
+def test_a_sentence_between_two_parts_in_other_letters_stays() -> None:
+    own = "<h2>Wool of the valley</h2>\n"
+    spam = f"<p>{RUSSIAN}</p>\n"
+    _keeps(spam * 2, own, spam, [RUSSIAN])
+
+
+def test_part_of_a_page_with_honest_lines_keeps_its_own() -> None:
+    head = ENGLISH + "<header><p>Weavers of the valley</p>\n"
+    spam = f"<p>{SPAM}</p>\n"
+    own = "<section><h2>Later</h2>\n"
+    rest = "<p>Looms are mended on Mondays.</p></section>\n"
+    left = _cut(head + spam + "</header>\n" + own + rest + END, spam + "</header>\n" + own, [SPAM])
+    assert _squeezed(left) == _squeezed(head + "</header>\n" + own + rest + END)
