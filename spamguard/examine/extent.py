@@ -148,7 +148,7 @@ def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
     if all(scene.items[index].text.strip(_STOPS) in honest for index in rest):
         return True
     lengths = [scene.items[index].end - scene.items[index].start for index in rest]
-    return float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS
+    return bool(float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS)
 
 
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
