@@ -12,6 +12,7 @@ from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, stretches
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
 from spamguard.examine.grow import grown, heads_the_rest
+from spamguard.examine.hands import Hands
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
 from spamguard.examine.lines import Lines
@@ -287,7 +288,8 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
     for stretch in found:
         spam[stretch.first : stretch.last] = True
     rest = rest_of(scene, spam, model.lexicon)
-    kin, lines = Kin(scene), Lines(scene, Tongue(scene))
+    tongue = Tongue(scene)
+    kin, lines, hands = Kin(scene), Lines(scene, tongue), Hands(scene, tongue)
     values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:
@@ -299,16 +301,19 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         score = float(scores[best])
         category = _category(scene, tried[best], hits, model)
         chance = probability(score, model)
+        likely = chance >= _HARDLY
         cut = kin.with_kin(_trimmed(scene, tried[best]))
-        cut = within(values, scene, cut) if chance >= _HARDLY else cut
+        cut = within(values, scene, cut) if likely else cut
         while blocks and cut.first < blocks[-1].stretch.last and blocks[-1].probability < min(chance, _HARDLY_ONE):
             blocks.pop()  # what grew into a better block was honest text before it
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
-            named = named_share(scene, cut, model.lexicon) if telling else 0.0
-            if chance >= _HARDLY:
-                cut = lines.with_line(lines.without_own(cut))
-            blocks.append(Block(cut, features, score, chance, category, tuple(hits), named))
+            whole = lines.with_line(lines.without_own(cut)) if likely else cut
+            parts = hands.parts_of(whole) if likely else [whole]
+            for part in parts:
+                judged_by = cut if part == whole else part
+                named = named_share(scene, judged_by, model.lexicon) if telling else 0.0
+                blocks.append(Block(part, features, score, chance, category, tuple(hits), named))
     return blocks
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.grow import STRUCTURAL
+from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import is_imprint, scripts_of
 
@@ -75,11 +76,18 @@ class Company:
         low, high = stretch.first - _REACH, stretch.last + _REACH
         for name in _names(self._scene, stretch):
             places = [index for index, text in enumerate(self._texts) if name in text]
+            if len(places) == 1 and not self._begins_with(places[0], name):
+                continue
             first, last = min(places[0], stretch.first), max(places[-1] + 1, stretch.last)
             wider = (first, last) != (stretch.first, stretch.last) and low <= first and last <= high
             if wider and _is_company(self._scene, stretch, Stretch(first, last)):
                 stretch = Stretch(first, last)
         return stretch
+
+    def _begins_with(self, index: int, name: str) -> bool:
+        """Whether a line begins with a name: who is named once, and not there, says nothing of what is beside him."""
+        begins = self._scene.items[index].bound is Bound.BLOCK
+        return begins and self._texts[index].lstrip("\"'([#@ ").startswith(name)
 
     def _of_one_phrase(self, stretch: Stretch) -> Stretch:
         """The stretch and what is beside it that it says too, word for word, as nothing else on the page does."""

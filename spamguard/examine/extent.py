@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.items import UNSEEN, Bound
 from spamguard.examine.removable import Ground, Removable, is_box, is_hollow
 from spamguard.findings import Span
@@ -36,6 +37,9 @@ _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 _NEAR: Final = 12
 _SHORTEST_MIRROR: Final = 8
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_OWN_WORDS: Final = -3.5
+"""Log-odds of words under which the rest of a tag is the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Extent:
 
     ``spans`` are whole elements, text nodes and comments without the white space around them; ``runs`` are exact
     stretches inside a text or a value. ``indents`` says, for a span by its end, how what follows is indented.
-    ``closed`` is False when text of the page's own is glued to the block inside a sentence.
+    ``closed`` is False when text of the page's own is glued to the block inside a sentence, ``mixed`` tells whether the
+    smaller rest of a tag that the block fills reads like the page's own.
     """
 
     spans: tuple[Span, ...]
@@ -52,6 +57,7 @@ class Extent:
     nodes: tuple[Node, ...]
     indents: dict[int, bytes]
     closed: bool
+    mixed: bool = False
 
 
 def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Extent:
@@ -77,10 +83,13 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
         elif leaf.kind is not Kind.TEXT:
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))
     spans.sort()
+    mixed = False
     for leaf, first, last in partial:
         start, end = _mirrored(scene, leaf, first, last) if leaf.kind is Kind.TITLE else (first, last)
         valued = leaf.kind is Kind.META or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node))
-        if leaf.kind is Kind.COMMENT or (valued and _is_most(leaf, start, end)):
+        shared = valued and _is_most(leaf, start, end) and _reads_like_own(scene, leaf, stretch)
+        mixed = mixed or shared
+        if leaf.kind is Kind.COMMENT or (valued and _is_most(leaf, start, end) and not shared):
             spans.append(Span(leaf.node.start, leaf.node.end))
             continue
         bare = _bare_run(leaf, start, end)
@@ -91,7 +100,7 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
             runs.append(_run_span(leaf, start, end))
     spans = [_with_stop(page, span) for span in _bridged(page.raw, spans)]
     runs += _unseen_between(page.raw, sorted((*spans, *runs)))
-    return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch))
+    return Extent(_merged(spans), _merged(runs), tuple(nodes), indents, not _mid_sentence(scene, stretch), mixed)
 
 
 def _unseen_between(raw: bytes, parts: Sequence[Span]) -> list[Span]:
@@ -124,6 +133,22 @@ def _is_most(leaf: Leaf, start: int, end: int) -> bool:
     """Whether characters ``[start, end)`` (-1: to its end) of a value are more than half of it."""
     size = len(leaf.readable.text)
     return ((size if end < 0 else end) - start) * 2 > size
+
+
+def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
+    """Whether what of a tag a block leaves sounds like nothing that is sold; operators have digits in their names."""
+    outside = (*range(stretch.first), *range(stretch.last, len(scene.items)))
+    rest = [index for index in outside if scene.leaves[scene.items[index].leaf] is leaf]
+    if not rest or scene.table.shape[1] <= _WORD_MEAN:
+        return False
+    if any(character.isdigit() for index in rest for character in scene.items[index].text):
+        return False
+    said = {index for index, other in enumerate(scene.items) if scene.leaves[other.leaf].kind is Kind.TEXT}
+    honest = {scene.items[index].text.strip(_STOPS) for index in said if scene.scores[index] < 0}
+    if all(scene.items[index].text.strip(_STOPS) in honest for index in rest):
+        return True
+    lengths = [scene.items[index].end - scene.items[index].start for index in rest]
+    return bool(float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS)
 
 
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:

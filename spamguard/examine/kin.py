@@ -62,6 +62,10 @@ _SUFFIX_SHARE: Final = 0.6
 _SPAM: Final = -1.0
 _ANY: Final = -4.0
 """Log-odds of a lead: of one that could lead elsewhere too, and of one that could not."""
+_SURELY_OWN: Final = -5.0
+_OWN_SENTENCE: Final = 40
+"""Log-odds under which words in a comment are honest whatever stands beside them, and characters from which on they
+are more than a name and a date."""
 _CALL: Final = 5
 """Digits of a number that people call or write to."""
 _RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,9}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
@@ -123,10 +127,21 @@ class Kin:
             if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._range(node)
                 inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
-                if whole.last >= stretch.last and not inside and self._text(whole) <= _LONGEST_COMMENT:
+                long = self._text(whole) > _LONGEST_COMMENT
+                if whole.last >= stretch.last and not inside and not long and not self._says_own(whole, stretch):
                     return whole
                 break
         return stretch
+
+    def _says_own(self, whole: Stretch, stretch: Stretch) -> bool:
+        """Whether in a comment, beside the block, stands what surely is none: the spam was put into an honest one."""
+        size = 0
+        for index in (*range(whole.first, stretch.first), *range(stretch.last, whole.last)):
+            item = self._scene.items[index]
+            said = self._scene.leaves[item.leaf].kind is Kind.TEXT and self._scene.facts[item.leaf].anchor is None
+            if said and self._scene.scores[index] < _SURELY_OWN:
+                size += item.end - item.start
+        return size >= _OWN_SENTENCE
 
     def _rows(self, stretch: Stretch) -> Stretch:
         """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""

@@ -40,6 +40,10 @@ _PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _NUMBER: Final = 6
 """Digits of a sentence that may be the site's number or address."""
+_SEAM: Final = re.compile(
+    r"[^\W\d_]{3}[.!?\u0964\u06d4\u061f](?!com|net|org)[^\W\d_]{3}|[\u0964\u06d4\u061f] (?=[A-Z])"
+)
+"""Where a sentence is glued to the full stop of the one before it: nobody writes so, it was put in there."""
 _LONGEST: Final = 500
 _MOST_ITEMS: Final = 24
 
@@ -200,6 +204,8 @@ class Lines:
         if len(rest) > _MOST_ITEMS or any(self._kind(index) is not Kind.TEXT for index in rest):
             return False
         if sum(scene.items[index].end - scene.items[index].start for index in rest) > _LONGEST:
+            return False
+        if rest.stop == stretch.first and _SEAM.search(scene.items[rest.stop - 1].text) is not None:
             return False
         nearest = scene.facts[scene.items[stretch.first].leaf]
         for index in rest:

@@ -182,7 +182,7 @@ def _is_filled(node: Node, inner: Node) -> bool:
     """Whether a named element without a style is filled by one box alone: a place of the site that stood empty.
 
     Whoever brings a wrapper along seldom wraps it once more, unless it is called after what is written into it. An
-    entry among others of its name came with what it holds.
+    entry among others of its name came with what it holds, unless these are empty.
     """
     name = node.attribute("class") or node.attribute("id")
     if not name or is_for_words(node) or node.attribute("style"):
@@ -190,7 +190,8 @@ def _is_filled(node: Node, inner: Node) -> bool:
     if inner.tag not in _WRAPPERS or node.tag not in _PLACES:
         return False
     beside = node.parent.children if node.parent is not None else ()
-    return not any(other is not node and other.tag == node.tag and other.attribute("class") == name for other in beside)
+    alike = (other for other in beside if other.tag == node.tag and other.attribute("class") == name)
+    return not any(other is not node and other.children for other in alike)
 
 
 def is_for_words(node: Node) -> bool:

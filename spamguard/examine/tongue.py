@@ -62,6 +62,12 @@ class Tongue:
         whole = self._letters - self._letters_in(around)
         return theirs is not None and whole.total() >= _LONG_PAGE and whole[theirs] <= _FEW * whole.total()
 
+    def has_letters_of(self, rest: Sequence[int], around: range) -> bool:
+        """Whether a good part of what stands elsewhere than ``around`` is in the letters of some items."""
+        theirs = self.letters_of(rest)
+        whole = self._letters - self._letters_in(around)
+        return theirs is not None and whole.total() > 0 and whole[theirs] >= _USUAL * whole.total()
+
     def are_own_letters(self, rest: Sequence[int], block: range) -> bool:
         """Whether items are written in the letters of the page, and a block beside them in others.
 

@@ -167,7 +167,7 @@ class Gaps:
 
     def _fits(self, gap: bytes, usual: Mapping[bytes, float]) -> float:
         """Whether a gap has the indentation of what follows, the line ends of the page, and no blanks before those."""
-        head, newline, tail = gap.rpartition(b"\n")
+        _, newline, tail = gap.rpartition(b"\n")
         if not newline:
             return 1.0
         fits = usual[tail]

@@ -127,6 +127,7 @@ class _Planner:
         extent = extent_of(page, scene, block.stretch, self._ground)
         kinds = _kinds(scene, block)
         doubt = None if extent.closed else "it begins or ends inside a sentence"
+        doubt = "the rest of the tag may be the page's own" if extent.mixed else doubt
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
         if not page.plain:
             helpers += attendants(page.raw, self._view, extent.nodes)

@@ -21,6 +21,8 @@ _PLACES: Final = frozenset("p div li td dd span font center section small b stro
 _EMPTY: Final = frozenset("b i u s em strong span font small big wbr tt q sub sup ins del mark code bdi".split())  # noqa: SIM905
 _LARGEST: Final = 6_000
 _SEVERAL: Final = 3
+_NAMED_SHARE: Final = 0.05
+"""Keywords in an element, and how much of a text they must be that does not sound like spam: else most is honest."""
 
 
 def parted(sight: Sight) -> list[Sign]:
@@ -38,7 +40,8 @@ def parted(sight: Sight) -> list[Sign]:
         hits = lexicon.hits(lexicon.folded(text))
         telling = {hit.atom.text for hit in hits if hit.atom.strength >= TELLING and hit.atom.category != ORDERS}
         span = Span(node.start, node.end)
-        if not (sound.is_spam or len(telling) >= _SEVERAL) or outside_of(sight).speaks_of([text], [span]):
+        named = len(telling) >= _SEVERAL and sum(map(len, telling)) >= _NAMED_SHARE * len(text)
+        if not (sound.is_spam or named) or outside_of(sight).speaks_of([text], [span]):
             continue
         said = reason("parted", text, f"words are parted inside by what nobody sees: {text[:200]}")
         signs.append(

@@ -63,6 +63,7 @@ _SEVERAL: Final = 2
 _INLINE: Final = frozenset("b strong i em font span u small center".split())  # noqa: SIM905
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
 _SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
+_SHOWN: Final = frozenset({"img", "picture", "video", "audio", "iframe", "form", "object", "canvas"})
 _MOST_LABELS: Final = 2
 _LONGEST_LABELS: Final = 60
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
@@ -213,6 +214,8 @@ def _place(sight: Sight, node: Node) -> Node:
         others = [text for text in texts if sight.page.raw[text.start : text.end].strip()]
         if above.tag not in _INLINE | _BOXES or not _are_labels(others, above, node):
             break
+        if {"class", "id"} & above.attributes.keys() and any(child.tag in _SHOWN for child in above.walk()):
+            break  # a place of the site's own with a picture
         if above.closed:
             place = above
     comment = next((above for above in around if above.closed and is_comment(above)), None)

@@ -77,9 +77,14 @@ def _only_anchors(box: Node) -> bool:
         elif node.tag == "a":
             links += 1
             advertising += advertises(node.attribute("href") or "")
-        elif node.kind is not NodeKind.COMMENT and node.tag not in _HOLDERS:
+        elif node.kind is not NodeKind.COMMENT and (node.tag not in _HOLDERS or _waits(node)):
             return False
     return advertising * 2 >= links
+
+
+def _waits(node: Node) -> bool:
+    """Whether an element stands empty, with a name by which a script of the site's own fills it."""
+    return node.tag == "div" and not node.children and bool({"class", "id"} & node.attributes.keys())
 
 
 def _in_anchor(text: Node, box: Node) -> bool:
