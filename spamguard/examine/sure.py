@@ -11,6 +11,7 @@ from spamguard.examine.case import FEW, HALF, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
+from spamguard.examine.lines import STOPS
 from spamguard.examine.reports import reports
 from spamguard.examine.wording import is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
@@ -207,9 +208,10 @@ def _tears_a_sentence(scene: Scene, block: Block) -> bool:
 
 
 def _stands_by_itself(scene: Scene, block: Block) -> bool:
-    """Whether no sentence goes on before or behind a block."""
+    """Whether no sentence goes on before or behind a block: one that begins with a link is parted by a full stop."""
     ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
-    return not any(scene.items[i].bound in {Bound.INLINE, Bound.SPACE} for i in ends)
+    torn = (i for i in ends if scene.items[i].bound in {Bound.INLINE, Bound.SPACE})
+    return all(i > 0 and scene.items[i - 1].text.rstrip().endswith(STOPS) for i in torn)
 
 
 def _is_named(case: Case) -> bool:
