@@ -76,6 +76,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
             return False
         if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
             return probable >= limits.safe
+        if case.is_of_another_hand and case.telling and (case.linked or case.told):
+            return probable >= _VERY_SURE
         seen_links = case.linked and not (hidden or case.carried)
         return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
     if hidden:
@@ -113,9 +115,16 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
     if seen and case.linked and few and others > HALF and not sold_abroad:
         return True  # among other links to other sites: the owner may have sold them all
-    if seen and any(map(reports, places_of(scene, block))):
+    if seen and any(map(reports, _told_by(case))):
         return True
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _told_by(case: Case) -> list[str]:
+    """What may report on the things that a block names: nobody does in one script of what is said in another."""
+    if case.is_of_another_hand:
+        return ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
+    return places_of(case.scene, case.block)
 
 
 def _says_its_language(scene: Scene, block: Block) -> bool:

@@ -24,9 +24,9 @@ _LETTERS: Final = 4
 """Words that must be on a page to tell what its language is, words or letters from which on it has its everyday ones,
 and letters that are as good as a word in a writing without spaces."""
 _GROUPS: Final = 0.3
-"""Share of the groups of three letters of a text that may stand elsewhere on the page. Counted on the sentences of small
-pages of 19 languages: the words alone took 28 % of a page's own for another language's, with this it is 9 %, and of
-those of other pages 82 % instead of 98 %."""
+"""Share of the groups of three letters of a text that may stand elsewhere on the page. Counted on the sentences of
+small pages of 19 languages: the words alone took 28 % of a page's own for another language's, with this it is 9 %, and
+of those of other pages 82 % instead of 98 %."""
 _ONE_OF: Final = 8
 """Words among which one may be the same in two languages."""
 
