@@ -18,8 +18,8 @@ PAGE = """<!DOCTYPE html>
 aceitam encomendas.</p>
 <p>A biblioteca fecha na semana da festa; os livros devolvem-se na junta.</p>
 <p>O rancho ensaia às sextas no salão, com as saias das avós e um acordeão que perdeu duas teclas na última romaria.
-Quem tiver teclas de sobra fale com o sacristão, que guarda a chave do armário. A polícia prendeu o ladrão das galinhas, e o
-autocarro da manhã já não para na ponte; espera-se por ele junto à fonte, onde há sombra e um banco novo.</p>
+Quem tiver teclas de sobra fale com o sacristão, que guarda a chave do armário. A polícia prendeu o ladrão das galinhas,
+e o autocarro da manhã já não para na ponte; espera-se por ele junto à fonte, onde há sombra e um banco novo.</p>
 </body>
 </html>
 """

@@ -120,8 +120,8 @@ VILLAGE = (
     "<p>Eski değirmenin yanındaki salonda her cumartesi akşamı köyün çocukları için masal okunur. Kapılar yedide "
     "açılır, çaylar muhtarlıktan, minderler evlerden gelir.</p>\n<p>Kayıp eşyalar için kahvehaneye, kayıp keçiler için "
     "çobanın evine uğrayınız. Değirmenci un çuvallarını geri ister, çocukların okuduğu kitapları da bekler. Yağmurda "
-    "masallar kahvehanede okunur; çocukların çorapları kuru kalsın, kapıların önü çamur olmasın. Bisikletler değirmenin "
-    "duvarına dayanmasın, bahçedeki fidanlar koparılmasın; bekçi akşamları elinde fenerle dolaşır.</p>\n"
+    "masallar kahvehanede okunur; çocukların çorapları kuru kalsın, kapıların önü çamur olmasın. Bisikletler "
+    "değirmenin duvarına dayanmasın, bahçedeki fidanlar koparılmasın; bekçi akşamları elinde fenerle dolaşır.</p>\n"
 )
 CHANGED = ["Kayıp keçinin çanları çobana verildi.", "Salonun minderlerini evlerinizden getiriniz."]
 
