@@ -94,3 +94,21 @@ def test_what_the_page_reports_does_not_speak_for_links_in_other_letters(guard: 
     put = before.replace(b"multou um.", f"multou um. 요즘은 {row} 를 확인하세요.".encode())
     assert put != before
     assert guard.clean(put, path="p.html").data == before
+
+
+SOLD = (
+    '<div style="display:none"><a href="https://s.example.net/">casino bonus</a> '
+    '<a href="https://t.example.com/">slots</a></div>'
+)
+
+
+@pytest.mark.parametrize("sown", ['<i style="display:none"></i>', '<bdo></bdo><kbd id="uumv1"></kbd>', "<i></i>"])
+def test_empty_elements_that_a_machine_sowed_behind_a_block_go_with_it(guard: Guard, sown: str) -> None:
+    put = _page().replace(b"</body>", f"{SOLD}\n{sown}\n</body>".encode())
+    assert guard.clean(put, path="p.html").data == _page()
+
+
+@pytest.mark.parametrize("own", ['<div class="clear"></div>', '<i class="icon"></i>', '<span id="top"></span>'])
+def test_empty_elements_that_serve_the_page_stay(guard: Guard, own: str) -> None:
+    before = _page().replace(b"</body>", f"{own}\n</body>".encode())
+    assert guard.clean(before.replace(own.encode(), f"{SOLD}\n{own}".encode()), path="p.html").data == before
