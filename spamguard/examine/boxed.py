@@ -14,7 +14,7 @@ from spamguard.examine.blocks import Stretch
 from spamguard.examine.grow import STRUCTURAL
 from spamguard.examine.hosts import host_of
 from spamguard.examine.items import CODE
-from spamguard.examine.tongue import FEWEST, Tongue
+from spamguard.examine.tongue import FEWEST, MOST_OF_ONE, Tongue
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import is_imprint
 
@@ -94,7 +94,7 @@ class _Boxes:
         if self._tongue.are_own_letters(said, range(stretch.first, stretch.last)):
             return False
         each = (self._tongue.words_in([index]) for index in said)
-        return all(self._tongue.is_strange_to(words, whole) for words in each if len(words) >= FEWEST)
+        return all(self._tongue.is_strange_to(words, whole, MOST_OF_ONE) for words in each if len(words) >= FEWEST)
 
     def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether nothing that a box adds to a block is surely the page's own."""

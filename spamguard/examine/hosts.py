@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -45,7 +46,7 @@ def domain_of(address: str) -> str | None:
 
 
 def _domain_of(address: str) -> str | None:
-    match = _HOST.match(address.strip())
+    match = _HOST.match(_read(address).strip())
     if match is None:
         return None
     labels = match[1].lower().strip(".").split(".")
@@ -53,12 +54,17 @@ def _domain_of(address: str) -> str | None:
     return ".".join(labels[-keep:])
 
 
+def _read(address: str) -> str:
+    """An address as browsers read it: who writes each letter of it as a reference means to hide where it leads."""
+    return unescape(address) if "&#" in address else address
+
+
 _known_domain: Final = lru_cache(maxsize=8192)(_domain_of)
 
 
 def slug_of(address: str) -> str:
     """The words in an address after its scheme, percent-encoding undone; long codes are no words."""
-    path = unquote(address.split("://", 1)[-1][:400], errors="replace")
+    path = unquote(_read(address).split("://", 1)[-1][:400], errors="replace")
     return _SLUG.sub(" ", _LONG.sub(_unless_code, path)).strip()
 
 

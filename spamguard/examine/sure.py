@@ -11,6 +11,7 @@ from spamguard.examine.case import FEW, HALF, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
+from spamguard.examine.lines import STOPS
 from spamguard.examine.reports import reports
 from spamguard.examine.wording import is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
@@ -75,6 +76,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
             return False
         if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
             return probable >= limits.safe
+        if case.is_of_another_hand and case.telling and (case.linked or case.told):
+            return probable >= _VERY_SURE
         seen_links = case.linked and not (hidden or case.carried)
         return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
     if hidden:
@@ -112,9 +115,16 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
     if seen and case.linked and few and others > HALF and not sold_abroad:
         return True  # among other links to other sites: the owner may have sold them all
-    if seen and any(map(reports, places_of(scene, block))):
+    if seen and any(map(reports, _told_by(case))):
         return True
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _told_by(case: Case) -> list[str]:
+    """What may report on the things that a block names: nobody does in one script of what is said in another."""
+    if case.is_of_another_hand:
+        return ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
+    return places_of(case.scene, case.block)
 
 
 def _says_its_language(scene: Scene, block: Block) -> bool:
@@ -207,9 +217,10 @@ def _tears_a_sentence(scene: Scene, block: Block) -> bool:
 
 
 def _stands_by_itself(scene: Scene, block: Block) -> bool:
-    """Whether no sentence goes on before or behind a block."""
+    """Whether no sentence goes on before or behind a block: one that begins with a link is parted by a full stop."""
     ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
-    return not any(scene.items[i].bound in {Bound.INLINE, Bound.SPACE} for i in ends)
+    torn = (i for i in ends if scene.items[i].bound in {Bound.INLINE, Bound.SPACE})
+    return all(i > 0 and scene.items[i - 1].text.rstrip().endswith(STOPS) for i in torn)
 
 
 def _is_named(case: Case) -> bool:

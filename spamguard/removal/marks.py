@@ -17,6 +17,11 @@ _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
 _AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
+_EMPTY: Final = re.compile(
+    rb"\s{0,9}<(?P<tag>i|b|em|s|u|span|div|bdo|kbd|dfn|acronym|listing)"
+    rb"(?: id=[\"'](?=[a-z]*[0-9])[a-z0-9]{4,8}[\"']| style=[\"']display: ?none;?[\"'])?></(?P=tag)>"
+)
+"""An element without anything in it, bare, hidden or called by letters and digits at random."""
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
@@ -52,7 +57,15 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
-    return joined(raw, [_with_order(raw, cut) for cut in marked])
+    return joined(raw, [_with_order(raw, _with_empty(raw, cut)) for cut in marked])
+
+
+def _with_empty(raw: bytes, cut: Span) -> Span:
+    """A cut with the empty elements right behind it, as machines sow them."""
+    end = cut.end
+    while (match := _EMPTY.match(raw, end)) is not None:
+        end = match.end()
+    return Span(cut.start, end)
 
 
 def _with_order(raw: bytes, cut: Span) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spamguard.examine.hosts import own_domains, slug_of
+from spamguard.examine.hosts import domain_of, own_domains, slug_of
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import view_of
 
@@ -35,6 +35,13 @@ def test_a_site_that_names_its_own_files_in_full_is_the_owner() -> None:
 )
 def test_what_the_page_says_of_itself_counts_before_all_links(head: str) -> None:
     assert _own(f'{head}<img src="https://cdn.example.com/a.png">{SHOP}') == {"example.org"}
+
+
+def test_an_address_is_read_as_browsers_read_it() -> None:
+    written = "".join(f"&#{ord(letter):07};" for letter in "https://bet.example.net/slots")
+    assert domain_of(written) == "example.net"
+    assert "slots" in slug_of(written)
+    assert domain_of("/a?b&#38;c") is None
 
 
 def test_codes_in_an_address_are_no_words() -> None:

@@ -114,3 +114,20 @@ def test_the_link_that_a_text_leads_to_goes_with_it() -> None:
     assert _cut(HEAD + TEXT + spam + END, text, DOUBTFUL) == HEAD + TEXT + END
     twice = HEAD + TEXT + f"<p>{LINK % 'A friend of ours'}</p>\n" + spam + END
     assert "Click" in _cut(twice, text, DOUBTFUL)
+
+
+VILLAGE = (
+    "<p>Eski değirmenin yanındaki salonda her cumartesi akşamı köyün çocukları için masal okunur. Kapılar yedide "
+    "açılır, çaylar muhtarlıktan, minderler evlerden gelir.</p>\n<p>Kayıp eşyalar için kahvehaneye, kayıp keçiler için "
+    "çobanın evine uğrayınız. Değirmenci un çuvallarını geri ister, çocukların okuduğu kitapları da bekler. Yağmurda "
+    "masallar kahvehanede okunur; çocukların çorapları kuru kalsın, kapıların önü çamur olmasın. Bisikletler "
+    "değirmenin duvarına dayanmasın, bahçedeki fidanlar koparılmasın; bekçi akşamları elinde fenerle dolaşır.</p>\n"
+)
+CHANGED = ["Kayıp keçinin çanları çobana verildi.", "Salonun minderlerini evlerinizden getiriniz."]
+
+
+@pytest.mark.parametrize("sentence", CHANGED)
+@pytest.mark.parametrize("others", [1.0, DOUBTFUL])
+def test_words_that_only_change_their_endings_are_of_the_page_s_language(sentence: str, others: float) -> None:
+    left = _cut(HEAD + VILLAGE + f"<p>{sentence} {LINK % 'casino slots'}</p>\n" + END, LINK % "casino slots", others)
+    assert sentence in left

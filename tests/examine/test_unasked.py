@@ -1,0 +1,114 @@
+"""What is cut without asking: sentences beside the page's own, links and titles in letters that it has no use for."""
+
+from __future__ import annotations
+
+import pytest
+
+from spamguard import Guard
+
+PAGE = """<!DOCTYPE html>
+<html lang="pt">
+<head>
+<meta charset="utf-8">
+<title>%(title)sBoletim da aldeia</title>
+</head>
+<body>
+<h1>Boletim da aldeia</h1>
+<p>A padaria abre agora às sete. Quem quiser broa encomenda na véspera.%(put)s Aos domingos a loja está fechada e não se
+aceitam encomendas.</p>
+<p>A biblioteca fecha na semana da festa; os livros devolvem-se na junta.</p>
+<p>O rancho ensaia às sextas no salão, com as saias das avós e um acordeão que perdeu duas teclas na última romaria.
+Quem tiver teclas de sobra fale com o sacristão, que guarda a chave do armário. A polícia prendeu o ladrão das galinhas,
+e o autocarro da manhã já não para na ponte; espera-se por ele junto à fonte, onde há sombra e um banco novo.</p>
+</body>
+</html>
+"""
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return Guard()
+
+
+def _page(put: str = "", title: str = "") -> bytes:
+    return (PAGE % {"put": put, "title": title}).encode()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '<a href="https://a.example.com/x">Pay someone to do my coursework</a> and sleep well tonight.',
+        '<a href="https://pill.example.net/">Buy viagra online</a> without leaving your home.',
+        '<a href="https://pill.example.net/" rel="nofollow">Payday loans online</a> are paid out within the hour.',
+        '<a href="https://pill.example.net/">Write my essay for me</a> is all you have to say.',
+        '<a href="https://k.example.net/">Игровые автоматы на деньги</a> ждут вас каждый вечер.',
+    ],
+)
+def test_a_sentence_that_begins_with_a_link_goes_from_between_two_of_the_page(guard: Guard, sentence: str) -> None:
+    assert guard.clean(_page(f" {sentence}"), path="p.html").data == _page()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '<a href="https://www.example.org/">Buy an essay for a pound</a> is the name of the play.',
+        '<a href="https://ru.example.org/">Русская версия</a> выходит раз в месяц.',
+        '<a href="https://el.example.org/">Το τυχερό φρουτάκι</a> é o filme grego desta semana.',
+    ],
+)
+def test_a_sentence_of_the_page_that_begins_with_a_link_stays(guard: Guard, sentence: str) -> None:
+    assert guard.clean(_page(f" {sentence}"), path="p.html").data == _page(f" {sentence}")
+
+
+def test_the_middle_of_a_sentence_is_left_for_people(guard: Guard) -> None:
+    put = ' Na feira ouvia-se <a href="https://a.example.com/x">pay someone to do my coursework</a> por todo o lado.'
+    assert guard.clean(_page(put), path="p.html").data == _page(put)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "онлайн казино слоты рулетка - ",
+        "казино онлайн на деньги игровые автоматы бесплатно - ",
+    ],
+)
+def test_what_sells_in_other_letters_goes_from_a_title(guard: Guard, title: str) -> None:
+    assert guard.clean(_page(title=title), path="p.html").data == _page()
+
+
+@pytest.mark.parametrize("title", ["Ελληνική γιορτή στο χωριό - ", "Деревенский вестник - "])
+def test_a_title_in_two_kinds_of_letters_stays(guard: Guard, title: str) -> None:
+    assert guard.clean(_page(title=title), path="p.html").data == _page(title=title)
+
+
+@pytest.mark.parametrize("name", ["Ελληνική γιορτή στο χωριό", "Деревенский праздник", "마을 잔치 소식", "ข่าวงานวัด"])
+def test_a_link_in_letters_of_its_own_stays(guard: Guard, name: str) -> None:
+    put = f' <a href="https://vizinhos.example.org/">{name}</a> é o jornal dos vizinhos.'
+    assert guard.clean(_page(put), path="p.html").data == _page(put)
+
+
+def test_what_the_page_reports_does_not_speak_for_links_in_other_letters(guard: Guard) -> None:
+    links = [("토토사이트", "a"), ("바카라사이트", "b"), ("슬롯 꽁머니 즉시지급", "c"), ("메이저놀이터 순위", "d")]
+    row = ", ".join(f'<a href="https://{host}.example.net/">{name}</a>' for name, host in links)
+    before = _page().replace(b"junta.</p>", "junta. A polícia prendeu dois homens e o tribunal multou um.</p>".encode())
+    put = before.replace(b"multou um.", f"multou um. 요즘은 {row} 를 확인하세요.".encode())
+    assert put != before
+    assert guard.clean(put, path="p.html").data == before
+
+
+SOLD = (
+    '<div style="display:none"><a href="https://s.example.net/">casino bonus</a> '
+    '<a href="https://t.example.com/">slots</a></div>'
+)
+
+
+@pytest.mark.parametrize("sown", ['<i style="display:none"></i>', '<bdo></bdo><kbd id="uumv1"></kbd>', "<i></i>"])
+def test_empty_elements_that_a_machine_sowed_behind_a_block_go_with_it(guard: Guard, sown: str) -> None:
+    put = _page().replace(b"</body>", f"{SOLD}\n{sown}\n</body>".encode())
+    assert guard.clean(put, path="p.html").data == _page()
+
+
+@pytest.mark.parametrize("own", ['<div class="clear"></div>', '<i class="icon"></i>', '<span id="top"></span>'])
+def test_empty_elements_that_serve_the_page_stay(guard: Guard, own: str) -> None:
+    before = _page().replace(b"</body>", f"{own}\n</body>".encode())
+    assert guard.clean(before.replace(own.encode(), f"{SOLD}\n{own}".encode()), path="p.html").data == before
