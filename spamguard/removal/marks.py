@@ -20,7 +20,8 @@ _AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
-    rb"(?i:</body>\s{0,9}</html>)\s{0,9}(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*\Z" % _NAME
+    rb"(?i:</body>\s{0,9}(?:</html>\s{0,9})?)(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*(?i:</html>\s*)?\Z"
+    % _NAME
 )
 _LONGEST: Final = 80
 _NEAR: Final = 20_000
