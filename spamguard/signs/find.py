@@ -29,6 +29,7 @@ from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
+from spamguard.signs.spliced import spliced
 from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
@@ -54,6 +55,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     ordered,
     pitched,
     strayed,
+    spliced,
     mixed,
     appended,
     profiled,
