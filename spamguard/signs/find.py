@@ -18,6 +18,7 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
+from spamguard.signs.headed import headed
 from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
@@ -60,6 +61,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     appended,
     profiled,
     glued,
+    headed,
     wrapped,
     entered,
     defaced,

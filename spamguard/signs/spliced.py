@@ -43,14 +43,17 @@ _SCRIPTS: Final = {
     "Chinese or Japanese": "\u3040-\u30ff\u3400-\u9fff",
     "Korean": "\u1100-\u11ff\uac00-\ud7af",
 }
-_LETTERS: Final = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+LETTERS: Final = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+OTHER_LETTERS: Final = {
+    name: re.compile("[" + "".join(letters for other, letters in _SCRIPTS.items() if other != name) + "]")
+    for name in _SCRIPTS
+}
 _LATIN: Final = "Latin"
 _PLACES: Final = frozenset("p div td li dd section article blockquote".split())  # noqa: SIM905
 _INLINE: Final = frozenset("a b strong i em font span small big u br".split())  # noqa: SIM905
 _APART: Final = frozenset("code pre script style textarea q cite blockquote select nav title".split())  # noqa: SIM905
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>|&[#\w]{1,12};", re.DOTALL)
 _QUOTES: Final = re.compile(r"[“”„«»「」『』\"()（）]")
-_LEADING: Final = re.compile(r"[^\S\r\n]*\Z")
 _TRAILING: Final = re.compile(r"[.!?…。！？)）%:;,\d\s-]*[.!?…。！？)）]")
 _STOPS: Final = ".!?…。！？।؟:»”\"'’)）"
 _LONGEST: Final = 6_000
@@ -60,6 +63,7 @@ _LONG: Final = 2
 """How often as many letters it has to have where the sentence before it has no end."""
 _WIDE: Final = frozenset({"Chinese or Japanese", "Korean"})
 _SYLLABLE: Final = 3
+_UNSPACED: Final = frozenset({"Chinese or Japanese"})
 _LATIN_WORDS: Final = 6
 _OTHERS: Final = 0.4
 """Share of Latin letters in it on a page in such letters."""
@@ -84,10 +88,7 @@ class _Run:
 
 def spliced(sight: Sight) -> list[Sign]:
     """The sentences of other letters inside the paragraphs of a page, three at most: a page of two scripts has more."""
-    row = sight.index.row.decode(sight.page.codec, "replace")
-    counts = {name: count for name, letters in _LETTERS.items() if (count := len(letters.findall(row)))}
-    weights = {name: count * (_SYLLABLE if name in _WIDE else 1) for name, count in counts.items()}
-    own = max(weights, key=weights.__getitem__, default=_LATIN)
+    counts, own = _counted(sight)
     signs: list[Sign] = []
     for name in counts:
         if name == own or counts[name] < _FEWEST_WIDE:
@@ -96,8 +97,20 @@ def spliced(sight: Sight) -> list[Sign]:
         inside = sum(run.letters for run in runs)
         if not runs or len(runs) > _SEVERAL or (name != _LATIN and counts[name] - inside > _ELSEWHERE * inside):
             continue
-        signs += [sign for run in runs if (sign := _sign(sight, run, name)) is not None]
+        signs += [sign for run in runs if (sign := _sign(sight, run, name, own)) is not None]
     return signs
+
+
+def script_of(sight: Sight) -> str:
+    """The script that most of the words of a page are in."""
+    return _counted(sight)[1]
+
+
+def _counted(sight: Sight) -> tuple[dict[str, int], str]:
+    row = sight.index.row.decode(sight.page.codec, "replace")
+    counts = {name: count for name, letters in LETTERS.items() if (count := len(letters.findall(row)))}
+    weights = {name: count * (_SYLLABLE if name in _WIDE else 1) for name, count in counts.items()}
+    return counts, max(weights, key=weights.__getitem__, default=_LATIN)
 
 
 def _places(sight: Sight) -> Iterator[Node]:
@@ -123,7 +136,7 @@ def _run(sight: Sight, place: Node, name: str, own: str) -> _Run | None:
     if written.encode(sight.page.codec, "ignore") != raw:
         return None
     plain = _MARKUP.sub(lambda match: " " * len(match[0]), written)
-    theirs, ours = _LETTERS[name], _LETTERS[own]
+    theirs, ours = LETTERS[name], LETTERS[own]
     marks = [match.start() for match in theirs.finditer(plain)]
     fewest = _FEWEST_WIDE if name in _WIDE else _FEWEST
     if len(marks) < fewest:
@@ -155,7 +168,7 @@ def _longest(plain: str, ours: re.Pattern[str]) -> tuple[int, int]:
     """The longest stretch without one of the page's own letters, from its first word to its last."""
     ends = [-1, *(match.start() for match in ours.finditer(plain)), len(plain)]
     start, end = max(((a + 1, b) for a, b in itertools.pairwise(ends)), key=lambda pair: pair[1] - pair[0])
-    inside = [match.start() for match in _LETTERS[_LATIN].finditer(plain, start, end)]
+    inside = [match.start() for match in LETTERS[_LATIN].finditer(plain, start, end)]
     return (inside[0], inside[-1] + 1) if inside else (start, start)
 
 
@@ -185,7 +198,7 @@ def _with_elements(sight: Sight, place: Node, written: str, start: int, end: int
     return len(raw[: first - at].decode(codec)), len(raw[: last - at].decode(codec))
 
 
-def _sign(sight: Sight, run: _Run, name: str) -> Sign | None:
+def _sign(sight: Sight, run: _Run, name: str, own: str) -> Sign | None:
     around = " ".join(_MARKUP.sub(" ", run.written).split())
     beside = run.written[: run.start].rstrip()[-1:] + run.written[run.end :].lstrip()[:1]
     if reports(around) or _QUOTES.search(beside) is not None:
@@ -198,7 +211,7 @@ def _sign(sight: Sight, run: _Run, name: str) -> Sign | None:
     sound = sound_of(sight.model, [run.text])
     if not (sound.is_spam or sound.is_named) or commands(run.text):
         return None
-    start, end = _fitted(run)
+    start, end = _fitted(run, own)
     codec = sight.page.codec
     at = run.place.inner_start
     span = Span(at + len(run.written[:start].encode(codec)), at + len(run.written[:end].encode(codec)))
@@ -225,14 +238,15 @@ def _sign(sight: Sight, run: _Run, name: str) -> Sign | None:
     )
 
 
-def _fitted(run: _Run) -> tuple[int, int]:
-    """The stretch with the space that came with it: that before it, or where there is none the one behind it."""
-    start, end = run.start, run.end
-    behind = run.written[end:]
-    leading = _LEADING.search(run.written[:start])
-    space = start - leading.start() if leading is not None else 0
-    if space and start > space and (not behind.strip() or behind[:1].isspace()):
-        return start - (space if not behind.strip() else 1), end
-    if not space and not behind.strip():
-        return start, end + len(behind) - len(behind.lstrip(" "))
-    return (start, end + 1) if behind[:1] == " " else (start, end)
+def _fitted(run: _Run, own: str) -> tuple[int, int]:
+    """The stretch with the space that came with it: what is left is parted as the page parts its sentences."""
+    before, behind = run.written[: run.start], run.written[run.end :]
+    leading = len(before) - len(before.rstrip(" \t"))
+    trailing = len(behind) - len(behind.lstrip(" \t"))
+    if not behind.strip() or own in _UNSPACED:
+        return run.start - leading, run.end + trailing
+    if not before.strip():
+        return run.start, run.end + trailing
+    if trailing or behind[:1].isspace():
+        return run.start - leading, run.end + max(trailing - 1, 0)
+    return run.start - max(leading - 1, 0), run.end

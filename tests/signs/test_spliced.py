@@ -25,6 +25,9 @@ THAI = 'สมัครเล่น<a href="https://a.example.net/"><b>สล็
     [
         ("{before} {pitch} {after}", "{before} {after}"),
         ("{before}{pitch}  {after}", "{before} {after}"),
+        ("{before}{pitch} {after}", "{before} {after}"),
+        ("{before} {pitch}  {after}", "{before} {after}"),
+        ("{pitch} {before}", "{before}"),
         ("{before} {pitch}", "{before}"),
         ("{before}{pitch} ", "{before}"),
     ],
