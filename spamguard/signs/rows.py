@@ -38,6 +38,11 @@ def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Node]:
     for row in every:
         if id(row) not in found and _width(row) in width and _is_filled(sight, row):
             found.add(id(row))
+    places = [at for at, row in enumerate(every) if id(row) in found]
+    for row in every[places[0] : places[-1]]:
+        # Between two of them an address is enough, whatever its words were before they were spoilt.
+        if id(row) not in found and _width(row) in width and _is_filled(sight, row, between=True):
+            found.add(id(row))
     if len(found) == len(every):
         return [_table(sight, parent, every[0])]
     return [row for row in every if id(row) in found]
@@ -47,7 +52,7 @@ def _width(row: Node) -> int:
     return sum(child.tag == "td" for child in row.children)
 
 
-def _is_filled(sight: Sight, row: Node) -> bool:
+def _is_filled(sight: Sight, row: Node, *, between: bool = False) -> bool:
     """Whether a row holds an address of another site, in a link or as it was written, and sounds like spam by it."""
     parts = list(row.walk())
     links = [part.attribute("href") or "" for part in parts if part.tag == "a"]
@@ -55,8 +60,8 @@ def _is_filled(sight: Sight, row: Node) -> bool:
         return False
     texts = [sight.text_of(part) for part in parts if part.kind is NodeKind.TEXT]
     written = [match[0] for text in texts for match in _ADDRESS.finditer(text) if sight.is_foreign(match[0])]
-    if not (links or written):
-        return False
+    if between or not (links or written):
+        return bool(links or written)
     said = [_ADDRESS.sub(" ", text).strip() for text in texts]
     told = [text for text in said[-_LAST:] if text]
     return (bool(told) and sound_of(sight.model, told).is_spam) or any(
