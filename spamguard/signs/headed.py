@@ -37,6 +37,7 @@ _PUT: Final = 12
 """Letters of what was put there."""
 _MOST_TEXTS: Final = 400
 _WIDE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_SEPARATOR: Final = re.compile(r"\s*[|｜_–—»›·]\s*|\s+-\s+")
 _CLOSING: Final = re.compile(r"[)\]}」』》】”\"'!?.。]*")
 _LOUD, _QUIET = 99.0, 0.0
 _ALIKE: Final = 0.2
@@ -57,8 +58,8 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     text = read.text
     if not _PUT < len(text) < _SHORTEST * _LONGEST:
         return None
-    own = _own_in(text, list(_said(sight)))
-    stretch = _of_other_letters(text, script_of(sight)) or _beside(sight, text, own)
+    own = [at for at in _own_in(text, list(_said(sight))) if not sound_of(sight.model, [text[slice(*at)]]).is_spam]
+    stretch = _of_other_letters(text, script_of(sight), own) or _beside(sight, text, own)
     if stretch is None:
         return None
     start, end = stretch
@@ -84,12 +85,20 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     )
 
 
-def _of_other_letters(text: str, own: str) -> tuple[int, int] | None:
-    """One end of a title that is in other letters than the page, if the other end is in the page's."""
-    theirs, ours = OTHER_LETTERS[own], LETTERS[own]
+def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """One end of a title that is in other letters than the page, if the other end is in the page's.
+
+    A name in the page's letters may belong to either: where only a space parts the two, the page has to say elsewhere
+    what is left.
+    """
+    theirs, ours = OTHER_LETTERS[script], LETTERS[script]
     marks = [match.start() for match in theirs.finditer(text)]
     inside = [match.start() for match in ours.finditer(text)]
     if len(marks) < _PUT or len(inside) < _SHORTEST_WIDE:
+        return None
+    ends = (marks[-1] + 1, inside[0]) if marks[-1] < inside[0] else (inside[-1] + 1, marks[0])
+    told = {start for start, _ in own} if marks[-1] < inside[0] else {end for _, end in own}
+    if ends[0] < ends[1] and text[slice(*ends)].isspace() and not told & set(ends):
         return None
     if marks[-1] < inside[0]:
         return len(text) - len(text.lstrip()), inside[0] - len(_opening(text[marks[-1] + 1 : inside[0]]))
@@ -115,8 +124,33 @@ def _beside(sight: Sight, text: str, own: list[tuple[int, int]]) -> tuple[int, i
     if min(means) > -_QUIET:
         return None
     if means[0] > means[1]:
-        return len(text) - len(text.lstrip()), first
-    return last, len(text.rstrip())
+        return len(text) - len(text.lstrip()), _without_quiet(sight, text, first)
+    return _behind_quiet(sight, text, last), len(text.rstrip())
+
+
+def _without_quiet(sight: Sight, text: str, end: int) -> int:
+    """Where the parts of a title end that stand before ``end`` and sell: a headline may stand before a site's name."""
+    marks = [match.end() for match in _SEPARATOR.finditer(text, 0, end)]
+    for begin in reversed([mark for mark in marks if mark < end]):
+        if _sells(sight, text[begin:end]):
+            break
+        end = begin
+    return end
+
+
+def _behind_quiet(sight: Sight, text: str, start: int) -> int:
+    """The same of parts behind ``start``: where they begin that sell."""
+    marks = [match.start() for match in _SEPARATOR.finditer(text, start)]
+    for stop in [mark for mark in marks if mark > start]:
+        if _sells(sight, text[start:stop]):
+            break
+        start = stop
+    return start
+
+
+def _sells(sight: Sight, part: str) -> bool:
+    sound = sound_of(sight.model, [part])
+    return bool(sound.known) or sound.mean > _QUIET or sum(map(str.isalpha, part)) < _SHORTEST_WIDE
 
 
 def _said(sight: Sight) -> Iterator[str]:

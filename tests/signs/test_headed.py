@@ -40,6 +40,13 @@ def test_what_stands_behind_it_in_other_letters_goes(put: str) -> None:
     assert judged(CHINESE.format("", put))[2] == CHINESE.format("", "")
 
 
+@pytest.mark.parametrize("put", ["situs judi slot gacor maxwin deposit pulsa | "])
+def test_a_headline_that_only_the_title_has_stays_before_the_name_of_the_site(put: str) -> None:
+    own = "How the weir was mended - Town library"
+    page = HEAD.replace("Opening hours", put + own) + BODY + TAIL
+    assert judged(page)[2] == HEAD.replace("Opening hours", own) + BODY + TAIL
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -144,3 +144,49 @@ def test_a_wrapper_that_tells_its_direction_goes_with_what_it_held() -> None:
         '<a href="https://kw.example.net/?r=1">DAFTAR</a> <a href="https://kw.example.net/?r=2">LOGIN</a></div></div>\n'
     )
     assert judged(HEAD + BODY + box + TAIL)[2] == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (
+            "var a='<di',b='v style=\"pos',c='ition:abs',d='olute;top:-8';document.write(a+b+c+d+'888px\">');",
+            "'</d'+'iv>'",
+        ),
+        ("var q=['<div style=\"left:-7','777px;position:absolute\">'];document.write(q.join(''));", "'</div>'"),
+    ],
+)
+def test_a_box_that_is_put_together_of_names_goes_with_its_links(opens: str, closes: str) -> None:
+    links = '<p>友情链接: <a href="https://d1.example.net/">欢乐斗牛提现</a> <a href="https://d2.example.net/">幸运28预测</a></p>'
+    box = f"<script>{opens}</script>\n{links}\n<script>document.write({closes});</script>\n"
+    assert judged(HEAD + BODY + box + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_row_between_two_that_a_machine_filled_goes_with_them() -> None:
+    rows = (
+        "<tr><td>DavidP</td><td>2019-03-11</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;gabapentin no rx"
+        "&lt;/a&gt; hello</td></tr><tr><td>AnnaG</td><td>2019-03-11</td><td>Ð·Ð°ÑÐ http://x2.example.net yes</td></tr>"
+        "<tr><td>JoshH</td><td>2019-03-12</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;buy viagra no rx"
+        "&lt;/a&gt;</td></tr>"
+    )
+    assert judged(f'{HEAD}{BODY}<table class="gb">{rows}</table>\n{TAIL}')[2] == HEAD + BODY + TAIL
+
+
+def test_what_a_torn_link_swallows_is_not_cut_unasked() -> None:
+    rows = (
+        "<tr><td>DavidP</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;gabapentin no rx&lt;/a&gt;</td></tr>"
+        '<tr><td>JoshH</td><td><a href="http://rx.example.com/">gabapentin no rx</a> <a href="http://rx.exa</td></tr>'
+    )
+    after = '<p>The weir is mended.</p>\n<p class="note">See you on Friday.</p>\n'
+    assert after in judged(f"{HEAD}{BODY}<table>{rows}</table>\n{after}{TAIL}")[2]
+
+
+def test_a_hidden_box_in_a_layout_table_is_no_data_table() -> None:
+    data = "<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Monday</td><td>9 to 5</td></tr></table>\n"
+    before = f"{HEAD}<body><table><tr><td>\n<h1>Town library</h1>\n{data}<p>The library is open on weekdays.</p>\n"
+    box = (
+        '<div style="position:absolute;left:-8347px">Przed pierwszą wpłatą sprawdź regulamin. W rankingu opisano '
+        '<a href="https://g.example.net/r">kasyna internetowe z darmowymi spinami</a>, i automaty.</div>\n'
+    )
+    after = f"</td></tr></table>\n{TAIL}"
+    assert judged(before + box + after)[2] == before + after
