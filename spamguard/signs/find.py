@@ -31,6 +31,7 @@ from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
 from spamguard.signs.spliced import spliced
+from spamguard.signs.strange import strange
 from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
@@ -57,6 +58,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     pitched,
     strayed,
     spliced,
+    strange,
     mixed,
     appended,
     profiled,

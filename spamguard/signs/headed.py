@@ -15,7 +15,7 @@ from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.spliced import LETTERS, OTHER_LETTERS, script_of
+from spamguard.signs.splicing import LETTERS, OTHER_LETTERS, script_of
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:

@@ -163,11 +163,11 @@ def test_a_box_that_is_put_together_of_names_goes_with_its_links(opens: str, clo
 
 
 def test_a_row_between_two_that_a_machine_filled_goes_with_them() -> None:
+    shown = "&lt;a href=&quot;http://rx.example.com/&quot;&gt;{} no rx&lt;/a&gt; hello"
     rows = (
-        "<tr><td>DavidP</td><td>2019-03-11</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;gabapentin no rx"
-        "&lt;/a&gt; hello</td></tr><tr><td>AnnaG</td><td>2019-03-11</td><td>Ð·Ð°ÑÐ http://x2.example.net yes</td></tr>"
-        "<tr><td>JoshH</td><td>2019-03-12</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;buy viagra no rx"
-        "&lt;/a&gt;</td></tr>"
+        f"<tr><td>DavidP</td><td>2019-03-11</td><td>{shown.format('gabapentin 300')}</td></tr>"
+        "<tr><td>AnnaG</td><td>2019-03-11</td><td>Ð·Ð°ÑÐ°Ð±Ð¾Ñ http://x2.example.net double your coins</td></tr>"
+        f"<tr><td>JoshH</td><td>2019-03-12</td><td>{shown.format('buy viagra')}</td></tr>"
     )
     assert judged(f'{HEAD}{BODY}<table class="gb">{rows}</table>\n{TAIL}')[2] == HEAD + BODY + TAIL
 
