@@ -10,6 +10,7 @@ from spamguard.signs.appended import appended
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
+from spamguard.signs.disguised import disguised
 from spamguard.signs.embedded import embedded
 from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
@@ -57,6 +58,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     ordered,
     pitched,
     strayed,
+    disguised,
     spliced,
     strange,
     mixed,

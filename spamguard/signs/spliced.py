@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
     from spamguard.signs.sign import Sign
 
-_TRAILING: Final = re.compile(r"[.!?…。！？)）%:;,\d\s-]*[.!?…。！？)）]")
+_TRAILING: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff.!?…。！？)）%:;,\d\s-]*[.!?…。！？)）]")
 _FEWEST, _FEWEST_WIDE = 24, 12
 """Letters of such a sentence, and of one in letters that are syllables or words."""
 _LONG: Final = 2

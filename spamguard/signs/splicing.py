@@ -57,6 +57,8 @@ _LONGEST: Final = 6_000
 WIDE: Final = frozenset({"Chinese or Japanese", "Korean"})
 _SYLLABLE: Final = 3
 _UNSPACED: Final = frozenset({"Chinese or Japanese"})
+ENDS: Final = re.compile(r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|(?<=[^\W\d_A-ZÀ-Þ]{2})[.!?](?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])")
+"""Where a sentence ends; the last where another was put in without a space before it."""
 SEVERAL: Final = 3
 _SHOWN: Final = 0.6
 _ASIDE: Final = "people see it, and one sentence may be the page's own"
@@ -145,10 +147,7 @@ def sign_of(sight: Sight, run: Run, told: str, own: str) -> Sign | None:
     sound = sound_of(sight.model, [run.said or run.text])
     if not (sound.is_spam or sound.is_named) or commands(run.text):
         return None
-    start, end = _fitted(run, own)
-    codec = sight.page.codec
-    at = run.place.inner_start
-    span = Span(at + len(run.written[:start].encode(codec)), at + len(run.written[:end].encode(codec)))
+    span = span_of(sight, run.place, run.written, *fitted(run, own))
     if outside_of(sight).speaks_of([run.text], [span]):
         return None
     leads = any(
@@ -172,7 +171,13 @@ def sign_of(sight: Sight, run: Run, told: str, own: str) -> Sign | None:
     )
 
 
-def _fitted(run: Run, own: str) -> tuple[int, int]:
+def span_of(sight: Sight, place: Node, written: str, start: int, end: int) -> Span:
+    """The bytes of characters ``[start, end)`` of what an element holds."""
+    codec, at = sight.page.codec, place.inner_start
+    return Span(at + len(written[:start].encode(codec)), at + len(written[:end].encode(codec)))
+
+
+def fitted(run: Run, own: str) -> tuple[int, int]:
     """The stretch with the space that came with it: what is left is parted as the page parts its sentences."""
     before, behind = run.written[: run.start], run.written[run.end :]
     leading = len(before) - len(before.rstrip(" \t"))

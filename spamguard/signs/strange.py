@@ -6,11 +6,10 @@ In the page's own language one word in three or four does, in a paragraph as wel
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from spamguard.signs.splicing import MARKUP, SEVERAL, Run, counted, places_of, sign_of, with_elements
+from spamguard.signs.splicing import ENDS, MARKUP, SEVERAL, Run, counted, places_of, sign_of, with_elements
 from spamguard.signs.words import sound_of
 from spamguard.text.words import signs_as_written
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
     from spamguard.signs.sign import Sign
 
-_ENDS: Final = re.compile(r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|(?<=[^\W\d_A-ZÀ-Þ]{2})[.!?](?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])")
-"""Where a sentence ends; the last where another was put in without a space before it."""
 _FEWEST, _TELLING, _MORE = 4, 6, 8
 """Words of a sentence that tells its language a little, of one that tells it on a long page, and on any."""
 _PAGE, _LONG_PAGE = 40, 80
@@ -53,7 +50,7 @@ def _run(sight: Sight, place: Node, links: list[Node], words: Counter[str]) -> R
     if written.encode(codec, "ignore") != raw:
         return None
     plain = MARKUP.sub(lambda match: " " * len(match[0]), written)
-    ends = [0, *(match.end() for match in _ENDS.finditer(plain)), len(plain)]
+    ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
     sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
     at = len(raw[: links[0].start - place.inner_start].decode(codec))
     middle = next((number for number, (start, end) in enumerate(sentences) if start <= at < end), None)
