@@ -9,8 +9,10 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from spamguard.findings import ORDERS
 from spamguard.signs.splicing import ENDS, MARKUP, SEVERAL, Run, counted, places_of, sign_of, with_elements
 from spamguard.signs.words import sound_of
+from spamguard.text.smallwords import small_words
 from spamguard.text.words import signs_as_written
 
 if TYPE_CHECKING:
@@ -26,15 +28,16 @@ _ONE_OF: Final = 8
 
 
 def strange(sight: Sight) -> list[Sign]:
-    """The sentences in other words around links to other sites, three at most: a page in two languages has more."""
+    """The sentences in other words that sell, three at most: a page in two languages has more."""
     links = [link for link in sight.index.tagged.get("a", ()) if sight.is_foreign(link.attribute("href") or "")]
-    if not links:
+    named = any(atom.category != ORDERS for atom in sight.named())
+    if not links and not named:
         return []
     words = Counter(signs_as_written(sight.index.row.decode(sight.page.codec, "replace")))
     runs = []
     for place in places_of(sight):
         leading = [link for link in links if place.start < link.start < place.end]
-        if 0 < len(leading) <= SEVERAL and (run := _run(sight, place, leading, words)) is not None:
+        if (named or leading) and len(leading) <= SEVERAL and (run := _run(sight, place, leading, words)) is not None:
             runs.append(run)
     if len(runs) > SEVERAL:
         return []
@@ -43,7 +46,10 @@ def strange(sight: Sight) -> list[Sign]:
 
 
 def _run(sight: Sight, place: Node, links: list[Node], words: Counter[str]) -> Run | None:
-    """The sentence of an element that its first link stands in, if it is strange and the others are the page's own."""
+    """The sentence of an element that its first link stands in, or that sells, if those beside it are the page's own.
+
+    Where the language of the page's own sentences does not tell, it tells nothing of this one.
+    """
     raw = sight.page.raw[place.inner_start : place.inner_end]
     written = sight.text_between(place.inner_start, place.inner_end)
     codec = sight.page.codec
@@ -52,35 +58,50 @@ def _run(sight: Sight, place: Node, links: list[Node], words: Counter[str]) -> R
     plain = MARKUP.sub(lambda match: " " * len(match[0]), written)
     ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
     sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
-    at = len(raw[: links[0].start - place.inner_start].decode(codec))
-    middle = next((number for number, (start, end) in enumerate(sentences) if start <= at < end), None)
-    if middle is None:
-        return None
-    beside = [plain[slice(*span)] for span in (*sentences[:middle][-1:], *sentences[middle + 1 :][:1])]
-    own = [not _is_strange(other, words) for other in beside if len(signs_as_written(other)) >= _FEWEST]
-    if not own or not all(own):
-        return None  # where the language of the page's own sentences does not tell, it tells nothing of this one
-    first, last = sentences[middle]
-    text = plain[first:last]
-    said = signs_as_written(text)
-    outside = words.total() - len(said)
-    if not _is_strange(text, words) or outside < _PAGE or len(said) < (_TELLING if outside >= _LONG_PAGE else _MORE):
-        return None
-    whole = with_elements(sight, place, written, last - len(text.lstrip()), first + len(text.rstrip()))
-    if whole is None:
-        return None
-    names = " | ".join(
-        " ".join(MARKUP.sub(" ", sight.text_between(link.inner_start, link.inner_end)).split()) for link in links
+    at = len(raw[: links[0].start - place.inner_start].decode(codec)) if links else None
+    for number, (first, last) in enumerate(sentences):
+        if at is not None and not first <= at < last:
+            continue
+        text = plain[first:last]
+        if not _is_odd(text, words, linked=bool(links)):
+            continue
+        beside = [plain[slice(*span)] for span in (*sentences[:number][-1:], *sentences[number + 1 :][:1])]
+        own = [not _is_strange(other, words) for other in beside if len(signs_as_written(other)) >= _FEWEST]
+        louder = _louder(sight, text, links) if own and all(own) else None
+        whole = with_elements(sight, place, written, last - len(text.lstrip()), first + len(text.rstrip()))
+        if louder is not None and whole is not None:
+            return Run(place, written, *whole, " ".join(text.split()), sum(map(str.isalpha, text)), louder)
+    return None
+
+
+def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
+    """What of a sentence sells, itself or what its links are called."""
+    names = (MARKUP.sub(" ", sight.text_between(link.inner_start, link.inner_end)) for link in links)
+    said = (" ".join(text.split()), " | ".join(" ".join(name.split()) for name in names))
+    louder = max(said, key=lambda part: sound_of(sight.model, [part]).mean)
+    return louder if sound_of(sight.model, [louder]).is_spam else None
+
+
+def _is_odd(text: str, words: Counter[str], *, linked: bool) -> bool:
+    """Whether a sentence is strange to a page that has words enough to tell."""
+    said = len(signs_as_written(text))
+    outside = words.total() - said
+    long = outside >= _LONG_PAGE
+    return (
+        (long or (linked and outside >= _PAGE))
+        and said >= (_TELLING if long and linked else _MORE)
+        and _is_strange(text, words)
     )
-    louder = max((" ".join(text.split()), names), key=lambda said: sound_of(sight.model, [said]).mean)
-    if not sound_of(sight.model, [louder]).is_spam:
-        return None
-    return Run(place, written, *whole, " ".join(text.split()), sum(map(str.isalpha, text)), louder)
 
 
 def _is_strange(sentence: str, words: Counter[str]) -> bool:
-    """Whether hardly one of the words of a sentence is used outside of it on a page of these words."""
+    """Whether hardly one word of a sentence is used outside of it on a page of these words, or is of its language.
+
+    A page of a language whose small words are known need not be long. What two languages share tells nothing.
+    """
     said = signs_as_written(sentence)
     times = Counter(said)
-    known = sum(words[word] > times[word] for word in said)
+    own, theirs = small_words((words - times).elements()), small_words(said)
+    shared = theirs if own is not None and theirs is not None and theirs is not own else frozenset[str]()
+    known = sum((words[word] > times[word] or word in (own or ())) and word not in shared for word in said)
     return len(said) >= _FEWEST and known <= len(said) // _ONE_OF

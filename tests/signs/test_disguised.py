@@ -8,7 +8,7 @@ from tests.signs.cases import BODY, HEAD, TAIL, judged, silent
 
 BEFORE = "The choir sang twice in May."
 PITCHES = [
-    "Ch\u0435\u0430p t\u200br\u200ba\u200bm\u200badol and ci<i></i>al<i></i>is, see \uff4c\uff55\uff43\uff4b\u3002c\u043em",
+    "Ch\u0435\u0430p t\u200br\u200ba\u200bm\u200badol and ci<i></i>alis, see \uff4c\uff55\uff43\u3002c\u043em",
     "Order V\u00ad1\u200bagra, ta<i></i>dala<!-- x -->fil, \u0441\u0456\u0430l\u0456s, c\u2060a\u2060s\u2060ino.",
     'On\u200bline ca<b></b>sino b\u043enus: <a href="https://p.example.net/">s l o t s online</a>',
     "b&#8203;e&#8203;st ca&shy;si&shy;no \U0001d4ef\U0001d4fb\U0001d4ee\U0001d4ee sp<wbr>ins, no d\u0435p\u043esit",

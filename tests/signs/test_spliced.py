@@ -16,10 +16,11 @@ CHINESE = (
 )
 KOREAN = "실시간 라이브카지노에서 첫입금 보너스 받고 지금 바로 가입하세요."
 RUSSIAN = 'Лучшее онлайн казино с бонусом за регистрацию: <a href="https://a.example.net/">играть на деньги онлайн</a>.'
+DIPLOMAS = 'Срочно? <a href="https://bumaga.example.net/">Ку пить аттecтат или дипломы с проводкой</a>, доставим.'
 THAI = 'สมัครเล่น<a href="https://a.example.net/"><b>สล็อตเว็บตรง</b></a> บาคาร่าออนไลน์ ฝากถอนไม่มีขั้นต่ำ'
 
 
-@pytest.mark.parametrize("pitch", [KOREAN, RUSSIAN, THAI, "立即注册澳门赌场，真人百家乐在线投注平台送彩金。"])
+@pytest.mark.parametrize("pitch", [KOREAN, RUSSIAN, DIPLOMAS, THAI, "立即注册澳门赌场，真人百家乐在线投注平台送彩金。"])
 @pytest.mark.parametrize(
     ("put", "honest"),
     [

@@ -20,8 +20,13 @@ PITCHES = [
     'Zanim zagrasz, zobacz proszę <a href="https://a.example.net/">kasyno online bez depozytu i weryfikacji</a> teraz.',
 ]
 
+UNLINKED = [
+    "Pelaa heti: nettikasino ilman rekisteröitymistä odottaa sinua ja antaa bonuksen.",
+    "Jetzt im Online Casino ohne Lizenz spielen und hundert Freispiele ohne Einzahlung sichern.",
+]
 
-@pytest.mark.parametrize("pitch", PITCHES)
+
+@pytest.mark.parametrize("pitch", [*PITCHES, *UNLINKED])
 @pytest.mark.parametrize(
     ("put", "honest"),
     [
