@@ -15,7 +15,7 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.signs.outside import OWN_SUBJECT, outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.splicing import ENDS, MARKUP, Run, counted, fitted, places_of, span_of, with_elements
+from spamguard.signs.splicing import ENDS, MARKUP, Run, counted, fitted, is_hidden, places_of, span_of, with_elements
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def _judged(sight: Sight, place: Node) -> Sign | None:
             return None
         span = span_of(sight, place, written, *fitted(Run(place, written, *held, text, 0), counted(sight)[1]))
         edits = (Edit(span.start, span.end),)
+        if is_hidden(sight, place, span):
+            return None
     if reports(plain) or outside_of(sight).share_of([text], [span]) >= OWN_SUBJECT:
         return None
     told = ", ".join(found)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.hiding import way_of
 from spamguard.signs.ordered import commands
 from spamguard.signs.outside import outside_of
 from spamguard.signs.pitched import CALLS
@@ -148,6 +149,8 @@ def sign_of(sight: Sight, run: Run, told: str, own: str) -> Sign | None:
     if not (sound.is_spam or sound.is_named) or commands(run.text):
         return None
     span = span_of(sight, run.place, run.written, *fitted(run, own))
+    if is_hidden(sight, run.place, span):
+        return None  # what people do not see goes with its box, and the box is a block's
     if outside_of(sight).speaks_of([run.text], [span]):
         return None
     leads = any(
@@ -169,6 +172,12 @@ def sign_of(sight: Sight, run: Run, told: str, own: str) -> Sign | None:
             *sound.evidence(),
         ),
     )
+
+
+def is_hidden(sight: Sight, place: Node, span: Span) -> bool:
+    """Whether a part of an element, or all of it, is hidden."""
+    inside = (part for part in place.walk() if part.kind is NodeKind.ELEMENT and part.start < span.end)
+    return any(way_of(sight, part) is not None for part in inside if part.end > span.start)
 
 
 def span_of(sight: Sight, place: Node, written: str, start: int, end: int) -> Span:

@@ -70,3 +70,9 @@ def test_other_letters_that_sell_nothing_stay(said: str) -> None:
 def test_a_line_for_guests_stays(said: str) -> None:
     page = CHINESE.format(said)
     assert judged(page) == ("clean", (), page)
+
+
+@pytest.mark.parametrize("style", ["display:none", "font-size:0", "position:absolute;left:-9999px"])
+def test_what_is_hidden_goes_with_its_box(style: str) -> None:
+    box = f' <span style="{style}">Лучшее онлайн казино. Казино с бонусом: {RUSSIAN}</span>'
+    assert judged(HEAD + BODY + f"<p>{BEFORE}{box}</p>\n" + TAIL)[2] == HEAD + BODY + f"<p>{BEFORE}</p>\n" + TAIL
