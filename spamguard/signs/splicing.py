@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
@@ -43,6 +44,9 @@ _SCRIPTS: Final = {
     "Korean": "\u1100-\u11ff\uac00-\ud7af",
 }
 LETTERS: Final = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_RUNS: Final = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+_MOST_ROW: Final = 200_000
+"""Bytes of a page's text, from its beginning, that tell which scripts it is in."""
 OTHER_LETTERS: Final = {
     name: re.compile("[" + "".join(letters for other, letters in _SCRIPTS.items() if other != name) + "]")
     for name in _SCRIPTS
@@ -86,8 +90,14 @@ def script_of(sight: Sight) -> str:
 
 def counted(sight: Sight) -> tuple[dict[str, int], str]:
     """How many letters of each script stand on a page, and the script that most of its words are in."""
-    row = sight.index.row.decode(sight.page.codec, "replace")
-    counts = {name: count for name, letters in LETTERS.items() if (count := len(letters.findall(row)))}
+    return _counted(sight.index.row[:_MOST_ROW], sight.page.codec)
+
+
+@lru_cache(maxsize=2)
+def _counted(row: bytes, codec: str) -> tuple[dict[str, int], str]:
+    text = row.decode(codec, "replace")
+    counts = {name: sum(len(run) for run in runs.findall(text)) for name, runs in _RUNS.items()}
+    counts = {name: count for name, count in counts.items() if count}
     weights = {name: count * (_SYLLABLE if name in WIDE else 1) for name, count in counts.items()}
     return counts, max(weights, key=weights.__getitem__, default=LATIN)
 

@@ -6,6 +6,7 @@ In the page's own language one word in three or four does, in a paragraph as wel
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -27,16 +28,27 @@ _ONE_OF: Final = 8
 """Words that a page must have elsewhere, and among how many words one may be the same in two languages."""
 
 
+class _Words:
+    """The words of a page: how often each is ``used``, and the small words of its ``own`` language if it tells it."""
+
+    def __init__(self, text: str) -> None:
+        said = signs_as_written(text)
+        self.used = Counter(said)
+        self.total = len(said)
+        self.own = small_words(said)
+
+
 def strange(sight: Sight) -> list[Sign]:
     """The sentences in other words that sell, three at most: a page in two languages has more."""
     links = [link for link in sight.index.tagged.get("a", ()) if sight.is_foreign(link.attribute("href") or "")]
     named = any(atom.category != ORDERS for atom in sight.named())
     if not links and not named:
         return []
-    words = Counter(signs_as_written(sight.index.row.decode(sight.page.codec, "replace")))
-    runs = []
+    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    starts = [link.start for link in links]
+    runs: list[Run] = []
     for place in places_of(sight):
-        leading = [link for link in links if place.start < link.start < place.end]
+        leading = links[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
         if (named or leading) and len(leading) <= SEVERAL and (run := _run(sight, place, leading, words)) is not None:
             runs.append(run)
     if len(runs) > SEVERAL:
@@ -45,7 +57,7 @@ def strange(sight: Sight) -> list[Sign]:
     return [sign for run in runs if (sign := sign_of(sight, run, "in words", own)) is not None]
 
 
-def _run(sight: Sight, place: Node, links: list[Node], words: Counter[str]) -> Run | None:
+def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | None:
     """The sentence of an element that its first link stands in, or that sells, if those beside it are the page's own.
 
     Where the language of the page's own sentences does not tell, it tells nothing of this one.
@@ -82,10 +94,10 @@ def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
     return louder if sound_of(sight.model, [louder]).is_spam else None
 
 
-def _is_odd(text: str, words: Counter[str], *, linked: bool) -> bool:
+def _is_odd(text: str, words: _Words, *, linked: bool) -> bool:
     """Whether a sentence is strange to a page that has words enough to tell."""
     said = len(signs_as_written(text))
-    outside = words.total() - said
+    outside = words.total - said
     long = outside >= _LONG_PAGE
     return (
         (long or (linked and outside >= _PAGE))
@@ -94,14 +106,17 @@ def _is_odd(text: str, words: Counter[str], *, linked: bool) -> bool:
     )
 
 
-def _is_strange(sentence: str, words: Counter[str]) -> bool:
+def _is_strange(sentence: str, words: _Words) -> bool:
     """Whether hardly one word of a sentence is used outside of it on a page of these words, or is of its language.
 
     A page of a language whose small words are known need not be long. What two languages share tells nothing.
     """
     said = signs_as_written(sentence)
-    times = Counter(said)
-    own, theirs = small_words((words - times).elements()), small_words(said)
-    shared = theirs if own is not None and theirs is not None and theirs is not own else frozenset[str]()
-    known = sum((words[word] > times[word] or word in (own or ())) and word not in shared for word in said)
-    return len(said) >= _FEWEST and known <= len(said) // _ONE_OF
+    if len(said) < _FEWEST:
+        return False
+    times, own = Counter(said), words.own
+    theirs = small_words(said) if own is not None else None
+    shared = theirs if theirs is not None and theirs is not own else frozenset[str]()
+    used = words.used
+    known = sum((used[word] > times[word] or (own is not None and word in own)) and word not in shared for word in said)
+    return known <= len(said) // _ONE_OF
