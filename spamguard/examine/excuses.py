@@ -67,7 +67,7 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
     ):
         return True
     table = _table_of(_cells_of(scene, block))
-    return table is not None and sum(node.tag == "th" for node in table.walk()) >= _FEW
+    return table is not None and sum(node.tag == "th" and _table_of([node]) is table for node in table.walk()) >= _FEW
 
 
 def _is_replaced(fact: Facts) -> bool:

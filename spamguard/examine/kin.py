@@ -14,6 +14,7 @@ from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
 from spamguard.examine.items import Bound
+from spamguard.examine.rows import with_hidden_links
 from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
@@ -90,6 +91,7 @@ class Kin:
             self._raw_rows,
             self._grid,
             self._layer,
+            self._hidden_links,
             self._runs.with_run,
             self._count,
             self._company.with_company,
@@ -251,6 +253,10 @@ class Kin:
                 few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
                 return whole if holds and few and all(self._is_entry(index, node) for index in beside) else stretch
         return stretch
+
+    def _hidden_links(self, stretch: Stretch) -> Stretch:
+        """All links of a hidden box that is nothing but links of one make, when most of them are the block's."""
+        return with_hidden_links(self._scene, self._starts, stretch)
 
     def _is_own_link(self, index: int, wrapper: Node) -> bool:
         facts = self._scene.facts[self._scene.items[index].leaf]

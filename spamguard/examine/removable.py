@@ -30,7 +30,7 @@ _WRAPPERS: Final = frozenset(
 )
 _PLACES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav"})
 _BOXES: Final = _PLACES | {"ul", "ol", "ins"}
-_PLAIN: Final = frozenset({"class", "style", "id", "role"})
+_PLAIN: Final = frozenset({"class", "style", "id", "role", "dir", "align"})
 _WORDS: Final = re.compile(
     r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
     r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature)"

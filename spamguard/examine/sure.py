@@ -72,13 +72,17 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if not case.is_known(hidden=hidden):
         if hidden and all(fact.domain is not None for fact in case.facts):
             return probable >= _HIDDEN_LINKS
-        if hidden and not case.carried and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
+        leads = hidden and probable >= _HIDDEN_LINKS and any(fact.domain is not None for fact in case.facts)
+        if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
             return False
+        seen_links = bool(case.linked) and not (hidden or case.carried)
+        if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
+            # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
+            return probable >= limits.safe
         if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
             return probable >= limits.safe
         if case.is_of_another_hand and case.telling and (case.linked or case.told):
             return probable >= _VERY_SURE
-        seen_links = case.linked and not (hidden or case.carried)
         return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
     if hidden:
         return probable >= (limits.review + limits.safe) / 2
@@ -138,7 +142,7 @@ def _alone_from(case: Case, limits: Thresholds) -> float:
 
     Less is asked of what names such things in a script that the page hardly uses.
     """
-    return limits.safe if case.is_of_another_hand and case.telling else _VERY_SURE
+    return limits.safe if case.is_of_another_hand and (case.telling or case.is_disguised) else _VERY_SURE
 
 
 def _was_put_in(case: Case) -> bool:

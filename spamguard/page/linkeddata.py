@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import re
 
 _SAID: Final = pattern(
-    r'"(name|alternateName|headline|description|keywords|slogan|reviewBody)"\s{0,20}:\s{0,20}'
+    r'"(name|alternateName|headline|description|keywords|slogan|reviewBody|articleBody|text)"\s{0,20}:\s{0,20}'
     r'(?:"((?:[^"\\]|\\[\s\S]){2,400})|\[\s{0,20}("[^\[\]{}]{2,400}))'
 )
 _ESCAPE: Final = pattern(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")

@@ -49,10 +49,13 @@ _ADVERTISED: Final = pattern(
 _TOLD: Final = (
     "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
     "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
-    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt von", "EHACKT VON",
+    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt ", "EHACKT ",
     "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez", "злом", "ЗЛОМ", "被黑", "入侵",
+    "ламано ", "ЛАМАНО ", "هک شده توسط", "اختراق", "해킹됨",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
+    "anguage models", "AI crawler", "AI agent", "prachmodell", "мовних модел", "языковых модел", "попередні інструкції",
+    "попередні вказівки", "言語モデル", "언어 모델", "语言模型", "คำสั่งก่อนหน้า", "पिछले निर्देश", "पूर्व निर्देश",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""

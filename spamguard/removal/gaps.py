@@ -221,6 +221,9 @@ def _ways(raw: bytes, gap: Span, block: Span, before: bytes, after: bytes) -> It
             second = LINE_END.match(last, closes_line.end())
             if second and second.end() < len(last) and not first:
                 yield Span(gap.start, block.end + second.end()), behind * _PARAGRAPH
+        elif closes_line and closes_line.end() < len(last):
+            # Indented lines that began and ended with a line end, before the page's own line end.
+            yield Span(gap.start, block.end + closes_line.end()), behind * usual["both"]
     if not last or (closes_line and closes_line.end() == len(last)):
         yield Span(block.start, gap.end), (1 - behind) * usual["line" if last else "glued"]
         if opens_line and not (opens_line[1] and last):

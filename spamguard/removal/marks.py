@@ -25,8 +25,10 @@ _EMPTY: Final = re.compile(
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
-    rb"(?i:</body>\s{0,9}</html>)\s{0,9}(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*\Z" % _NAME
+    rb"(?i:</body>\s{0,9}(?:</html>\s{0,9})?)(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*(?i:</html>\s*)?\Z"
+    % _NAME
 )
+_LOST: Final = re.compile(rb"(?:\s{0,9}\xef\xbf\xbd(?:\xef\xbf\xbd|\?){0,2}|\?{1,2})(?=\s*(?:<|\Z))")
 _LONGEST: Final = 80
 _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
@@ -53,7 +55,7 @@ _TAGS: Final = frozenset(
 
 def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     """The cuts, each with the marks right beside it; two that meet become one."""
-    marked = [_with_marks(raw, cut) for cut in cuts]
+    marked = [_with_lost_byte(raw, _with_marks(raw, cut)) for cut in cuts]
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
@@ -66,6 +68,13 @@ def _with_empty(raw: bytes, cut: Span) -> Span:
     while (match := _EMPTY.match(raw, end)) is not None:
         end = match.end()
     return Span(cut.start, end)
+
+
+def _with_lost_byte(raw: bytes, cut: Span) -> Span:
+    """A cut with what stands for the last byte of a run that was cut in the middle of a letter."""
+    lost = _LOST.match(raw, cut.end)
+    alone = raw[cut.start - 1 : cut.start] == b">" and raw[cut.start : cut.end].strip()
+    return Span(cut.start, lost.end()) if lost is not None and alone else cut
 
 
 def _with_order(raw: bytes, cut: Span) -> Span:

@@ -29,13 +29,16 @@ _ABROAD: Final = re.compile(
     r"\W{0,6}(?:[\w-]{1,20}\W{1,3}){0,5}?"
     r"(?:(?:invadid|hackead|vulnerad)[oa]s? por|(?:pirat|hack)[ée]e? par|gehackt von|(?:hackerato|violato) da"
     r"|взлом(?:ан|ано|ал|ала|али)|di(?:retas|hack) oleh|(?:z?hakowan[aey]|przejęt[aey]) przez|bị hack bởi"
+    r"|gehackt door|hackad av|hac?ket a[fv]|hakkeroinut|(?:spart|hackuit) de|feltörte|зламан[оаий]?|χακαρίστηκε από"
+    r"|هک شده? توسط|تم (?:ال)?اختراق(?: \w+)? (?:بواسطة|من قبل)|ถูกแฮ[กค]โดย|해킹(?:됨|당함)"
     r"|(?:已?被|由)(?=[^。]{2,20}(?:黑|入侵|攻破))|hacklendi|hackledi)\W{0,4}"
     r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2})",
     re.IGNORECASE,
 )
 """The same in other languages, where it has to be shouted by somebody who is called as such people are."""
 _NICK: Final = re.compile(
-    r"[a-z][013457][a-z]|_|[a-z][A-Z]|[a-z]{3}\d{2,4}\b|h4|\b(?:team|crew|cyber|army|anonymous|squad|equipe|equipo|hackers?)\b"
+    r"[a-z][013457][a-z]|_|[a-z][A-Z]|[a-z]{3}\d{2,4}\b|h4"
+    r"|(?i:\b(?:team|crew|cyber|army|anonymous|squad|[eé]quipe|equipo|hackers?|gang|ekibi|takımı)\b)"
 )
 _PROSE: Final = re.compile(
     r"\b(?:who|which|after|when|in (?:january|february|march|april|may|june|july|\d)|the|and then)\b"
@@ -63,6 +66,17 @@ _ABROAD_WORDS: Final = (
     "violato",
     "diretas",
     "hakowan",
+    "hakkeroi",
+    "spart de",
+    "feltör",
+    "зламан",
+    "Зламан",
+    "ЗЛАМАН",
+    "χακαρ",
+    "هک شد",
+    "اختراق",
+    "ถูกแฮ",
+    "해킹",
     "взлом",
     "Взлом",
     "ВЗЛОМ",

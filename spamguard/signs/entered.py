@@ -28,6 +28,7 @@ _CODED: Final = re.compile(
 _ROWS: Final = frozenset({"tr", "li", "dd", "p"})
 _OF_PAGES: Final = frozenset("h1 h2 section article main nav header".split())  # noqa: SIM905
 """What an entry does not hold: a row with one of these is the layout of the page."""
+_SWALLOWS: Final = "a link in it was cut short, and swallows what stands behind it"
 _LARGEST: Final = 6_000
 _FAIR: Final = 0.8
 
@@ -92,6 +93,7 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     if outside_of(sight).speaks_of(texts, spans):
         return None
     sound = sound_of(sight.model, texts)
+    torn = any("</" in value for row in rows for part in row.walk() for value in part.attributes.values())
     said = reason("entered", len(rows), f"entries hold links as a form took them: {', '.join(texts[:4])}")
     return Sign(
         rule="entered-links",
@@ -99,5 +101,6 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
         confidence=SURE if sound.known else _FAIR,
         spans=spans,
         excerpt=excerpt_of(texts[:6]),
+        doubt=_SWALLOWS if torn else None,
         evidence=(said, *sound.evidence()),
     )

@@ -10,6 +10,7 @@ from spamguard.signs.appended import appended
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
 from spamguard.signs.defaced import defaced
+from spamguard.signs.disguised import disguised
 from spamguard.signs.embedded import embedded
 from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
@@ -18,6 +19,7 @@ from spamguard.signs.farmed import farmed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
+from spamguard.signs.headed import headed
 from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import noise
 from spamguard.signs.ordered import ordered
@@ -29,6 +31,8 @@ from spamguard.signs.reflected import reflected
 from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
+from spamguard.signs.spliced import spliced
+from spamguard.signs.strange import strange
 from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
@@ -54,10 +58,14 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     ordered,
     pitched,
     strayed,
+    disguised,
+    spliced,
+    strange,
     mixed,
     appended,
     profiled,
     glued,
+    headed,
     wrapped,
     entered,
     defaced,

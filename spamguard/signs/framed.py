@@ -23,6 +23,8 @@ _BARE: Final = frozenset(
     "allowtransparency".split()
 )
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
+_BARE_OVER: Final = _BARE | {"allowfullscreen", "allow", "loading", "title", "referrerpolicy", "seamless", "tabindex"}
+"""The same of frames that cover the page: nobody covers his own with another site's and leaves no way back."""
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
@@ -79,7 +81,7 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
     speaks = tells or sight.sounds(address) > _SPEAKS
-    bare = all(name in _BARE for name in node.attributes)
+    bare = all(name in (_BARE_OVER if look.over else _BARE) for name in node.attributes)
     if not (speaks or (bare and is_silent(address, look))):
         return None
     what = "covers the page" if look.over else "is out of sight"

@@ -35,6 +35,7 @@ def noise(sight: Sight) -> list[Sign]:
         return []
     inside = [child for box in boxes for child in box.walk()]
     strays = _strays(sight.root, {id(child) for child in inside})
+    strays += _beside([*boxes, *strays])
     said = reason("noise", len(inside), "hidden boxes of empty elements with invented names: a mirror kit's filling")
     return [
         Sign(
@@ -68,6 +69,25 @@ def _is_known(element: Node) -> bool:
     return not is_invented(element.tag) or any(around.tag in {"svg", "math"} for around in element.ancestors())
 
 
+def _beside(found: list[Node]) -> list[Node]:
+    """Empty elements without a name that their own style hides, right behind some others: the end of the same row."""
+    taken = {id(node) for node in found}
+    beside = []
+    for node in found:
+        siblings = node.parent.children if node.parent is not None else []
+        behind = next((at + 1 for at, child in enumerate(siblings) if child is node), len(siblings))
+        for child in siblings[behind : behind + 3]:
+            if child.kind is NodeKind.COMMENT:
+                continue
+            hidden = _AWAY.search(child.attribute("style") or "") is not None and child.attributes.keys() == {"style"}
+            if id(child) in taken or child.kind is not NodeKind.ELEMENT or not (hidden and child.closed):
+                break
+            if child.children:
+                break
+            beside.append(child)
+    return beside
+
+
 def _strays(root: Node, inside: set[int]) -> list[Node]:
     """Empty, misplaced or unknown elements outside the boxes that share one id among themselves."""
     found = [
@@ -83,5 +103,18 @@ def _strays(root: Node, inside: set[int]) -> list[Node]:
     ]
     uses = Counter(node.attribute("id") for node in found)
     strays = [node for node in found if uses[node.attribute("id")] > 1]
+    within = {id(child) for stray in strays for child in stray.walk()}
+    names = {stray.attribute("id") for stray in strays}
+    # A known element that is as empty and has their name came in the same row.
+    strays += [
+        node
+        for node in root.walk()
+        if node.kind is NodeKind.ELEMENT
+        and node.attribute("id") in names
+        and id(node) not in inside
+        and id(node) not in within
+        and node.closed
+        and not node.children
+    ]
     within = {id(child) for stray in strays for child in stray.walk() if child is not stray}
     return [stray for stray in strays if id(stray) not in within]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{4,300}", re.IGNORECASE)
+_SPOILT: Final = re.compile("(?:[\u00c3\u00d0\u00d1\u00d8\u00d9][\u0080-\u00bf\u0152-\u017e\u2013-\u2122]?){4}")
+"""Cyrillic or Arabic read as if it were Latin."""
 _SPEAKS: Final = 3.5
 _LAST: Final = 3
 """Texts at the end of a row that say something: those before them are names."""
@@ -38,6 +40,11 @@ def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Node]:
     for row in every:
         if id(row) not in found and _width(row) in width and _is_filled(sight, row):
             found.add(id(row))
+    places = [at for at, row in enumerate(every) if id(row) in found]
+    for row in every[places[0] : places[-1]]:
+        # Between two of them an address and letters that lost their encoding are enough: the words do not tell.
+        if id(row) not in found and _width(row) in width and _is_filled(sight, row, between=True):
+            found.add(id(row))
     if len(found) == len(every):
         return [_table(sight, parent, every[0])]
     return [row for row in every if id(row) in found]
@@ -47,7 +54,7 @@ def _width(row: Node) -> int:
     return sum(child.tag == "td" for child in row.children)
 
 
-def _is_filled(sight: Sight, row: Node) -> bool:
+def _is_filled(sight: Sight, row: Node, *, between: bool = False) -> bool:
     """Whether a row holds an address of another site, in a link or as it was written, and sounds like spam by it."""
     parts = list(row.walk())
     links = [part.attribute("href") or "" for part in parts if part.tag == "a"]
@@ -57,6 +64,8 @@ def _is_filled(sight: Sight, row: Node) -> bool:
     written = [match[0] for text in texts for match in _ADDRESS.finditer(text) if sight.is_foreign(match[0])]
     if not (links or written):
         return False
+    if between:
+        return any(_SPOILT.search(text) is not None for text in texts)
     said = [_ADDRESS.sub(" ", text).strip() for text in texts]
     told = [text for text in said[-_LAST:] if text]
     return (bool(told) and sound_of(sight.model, told).is_spam) or any(

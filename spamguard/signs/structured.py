@@ -45,7 +45,8 @@ def _judged(sight: Sight, script: Script) -> Sign | None:
     loud = loud or (bool(long) and float(word_means(long, sight.model).max()) >= _LOUD_NAME)
     if not texts or not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
         return None
-    spam = bool(names) and sound_of(sight.model, names).is_spam
+    # A brand of the day says nothing, what is promised beside it does.
+    spam = (bool(names) and sound_of(sight.model, names).is_spam) or (sound.is_spam and sound.is_named)
     return Sign(
         rule="spam-data",
         category=sound.category,

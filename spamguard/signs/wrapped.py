@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.tokens import hides_itself
+from spamguard.scripts.read import read_alone
+from spamguard.scripts.reading import Use
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
@@ -38,7 +40,8 @@ def wrapped(sight: Sight) -> list[Sign]:
         text = sight.text_between(node.start, node.end)
         if _WRITES.search(text) is None:
             continue
-        text = _PIECES.sub("", text)
+        # What is put together of names is read; a text that cannot be read whole is searched as it stands.
+        text = " ".join(saying.text for saying in read_alone(text).used(Use.WRITTEN)) or _PIECES.sub("", text)
         opens = _OPENS.search(text)
         closes = _CLOSES.search(text) is not None
         if opens is not None and not closes and hides_itself(opens[1]):

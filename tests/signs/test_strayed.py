@@ -13,7 +13,6 @@ CHOIR = "<p>The choir sang twice. {} Tickets are at the door.</p>\n"
     "line",
     [
         'Läs också om <a href="https://spel.example.net/">bästa casinon utan svensk licens med snabba uttag</a>.',
-        'Срочно? <a href="https://bumaga.example.net/">Ку пить аттecтат или дипломы с проводкой</a>, доставим.',
         'See the <a href="https://papers.example.com/">service that will write my college essay cheap</a> now.',
         'Guarda i <a href="https://gioco.example.net/">siti scommesse non aams con bonus subito</a> di oggi.',
         'Zobacz <a href="https://gry.example.com/">najlepsze kasyna internetowe bez weryfikacji konta</a> teraz.',

@@ -1,0 +1,58 @@
+"""The rest of a row of hidden links: no list knows every phrase of a language, and whoever hides one hides all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
+    from spamguard.page.outline import Node
+
+_LONGEST: Final = 200
+"""Items of a box."""
+_LEFT: Final = 0.5
+"""How many links may be left for each that is in the block."""
+
+
+def with_hidden_links(scene: Scene, starts: Sequence[int], stretch: Stretch) -> Stretch:
+    """A stretch with all of the box that hides it, when that holds links only and those left are made like the others.
+
+    ``starts`` are the places of the items' text nodes, in order. A box with an address of its own (``id``) or of which
+    a part leads home while the block leads away may be the site's own menu.
+    """
+    facts = scene.facts_in(stretch)
+    box = _box_of(facts[0])
+    if box is None or box.attribute("id") or any(_box_of(fact) is not box for fact in facts):
+        return stretch
+    whole = Stretch(bisect_left(starts, box.start), bisect_left(starts, box.end))
+    if not whole.first <= stretch.first <= stretch.last <= whole.last or whole.last - whole.first > _LONGEST:
+        return stretch
+    left = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
+    if not left or len(left) > _LEFT * (stretch.last - stretch.first):
+        return stretch
+    made = {_make(fact.anchor) for fact in facts}
+    away = {fact.domain is not None for fact in facts}
+    rest = [scene.facts[scene.items[index].leaf] for index in left]
+    alike = all(
+        _box_of(fact) is box and _make(fact.anchor) in made and (fact.domain is not None) in away for fact in rest
+    )
+    return whole if alike and None not in made else stretch
+
+
+def _box_of(fact: Facts) -> Node | None:
+    """The box in which something is hidden; what is hidden by inheriting is so in the box around its link."""
+    hider = fact.hider
+    return hider.parent if hider is not None and hider is fact.anchor and not hider.attribute("style") else hider
+
+
+def _make(anchor: Node | None) -> tuple[str, ...] | None:
+    """The names of a link's attributes, and where it stands: what is written by one hand looks the same."""
+    if anchor is None or anchor.parent is None:
+        return None
+    return (anchor.parent.tag, anchor.attribute("class") or "", *sorted(anchor.attributes))

@@ -1,0 +1,121 @@
+"""Words of spam that are disguised in several ways at once: people read them, whatever searches for them does not.
+
+One way alone may be honest: soft hyphens part long words, joiners shape letters, a name may be written in circles.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.reports import reports
+from spamguard.findings import ORDERS, Edit, Span
+from spamguard.signs.outside import OWN_SUBJECT, outside_of
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.splicing import ENDS, MARKUP, Run, counted, fitted, is_hidden, places_of, span_of, with_elements
+from spamguard.signs.words import sound_of
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+
+_NOTHING: Final = re.compile(
+    r"<!--[^<>]{0,80}-->|<(b|i|u|s|em|strong|span|font|small|big|wbr)(?:\s[^<>]{0,80})?></\1>|<wbr ?/?>"
+)
+_JOINT: Final = "\x01"
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_LATIN: Final = "A-Za-z0-9\u00c0-\u024f"
+_WAYS: Final = {
+    "characters nobody sees": re.compile(f"[{_LATIN}][\u200b\u200c\u200d\u2060\ufeff]+(?=[{_LATIN}])"),
+    "hyphens nobody sees": re.compile(f"[{_LATIN}]{{2}}\u00ad(?=[{_LATIN}]{{2}})"),
+    "empty elements": re.compile(f"[{_LATIN}]{_JOINT}+(?=[{_LATIN}])"),
+    "letters of two alphabets": re.compile(r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u052f])\w{3,}"),
+    "letters in costume": re.compile(
+        "[\uff21-\uff5a]{3,}|[\U0001d400-\U0001d7ff]{3,}|[\u24b6-\u24e9]{3,}|[\U0001f130-\U0001f189]{3,}"
+    ),
+}
+_PARTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][. ]){4,30}[^\W\d_](?![^\W_])")
+_SEVERAL, _WORDS = 2, 3
+"""Ways of disguise, and disguised words, from which on nobody honest writes so."""
+
+
+def disguised(sight: Sight) -> list[Sign]:
+    """The sentences with such words; an element that is nothing else goes whole."""
+    if not sight.named() and not any(way.search(sight.page.text) for way in _WAYS.values()):
+        return []
+    return [sign for place in places_of(sight) if (sign := _judged(sight, place)) is not None]
+
+
+def _judged(sight: Sight, place: Node) -> Sign | None:
+    raw = sight.page.raw[place.inner_start : place.inner_end]
+    written = sight.text_between(place.inner_start, place.inner_end)
+    if not _ways_of(_read(written)) or written.encode(sight.page.codec, "ignore") != raw:
+        return None
+    plain = MARKUP.sub(_blank, written)
+    ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
+    sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
+    odd = [span for span in sentences if _ways_of(_read(written[slice(*span)]))]
+    if not odd:
+        return None
+    start, end = odd[0][0], odd[-1][1]
+    read = _read(written[start:end])
+    found = _ways_of(read)
+    text = " ".join(unicodedata.normalize("NFKC", "".join(c for c in read if c not in _UNSEEN + _JOINT)).split())
+    sound = sound_of(sight.model, [text])
+    if len(found) < _SEVERAL or sum(found.values()) < _WORDS or not (sound.is_spam or sound.is_named or sound.known):
+        return None
+    whole = not re.search(r"[^\W_]", plain[:start] + plain[end:])
+    outer = _wrapper(sight, place)
+    span = Span(outer.start, outer.end)
+    edits: tuple[Edit, ...] = ()
+    if not whole:
+        begins, stops = start + len(plain[start:end]) - len(plain[start:end].lstrip()), len(plain[:end].rstrip())
+        held = with_elements(sight, place, written, begins, stops)
+        if held is None:
+            return None
+        span = span_of(sight, place, written, *fitted(Run(place, written, *held, text, 0), counted(sight)[1]))
+        edits = (Edit(span.start, span.end),)
+        if is_hidden(sight, place, span):
+            return None
+    if reports(plain) or outside_of(sight).share_of([text], [span]) >= OWN_SUBJECT:
+        return None
+    told = ", ".join(found)
+    return Sign(
+        rule="disguised-words",
+        category=sight.topic([text]) if sound.category in {ORDERS, "links"} else sound.category,
+        confidence=SURE,
+        spans=(span,) if whole else (),
+        edits=edits,
+        excerpt=excerpt_of([text]),
+        evidence=(reason("disguised", told, f"words are disguised by {told}"), *sound.evidence()),
+    )
+
+
+def _wrapper(sight: Sight, place: Node) -> Node:
+    """The plainest elements around an element that hold nothing else."""
+    raw, around = sight.page.raw, place.parent
+    while around is not None and around.tag in {"div", "center", "section"} and around.closed and not around.attributes:
+        if (raw[around.inner_start : place.start] + raw[place.end : around.inner_end]).strip():
+            break
+        place, around = around, around.parent
+    return place
+
+
+def _blank(markup: re.Match[str]) -> str:
+    return " " * len(markup[0])
+
+
+def _read(written: str) -> str:
+    """A text as it is shown, with a mark where nothing parts two letters; other tags part words."""
+    return unescape(MARKUP.sub(lambda match: match[0] if match[0][0] == "&" else " ", _NOTHING.sub(_JOINT, written)))
+
+
+def _ways_of(text: str) -> dict[str, int]:
+    """How many words are disguised in each of the ways."""
+    words = text.split()
+    counts = {name: sum(way.search(word) is not None for word in words) for name, way in _WAYS.items()}
+    counts["letters apart"] = sum(1 for _ in _PARTED.finditer(text))
+    return {name: count for name, count in counts.items() if count}

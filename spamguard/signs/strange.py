@@ -1,0 +1,122 @@
+"""Sentences of another language in a paragraph, with a link that sells: no word of them stands elsewhere on the page.
+
+In the page's own language one word in three or four does, in a paragraph as well as in a menu: "the", "and", "of".
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from spamguard.findings import ORDERS
+from spamguard.signs.splicing import ENDS, MARKUP, SEVERAL, Run, counted, places_of, sign_of, with_elements
+from spamguard.signs.words import sound_of
+from spamguard.text.smallwords import small_words
+from spamguard.text.words import signs_as_written
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
+    from spamguard.signs.sight import Sight
+    from spamguard.signs.sign import Sign
+
+_FEWEST, _TELLING, _MORE = 4, 6, 8
+"""Words of a sentence that tells its language a little, of one that tells it on a long page, and on any."""
+_PAGE, _LONG_PAGE = 40, 80
+_ONE_OF: Final = 8
+"""Words that a page must have elsewhere, and among how many words one may be the same in two languages."""
+
+
+class _Words:
+    """The words of a page: how often each is ``used``, and the small words of its ``own`` language if it tells it."""
+
+    def __init__(self, text: str) -> None:
+        said = signs_as_written(text)
+        self.used = Counter(said)
+        self.total = len(said)
+        self.own = small_words(said)
+
+
+def strange(sight: Sight) -> list[Sign]:
+    """The sentences in other words that sell, three at most: a page in two languages has more."""
+    links = [link for link in sight.index.tagged.get("a", ()) if sight.is_foreign(link.attribute("href") or "")]
+    named = any(atom.category != ORDERS for atom in sight.named())
+    if not links and not named:
+        return []
+    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    starts = [link.start for link in links]
+    runs: list[Run] = []
+    for place in places_of(sight):
+        leading = links[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
+        if (named or leading) and len(leading) <= SEVERAL and (run := _run(sight, place, leading, words)) is not None:
+            runs.append(run)
+    if len(runs) > SEVERAL:
+        return []
+    own = counted(sight)[1] if runs else ""
+    return [sign for run in runs if (sign := sign_of(sight, run, "in words", own)) is not None]
+
+
+def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | None:
+    """The sentence of an element that its first link stands in, or that sells, if those beside it are the page's own.
+
+    Where the language of the page's own sentences does not tell, it tells nothing of this one.
+    """
+    raw = sight.page.raw[place.inner_start : place.inner_end]
+    written = sight.text_between(place.inner_start, place.inner_end)
+    codec = sight.page.codec
+    if written.encode(codec, "ignore") != raw:
+        return None
+    plain = MARKUP.sub(lambda match: " " * len(match[0]), written)
+    ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
+    sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
+    at = len(raw[: links[0].start - place.inner_start].decode(codec)) if links else None
+    for number, (first, last) in enumerate(sentences):
+        if at is not None and not first <= at < last:
+            continue
+        text = plain[first:last]
+        if not _is_odd(text, words, linked=bool(links)):
+            continue
+        beside = [plain[slice(*span)] for span in (*sentences[:number][-1:], *sentences[number + 1 :][:1])]
+        own = [not _is_strange(other, words) for other in beside if len(signs_as_written(other)) >= _FEWEST]
+        louder = _louder(sight, text, links) if own and all(own) else None
+        whole = with_elements(sight, place, written, last - len(text.lstrip()), first + len(text.rstrip()))
+        if louder is not None and whole is not None:
+            return Run(place, written, *whole, " ".join(text.split()), sum(map(str.isalpha, text)), louder)
+    return None
+
+
+def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
+    """What of a sentence sells, itself or what its links are called."""
+    names = (MARKUP.sub(" ", sight.text_between(link.inner_start, link.inner_end)) for link in links)
+    said = (" ".join(text.split()), " | ".join(" ".join(name.split()) for name in names))
+    louder = max(said, key=lambda part: sound_of(sight.model, [part]).mean)
+    return louder if sound_of(sight.model, [louder]).is_spam else None
+
+
+def _is_odd(text: str, words: _Words, *, linked: bool) -> bool:
+    """Whether a sentence is strange to a page that has words enough to tell."""
+    said = len(signs_as_written(text))
+    outside = words.total - said
+    long = outside >= _LONG_PAGE
+    return (
+        (long or (linked and outside >= _PAGE))
+        and said >= (_TELLING if long and linked else _MORE)
+        and _is_strange(text, words)
+    )
+
+
+def _is_strange(sentence: str, words: _Words) -> bool:
+    """Whether hardly one word of a sentence is used outside of it on a page of these words, or is of its language.
+
+    A page of a language whose small words are known need not be long. What two languages share tells nothing.
+    """
+    said = signs_as_written(sentence)
+    if len(said) < _FEWEST:
+        return False
+    times, own = Counter(said), words.own
+    theirs = small_words(said) if own is not None else None
+    shared = theirs if theirs is not None and theirs is not own else frozenset[str]()
+    used = words.used
+    known = sum((used[word] > times[word] or (own is not None and word in own)) and word not in shared for word in said)
+    return known <= len(said) // _ONE_OF

@@ -1,0 +1,61 @@
+"""Keywords before or behind the true title go without a mark between the two; titles of the site's own words stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import BODY, HEAD, TAIL, judged
+
+OWN = "Opening hours - Town library"
+CHINESE = (
+    '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8">\n'
+    "<title>{}乡村图书馆开放时间{}</title></head>\n<body>\n"
+    "<h1>开放时间</h1>\n<p>图书馆每天上午九点开门，下午五点关门。书可以借四个星期，杂志可以借一个星期。</p>\n"
+    "<p>老人讲的故事由学生记下来，存放在二楼的柜子里。</p>\n</body></html>\n"
+)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "tài xỉu đổi thưởng uy tínnhà cái tặng tiền cược miễn phí",
+        "รวมสล็อตเว็บตรงแตกง่าย บาคาร่าออนไลน์ ",
+        "온라인카지노 추천 먹튀없는 토토사이트 - ",
+        "澳门赌场真人百家乐在线投注平台_",
+        "situs judi slot gacor maxwin deposit pulsa",
+    ],
+)
+def test_what_stands_before_the_true_title_goes(put: str) -> None:
+    body = BODY.replace("Town library</h1>", f"{OWN}</h1>")
+    _, findings, cleaned = judged(HEAD.replace("Opening hours", put + OWN) + body + TAIL)
+    assert [finding.disposition for finding in findings] == ["safe"]
+    assert cleaned == HEAD.replace("Opening hours", OWN) + body + TAIL
+
+
+@pytest.mark.parametrize(
+    "put",
+    [" - best online casino no deposit bonus", "|казино онлайн играть на деньги", " situs judi slot gacor maxwin"],
+)
+def test_what_stands_behind_it_in_other_letters_goes(put: str) -> None:
+    assert judged(CHINESE.format("", put))[2] == CHINESE.format("", "")
+
+
+@pytest.mark.parametrize("put", ["situs judi slot gacor maxwin deposit pulsa | "])
+def test_a_headline_that_only_the_title_has_stays_before_the_name_of_the_site(put: str) -> None:
+    own = "How the weir was mended - Town library"
+    page = HEAD.replace("Opening hours", put + own) + BODY + TAIL
+    assert judged(page)[2] == HEAD.replace("Opening hours", own) + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why the parish page sold roulette | Town library",
+        "Town library | Poker evening for the choir",
+        "Town library - Bibliothek des Ortes - 图书馆",
+        "Köstliche Kekse: Rezepte aus der Town library",
+    ],
+)
+def test_titles_of_the_sites_own_words_stay(title: str) -> None:
+    page = HEAD.replace("Opening hours", title) + BODY + TAIL
+    assert judged(page) == ("clean", (), page)
