@@ -9,6 +9,8 @@ from typing import Final
 
 _JAPANESE: Final = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH"})
 _MIXED: Final = {"FULLWIDTH": "LATIN", "MATHEMATICAL": "LATIN", "MODIFIER": "LATIN"}
+_ONLY_LATIN: Final = frozenset({"LATIN"})
+_NONE: Final = frozenset[str]()
 _IMPRINT: Final = re.compile(r"\s*(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 
 
@@ -19,6 +21,8 @@ def is_imprint(text: str) -> bool:
 
 def scripts_of(text: str) -> frozenset[str]:
     """The scripts of a text's letters; those that Japanese mixes are one."""
+    if text.isascii():
+        return _ONLY_LATIN if text.lower() != text.upper() else _NONE
     return frozenset(_script(character) for character in set(text) if character.isalpha())
 
 
