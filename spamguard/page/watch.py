@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _FEW, _MANY = 4, 8
 """Letters that a word is noticed by, a longer one by twice as many; what is shorter is searched for."""
-_BITS: Final = 18
-"""Of the number that letters in a row have: of 8,000 characters one or two are taken for letters of some word."""
+_BITS: Final = 16
+"""Of the number that letters in a row have: of 8,000 characters four or five are taken for letters of some word. Two
+tables of that size fit into the nearest memory beside what else a page needs."""
 _SHORT: Final = 1_000
 """Characters of a text that is searched for every word in less time than arrays are made of it."""
 _STRETCH: Final = 1 << 14
