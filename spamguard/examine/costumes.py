@@ -35,9 +35,10 @@ class Costumes:
 
         The sentences in plain words beside it are the page's own, whatever they sound like next to it.
         """
-        items, worn = self._scene.items, self._worn
-        if not any(stretch.first <= index < stretch.last for index in worn):
+        items = self._scene.items
+        if not any(map(self._is_worn, range(stretch.first, stretch.last))):
             return stretch
+        worn = self._worn
         first, last = stretch.first, stretch.last
         while first > 0 and items[first].bound is not Bound.BLOCK and stretch.first - first < _MOST:
             first -= 1
@@ -61,4 +62,7 @@ class Costumes:
     @cached_property
     def _worn(self) -> list[int]:
         """The items of the page with a word in disguise."""
-        return [index for index, item in enumerate(self._scene.items) if _COSTUME.search(item.text) is not None]
+        return [index for index in range(len(self._scene.items)) if self._is_worn(index)]
+
+    def _is_worn(self, index: int) -> bool:
+        return _COSTUME.search(self._scene.items[index].text) is not None

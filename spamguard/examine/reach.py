@@ -58,14 +58,18 @@ def _named_in(part: str) -> tuple[str, tuple[str, ...]] | None:
 
 def reach_of(nodes: Iterable[Node]) -> Reach:
     """The reach of some elements; those that a browser adds are always among them."""
-    names: set[str] = set()
+    values: set[str] = set()
     tags = set(_IMPLIED)
     for node in nodes:
         tags.add(node.tag)
         given = node.attributes
         if given:
-            for name in ("class", "id"):
-                value = given.get(name)
-                if value:
-                    names.update((value + " " + unescape(value) if "&" in value else value).lower().split())
+            if "class" in given:
+                values.add(given["class"])
+            if "id" in given:
+                values.add(given["id"])
+    # Elements of one kind have the same classes: each combination is read once.
+    names = (
+        name for value in values for name in (value + " " + unescape(value) if "&" in value else value).lower().split()
+    )
     return Reach(frozenset(names), frozenset(tags))

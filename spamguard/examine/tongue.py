@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from spamguard.text.words import signs_as_written
@@ -106,9 +107,13 @@ class Tongue:
 
     def _letters_in(self, indexes: Iterable[int]) -> Counter[str]:
         """How many letters of each script stand in some items."""
-        return Counter(
-            script for index in indexes for letter in self._scene.items[index].text for script in scripts_of(letter)
-        )
+        # A page has few letters, each many times: which script each is of is asked once.
+        used = Counter(chain.from_iterable(self._scene.items[index].text for index in indexes))
+        letters: Counter[str] = Counter()
+        for letter, count in used.items():
+            for script in scripts_of(letter):
+                letters[script] += count
+        return letters
 
     @cached_property
     def _letters(self) -> Counter[str]:

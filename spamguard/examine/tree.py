@@ -162,13 +162,16 @@ class Visibility:
             return None
         fill = style[as_known.TEXT_FILL]
         ink = rgba(fill if fill not in {"top", "currentcolor"} else style["color"])
-        ground = self._ground(element) if ink is not None else None
+        ground = self._ground(element, style) if ink is not None else None
         if ink is None or ground is None:
             return None
         return "colour" if ink[1] < CLEAR or near(over(*ink, ground), ground) else None
 
-    def _ground(self, element: Element) -> Colour | None:
-        """The nearest background that is set, white for a page without one; None where it is an image."""
+    def _ground(self, element: Element, style: ComputedStyle) -> Colour | None:
+        """The nearest background that is set, white for a page without one; None where it is an image.
+
+        ``style`` is that of the element: to compute one is what costs most here.
+        """
         climbed: list[tuple[Element, tuple[Colour, float] | None]] = []
         node: Element | None = element
         ground: Colour | None = WHITE
@@ -176,7 +179,8 @@ class Visibility:
             if node in self._grounds:
                 ground = self._grounds[node]
                 break
-            style = computed_style(node)
+            if node is not element:
+                style = computed_style(node)
             if style["background-image"] != "none":
                 climbed.append((node, None))
                 ground = None

@@ -162,7 +162,10 @@ def _linked(
         return np.zeros(size)
     latest = np.cumsum(switching) - 1
     inside = opens[switches[latest]] & (latest >= 0)
-    gaps = np.diff(places, append=len(text.raw)) - 1
+    gaps = np.empty(len(places), dtype=np.int64)
+    np.subtract(places[1:], places[:-1], out=gaps[:-1])
+    gaps[-1] = len(text.raw) - places[-1]
+    gaps -= 1
     owner = np.minimum(behind, size - 1)
     linked = np.bincount(owner, weights=gaps * inside, minlength=size)
     whole = np.bincount(owner, weights=gaps, minlength=size)

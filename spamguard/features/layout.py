@@ -26,6 +26,8 @@ NAMES: Final = (
     "in_comment",
     "in_attribute",
 )
+_PLACES: Final = tuple(int(kind) for kind in (Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE))
+"""As plain numbers: to ask an enumeration for a member and NumPy for what it is takes longer than to compare."""
 
 
 def columns(
@@ -35,5 +37,5 @@ def columns(
     filled = np.maximum(lengths, 1)
     counted = (classes.DIGIT, classes.SEPARATOR, classes.SENTENCE, classes.SPACE)
     shares = [histogram[:, kind] / filled for kind in counted]
-    places = [kinds == kind for kind in (Kind.TITLE, Kind.META, Kind.COMMENT, Kind.ATTRIBUTE)]
+    places = [kinds == kind for kind in _PLACES]
     return [np.log1p(lengths), *shares, *places]

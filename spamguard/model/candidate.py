@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
 
+_TEXT, _TITLE, _META = int(Kind.TEXT), int(Kind.TITLE), int(Kind.META)
 _LONG: Final = 2_000
 """Characters of a text without links that its own element hides, from which on it is looked at whatever it says."""
 _SOUNDS: Final = 0.0
@@ -188,8 +189,10 @@ def names_spam(text: Folded, rows: NDArray[np.intp], marks: Marks, model: Model)
 
     Words of links to other sites are asked too, however they sound: what is new there has no sound yet.
     """
-    linked = np.flatnonzero(marks.foreign > 0)
-    hits = model.keynotes.hits(excerpt(text, np.union1d(rows, linked[-_MOST_LINKED:])))
+    asked = np.zeros(len(marks.foreign), dtype=np.bool_)
+    asked[np.flatnonzero(marks.foreign > 0)[-_MOST_LINKED:]] = True
+    asked[rows] = True
+    hits = model.keynotes.hits(excerpt(text, np.flatnonzero(asked)))
     return len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits)
 
 
@@ -226,8 +229,8 @@ def _lately(counts: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
 def _chosen(text: Folded, words: Words, marks: Marks, kinds: NDArray[np.int8]) -> NDArray[np.intp]:
     apart = (marks.hidden + marks.away > 0) | marks.after_end | (marks.foreign >= _LINKED_AWAY)
     apart |= (marks.costumes >= _IN_COSTUME) | unlike_the_page(text)
-    told = (kinds == Kind.TITLE) | (kinds == Kind.META)
-    written = np.flatnonzero(kinds == Kind.TEXT)
+    told = (kinds == _TITLE) | (kinds == _META)
+    written = np.flatnonzero(kinds == _TEXT)
     apart[written[:_FIRST]] = apart[written[-_LAST:]] = True
     chosen = np.flatnonzero((words.window >= _SOUNDS) | apart | told)
     if len(chosen) > _MOST_ROWS:

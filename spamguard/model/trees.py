@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 _CHUNK = 256
+_FEW = 2
+"""Rows that are sooner asked at every node, each by itself, than led down level by level."""
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,8 @@ class _Flat(NamedTuple):
     """The trees side by side in one table, deepest first, two entries a node: where to go right, and where left.
 
     A node is the place of its first entry. ``widths`` says for each level how many trees go on below it, ``order``
-    where each tree stands. Thresholds are rounded down to what features are made of, which no comparison notices.
+    where each tree stands. ``nodes``, ``asked`` and ``below`` are the nodes with what they ask for and the threshold,
+    one entry a node. Thresholds are rounded down to what features are made of, which no comparison notices.
     """
 
     roots: NDArray[np.intp]
@@ -28,6 +31,9 @@ class _Flat(NamedTuple):
     value: NDArray[np.float32]
     widths: tuple[int, ...]
     order: NDArray[np.intp]
+    nodes: NDArray[np.intp]
+    asked: NDArray[np.intp]
+    below: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,15 @@ class Trees:
         """Log-odds of each row, shape ``(n_rows,)``."""
         flat = self._flat
         scores = np.full(len(table), self.base)
+        if len(table) <= _FEW:
+            asked = table.take(flat.asked, axis=1) <= flat.below
+            for number, goes_left in enumerate(asked):
+                following = flat.child.take(flat.nodes + goes_left)
+                node = flat.roots
+                for _ in flat.widths:
+                    node = following.take(node >> 1)
+                scores[number] += flat.value.take(node[flat.order]).sum(dtype=np.float64)
+            return scores
         for begin in range(0, len(table), _CHUNK):
             part = table[begin : begin + _CHUNK]
             cells = part.ravel()
@@ -126,6 +141,9 @@ def _flat(trees: Trees) -> _Flat:
         value=np.repeat(trees.value[deepest_first].ravel(), 2),
         widths=tuple(int((depths > level).sum()) for level in range(int(depths.max(initial=0)))),
         order=np.argsort(deepest_first),
+        nodes=np.arange(0, 2 * count * nodes, 2),
+        asked=trees.feature[deepest_first].ravel().astype(np.intp),
+        below=below[deepest_first].ravel(),
     )
 
 

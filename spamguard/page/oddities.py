@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.page.frames import look_of
 from spamguard.page.patterns import pattern
+from spamguard.page.watch import Watch
 
 if TYPE_CHECKING:
     from turbohtml import Token
@@ -46,7 +47,7 @@ _ADVERTISED: Final = pattern(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
-_TOLD: Final = (
+_TOLD: Final = Watch((
     "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
     "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
     "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt ", "EHACKT ",
@@ -57,7 +58,7 @@ _TOLD: Final = (
     "anguage models", "AI crawler", "AI agent", "prachmodell", "мовних модел", "языковых модел", "попередні інструкції",
     "попередні вказівки", "言語モデル", "언어 모델", "语言模型", "คำสั่งก่อนหน้า", "पिछले निर्देश", "पूर्व निर्देश",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
-)  # fmt: skip
+))  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
 
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
@@ -123,9 +124,9 @@ def disguised(style: str) -> bool:
 def text_tells(text: str) -> bool:
     """Whether the text of a page, its carriers included, holds what a vandal, a form or an order to a model leaves.
 
-    Plain searches only: each passes the text once, at the speed at which memory is read.
+    Asked of every page, so hardly one of the words is searched for.
     """
-    return any(words in text for words in _TOLD) or _has_grid(text)
+    return _TOLD.finds_any(text) or _has_grid(text)
 
 
 def _has_grid(text: str) -> bool:

@@ -82,8 +82,7 @@ class Root(Node):
 
     def walk(self) -> Iterator[Node]:
         """The root and all below it in source order."""
-        yield self
-        yield from self.nodes
+        return chain((self,), self.nodes)
 
 
 _CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {

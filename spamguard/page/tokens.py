@@ -131,7 +131,8 @@ def flow_of(text: str) -> Flow:
     """Read a decoded page once."""
     flow = Flow()
     _read(text, flow, 0)
-    flow.carriers += [(Kind.ATTRIBUTE, value) for name, least in LABELS for value in _labels(text, name, least)]
+    labels = LABELS if _SELDOM_TOLD.search(text) is not None else _OFTEN_TOLD
+    flow.carriers += [(Kind.ATTRIBUTE, value) for name, least in labels for value in _labels(text, name, least)]
     while flow.pieces and flow.pieces[-1] != BREAK:
         flow.pieces.pop()  # white space and closing anchors after the last segment
     return flow
@@ -151,6 +152,9 @@ _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 _AWAY_BOX: Final = [AWAY]
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _VALUE: Final = pattern(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
+_OFTEN_TOLD: Final = tuple((name, least) for name, least in LABELS if not name.startswith("data-"))
+_SELDOM_TOLD: Final = pattern(f"data-(?:{'|'.join(name[5:] for name, _ in LABELS if name.startswith('data-'))})")
+"""Hardly a page has one of these labels: all are asked for in the time of two searches."""
 _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
 """By the ways that styles hide in."""
 

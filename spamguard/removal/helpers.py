@@ -206,8 +206,13 @@ def twins_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span
 
 def _stands_only_in(name: str, gone: str, sheet: str, view: str) -> bool:
     named = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    inside, styled, everywhere = (sum(1 for _ in named.finditer(text)) for text in (gone, sheet, view))
-    return inside > 0 and inside + styled == everywhere
+
+    def times_in(text: str) -> int:
+        return sum(1 for _ in named.finditer(text))
+
+    # Of most names nothing stands in the cuts: the page need not be read for them.
+    inside = times_in(gone)
+    return inside > 0 and inside + times_in(sheet) == times_in(view)
 
 
 def swap_of(root: Node, raw: bytes, codec: str) -> Swap | None:

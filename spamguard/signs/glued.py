@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from spamguard.findings import ORDERS, Edit
 from spamguard.page.readable import readable
@@ -12,16 +12,20 @@ from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.text.lexicon import is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
     from spamguard.text.lexicon import Atom, Lexicon
 
+    _Atoms: TypeAlias = Mapping[str, Sequence[tuple[str, Atom]]]
+
 _SEPARATOR: Final = re.compile(r"\s*[|_–—»·]\s*|\s*-\s*")
 _SHORTEST: Final = 5
 _LONGEST: Final = 2_000
 _SEVERAL: Final = 2
+_BEGINS: Final = 4
+"""First letters of keywords that are asked for before the keywords are."""
 _SPACED: Final = "\u0e00"
 """Scripts from here on write no spaces between words."""
 _NOTHING_LEFT: Final = "nothing on the page tells the true title"
@@ -63,16 +67,24 @@ def _judged(sight: Sight, node: Node) -> list[Sign]:
 
 
 @lru_cache(maxsize=1)
-def _spaced(lexicon: Lexicon) -> list[tuple[str, Atom]]:
-    """The keywords of scripts that part words by spaces, each with its folded text: asked for by every candidate."""
-    return [
-        (folded, atom)
-        for folded, atom in lexicon.atoms()
-        if len(folded) >= _SHORTEST and atom.category != ORDERS and max(folded) < _SPACED
-    ]
+def _spaced(lexicon: Lexicon) -> dict[str, list[tuple[str, Atom]]]:
+    """The keywords of scripts that part words by spaces, each with its folded text, by their first letters."""
+    found: dict[str, list[tuple[str, Atom]]] = {}
+    for folded, atom in lexicon.atoms():
+        if len(folded) >= _SHORTEST and atom.category != ORDERS and max(folded) < _SPACED:
+            found.setdefault(folded[:_BEGINS], []).append((folded, atom))
+    return found
 
 
-def _bounds(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> tuple[int, int]:
+def _named_in(folded: str, atoms: _Atoms) -> Iterator[tuple[str, Atom]]:
+    """The keywords in a folded text. There are thousands, and a title begins few of them."""
+    for begins in dict.fromkeys(folded[at : at + _BEGINS] for at in range(len(folded) - _BEGINS + 1)):
+        for keyword, atom in atoms.get(begins, ()):
+            if keyword in folded:
+                yield keyword, atom
+
+
+def _bounds(text: str, lexicon: Lexicon, atoms: _Atoms) -> tuple[int, int]:
     """Where the glued part of a title begins and ends, the separator between it and the site's own words included."""
     first, last = 0, len(text)
     for match in _SEPARATOR.finditer(text):
@@ -85,19 +97,18 @@ def _bounds(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> t
     return first, last
 
 
-def _named(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> bool:
+def _named(text: str, lexicon: Lexicon, atoms: _Atoms) -> bool:
     """Whether a keyword stands in a text, glued to others or not."""
     folded = lexicon.folded(text)
-    return any(atom in folded for atom, _ in atoms)
+    return any(True for _ in _named_in(folded, atoms))
 
 
-def _glued(text: str, lexicon: Lexicon, atoms: Sequence[tuple[str, Atom]]) -> list[Atom]:
+def _glued(text: str, lexicon: Lexicon, atoms: _Atoms) -> list[Atom]:
     """The keywords that begin where another ends or end where another begins, and those of words glued to others."""
     folded = lexicon.folded(text)
     places = [
         (match.start(), match.end(), atom)
-        for keyword, atom in atoms
-        if keyword in folded
+        for keyword, atom in _named_in(folded, atoms)
         for match in re.finditer(re.escape(keyword), folded)
     ]
     starts, ends = {place[0] for place in places}, {place[1] for place in places}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -66,8 +67,8 @@ def index_of(nodes: Iterable[Node], raw: bytes) -> Index:
     texts: list[Node] = []
     comments: list[Node] = []
     raws: list[Node] = []
-    tagged: dict[str, list[Node]] = {}
-    given: dict[str, list[Node]] = {}
+    tagged: defaultdict[str, list[Node]] = defaultdict(list)
+    given: defaultdict[str, list[Node]] = defaultdict(list)
     others = {_TEXT: texts, _COMMENT: comments, _RAW: raws}
     for node in nodes:
         kind = node.kind
@@ -75,13 +76,13 @@ def index_of(nodes: Iterable[Node], raw: bytes) -> Index:
             if kind in others:
                 others[kind].append(node)
             continue
-        tagged.setdefault(node.tag, []).append(node)
+        tagged[node.tag].append(node)
         for name in node.attributes:
-            given.setdefault(name, []).append(node)
+            given[name].append(node)
     said = [text for text in texts if not raw[text.start : text.end].isspace()]
     row = b"".join([raw[text.start : text.end] + b"\x00" for text in said])
     starts = list(accumulate((text.end - text.start + 1 for text in said), initial=0))
-    return Index(texts, comments, raws, tagged, given, said, row, starts)
+    return Index(texts, comments, raws, dict(tagged), dict(given), said, row, starts)
 
 
 def _start_of(node: Node) -> int:

@@ -92,7 +92,7 @@ class Keynotes:
         noticed = []
         for number, index in enumerate(indexes(codes)):
             numbers = watched.tables[number].take(index, mode="clip")
-            places = np.flatnonzero(numbers)
+            places = np.flatnonzero(numbers > 0)
             noticed.append((places, numbers[places].astype(np.intp)))
         places, numbers = (np.concatenate(parts) for parts in zip(*noticed, strict=True))
         if not len(places):

@@ -12,6 +12,8 @@ _MIXED: Final = {"FULLWIDTH": "LATIN", "MATHEMATICAL": "LATIN", "MODIFIER": "LAT
 _IMPRINT: Final = re.compile(
     r"\s*(?:©|\(c\)|copyright\b|all rights reserved|no (?:part|reproduction|republication)\b)", re.IGNORECASE
 )
+_ONLY_LATIN: Final = frozenset({"LATIN"})
+_NONE: Final = frozenset[str]()
 
 
 def is_imprint(text: str) -> bool:
@@ -21,6 +23,8 @@ def is_imprint(text: str) -> bool:
 
 def scripts_of(text: str) -> frozenset[str]:
     """The scripts of a text's letters; those that Japanese mixes are one."""
+    if text.isascii():
+        return _ONLY_LATIN if text.lower() != text.upper() else _NONE
     return frozenset(_script(character) for character in set(text) if character.isalpha())
 
 
