@@ -73,9 +73,9 @@ def frame_tells(token: Token, *, boxed: bool) -> bool:
     inside = token.attr("srcdoc") if not address else None
     if not inside and not (address and address.lstrip().startswith(("http", "//", "HTTP"))):
         return False
-    if token.attr("id") is not None or token.attr("name") is not None:
-        return False  # somebody's script fills it: advertisements, players, logins
     look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
+    if token.attr("id") is not None or token.attr("name") is not None:
+        return look.twice  # else somebody's script fills it: advertisements, players, logins
     return look.over or look.unseen or boxed
 
 

