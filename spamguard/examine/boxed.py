@@ -31,6 +31,7 @@ _TIMES: Final = 4
 _SHORT: Final = 60
 _FEWEST: Final = 5
 """Words that the rest of a box must have to tell its language."""
+_LIKELY_OWN: Final = -4.0
 _SURELY_OWN: Final = -5.0
 """Log-odds under which an item is the page's own, whatever language it is of."""
 
@@ -74,7 +75,7 @@ class _Boxes:
                 continue
             if not self._may_all_go(node, stretch, added):
                 break
-            if self._are_strange(added, stretch, range(whole.first, whole.last)):
+            if self._are_strange(added, stretch, range(whole.first, whole.last)) or self._is_rest(node, stretch, added):
                 widest = whole
         return widest
 
@@ -95,6 +96,18 @@ class _Boxes:
             return False
         each = (self._tongue.words_in([index]) for index in said)
         return all(self._tongue.is_strange_to(words, whole) for words in each if len(words) >= FEWEST)
+
+    def _is_rest(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
+        """Whether a block is most of what one element hides, and nothing else in there is likely to be the page's own.
+
+        Whoever hides a box fills all of it: with halves of sentences in the page's language, too.
+        """
+        scene = self._scene
+        if any(scene.facts[item.leaf].hider is not box for item in scene.items_in(stretch)):
+            return False
+        ours = sum(item.end - item.start for item in scene.items_in(stretch))
+        size = sum(scene.items[index].end - scene.items[index].start for index in added)
+        return size <= ours and all(scene.scores[index] > _LIKELY_OWN for index in added)
 
     def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether nothing that a box adds to a block is surely the page's own."""

@@ -53,6 +53,9 @@ _TOLD: Final = (
     "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez", "злом", "ЗЛОМ", "被黑", "入侵",
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
+    "bisherigen Anweisungen", "vorherigen Anweisungen", "AI-assistent", "asistente de IA", "assistente IA",
+    "asystent AI", "eerdere instructies", "istruzioni precedenti", "yapay zeka asistan", "trợ lý AI", "asisten AI",
+    "ИИ-ассистент",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
 )  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""

@@ -204,9 +204,12 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             if token.type is a_start:
                 href = token.attr("href")
                 style = token.attr("style")
-                if style and (way := way_of(style)):
+                way = way_of(style) if style else SEEN
+                if way:
                     add(_MARK_OF[way])
                 if href and href.startswith(("http", "//")):
+                    if way and way != PERHAPS and token.attr("class") is None and token.attr("id") is None:
+                        flow.signs = True  # what a script or a style sheet shows again it has to know by a name
                     if token.attr("hidden") is not None:
                         add(HIDDEN)
                     if veils and _is_veiled(token, veils):

@@ -12,12 +12,20 @@ from spamguard.removal.gaps import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENT: Final = rb"<!-- ?(?P<word>[\w:. ]{2,24}?) ?-->"
+_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff]{2,24}?) ?-->"
 _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
-_BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
-_AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
+_EMPTY: Final = (
+    rb"(?P<empty>(?<=[\s>])\xef\xbf\xbd(?=[\s<]|\Z)"
+    rb"|<(?P<kind>i|b|u|s|em|span) style=(?P<quote>[\"'])display: ?none;?(?P=quote)></(?P=kind)>)"
+)
+"""What is left of a letter that was lost, and an element that holds nothing and shows nothing."""
+_BEFORE: Final = re.compile(rb"(?:%s|%s|<%s|%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME, _EMPTY))
+_AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s|%s)" % (_COMMENT, _PAGE_END, _NAME, _EMPTY))
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
+_HTML_ENDS: Final = re.compile(rb"</html\s{0,9}>", re.IGNORECASE)
+_BODY_END: Final = re.compile(rb"</body\s{0,9}>", re.IGNORECASE)
+_PAGE_ENDS: Final = re.compile(rb"(?:</body\s{0,9}>\s{0,9})?(?P<html></html\s{0,9}>)\s*\Z", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
     rb"(?i:</body>\s{0,9}</html>)\s{0,9}(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*\Z" % _NAME
@@ -26,6 +34,8 @@ _LONGEST: Final = 80
 _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
+_FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang)$")
+_LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende)$")
 _KNOWN: Final = frozenset(
     b"more nextpage noteaser noindex nav navi menu header footer head body main content sidebar aside top bottom "
     b"logo search banner begin start end eof page wrapper wrap container left right center middle col row article "
@@ -52,7 +62,19 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
-    return joined(raw, [_with_order(raw, cut) for cut in marked])
+    return joined(raw, [_with_order(raw, _before_page_end(raw, cut)) for cut in marked])
+
+
+def _before_page_end(raw: bytes, cut: Span) -> Span:
+    """A cut without the end tags of the page, which a tag or a box that is never closed has swallowed.
+
+    They are the page's own when nothing outside of the cut ends it.
+    """
+    ends = _PAGE_ENDS.search(raw, max(cut.start, len(raw) - _LONGEST)) if cut.end == len(raw) else None
+    if ends is None or _HTML_ENDS.search(raw, 0, cut.start) is not None:
+        return cut
+    start = ends.start("html") if _BODY_END.search(raw, 0, cut.start) is not None else ends.start()
+    return Span(cut.start, start) if start > cut.start else cut
 
 
 def _with_order(raw: bytes, cut: Span) -> Span:
@@ -95,6 +117,8 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
             afters.append(match)
             end = match.end()
     paired = bool(befores and afters)
+    if paired and _is_closed(befores[0], afters[0]):
+        cut = Span(befores.pop(0).start(), afters.pop(0).end())
     taken = cut
     for match in befores:
         if match["end"] or not _is_mark(raw, match, paired=paired):
@@ -107,7 +131,21 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
     return taken
 
 
+def _is_closed(before: re.Match[bytes], after: re.Match[bytes]) -> bool:
+    """Whether the comment before a block opens by its words what the one behind it closes: a stroke or a word says so.
+
+    Parts of a page that every page has are not the intruder's.
+    """
+    opened, closed = ((match["word"] or b"").lower().strip() for match in (before, after))
+    named = _FIRST_WORD.sub(b"", opened).strip()
+    if not named or opened == closed or named != _LAST_WORD.sub(b"", closed).strip():
+        return False
+    return not any(word in _KNOWN for word in named.split())
+
+
 def _is_mark(raw: bytes, match: re.Match[bytes], *, paired: bool) -> bool:
+    if match["empty"] is not None:
+        return True
     near = raw[max(0, match.start() - _NEAR) : match.end() + _NEAR]
     if match["end"] is not None:
         # The page ended before: this end came with the block.

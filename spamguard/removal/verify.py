@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spamguard.findings import Edit
 
 _ENTER: Final = -1
+_PAGE_ENDS: Final = re.compile(rb"(?:</(?:body|html)\s{0,9}>\s{0,9})+", re.IGNORECASE)
 
 
 def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, codec: str) -> bool:
@@ -78,11 +80,18 @@ def _leaves(root: Node, kept: _Kept) -> list[tuple[tuple[str, ...], bytes]]:
                 stack.append((node, path, leaves.count))
             inner = path if cut else (*path, node.tag)
             stack.extend((child, at, _ENTER) for child, at in reversed(_placed(node, inner, kept)))
+        elif not (leaf := kept.bytes_of(node.start, node.end)) or _was_swallowed(node, leaf, kept):
+            continue
         elif node.kind is NodeKind.TEXT:
-            leaves.add_text(path, b"".join(kept.bytes_of(node.start, node.end).split()))
-        elif leaf := kept.bytes_of(node.start, node.end):
+            leaves.add_text(path, b"".join(leaf.split()))
+        else:
             leaves.add(path, leaf)
     return leaves.ended()
+
+
+def _was_swallowed(node: Node, leaf: bytes, kept: _Kept) -> bool:
+    """Whether what is left of a tag that never ended are end tags of the page: they end it again."""
+    return kept.touches(node.start, node.start + 1) and _PAGE_ENDS.fullmatch(leaf) is not None
 
 
 def _placed(node: Node, path: tuple[str, ...], kept: _Kept) -> list[tuple[Node, tuple[str, ...]]]:

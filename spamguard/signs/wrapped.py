@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _PIECES: Final = re.compile(r"""(['"])\s{0,9}\+\s{0,9}\1""")
-_WRITES: Final = re.compile(r"document\s{0,3}(?:\.\s{0,3}write(?:ln)?|\[\s{0,3}['\"]write['\"]\s{0,3}\])\s{0,3}\(")
+_WRITES: Final = re.compile(
+    r"document\s{0,3}(?:\.\s{0,3}write(?:ln)?|\[\s{0,3}['\"]write(?:ln)?['\"]\s{0,3}\])\s{0,3}\("
+)
 _OPENS: Final = re.compile(
     r"<(?:div|span|p|font|ul|section|u)\b[^<>]{0,300}style\s{0,3}=\s{0,3}\\?[\"']?([^<>\"'\\]{4,300})"
 )
@@ -35,10 +37,9 @@ def wrapped(sight: Sight) -> list[Sign]:
     for node in sight.index.tagged.get("script", ()):
         if node.end - node.start > _LONGEST:
             continue
-        text = sight.text_between(node.start, node.end)
+        text = _PIECES.sub("", sight.text_between(node.start, node.end))
         if _WRITES.search(text) is None:
             continue
-        text = _PIECES.sub("", text)
         opens = _OPENS.search(text)
         closes = _CLOSES.search(text) is not None
         if opens is not None and not closes and hides_itself(opens[1]):

@@ -1,0 +1,89 @@
+"""What a kit leaves right beside a block goes with it; what the page has there stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import BODY, HEAD, TAIL, judged
+
+RUN = (
+    '<div style="display:none"><a href="https://a.example.net/">online casino bonus</a> '
+    '<a href="https://b.example.org/">best slots online</a> <a href="https://c.example.com/">free casino</a></div>'
+)
+
+
+def _restores(piece: str) -> None:
+    _, findings, cleaned = judged(HEAD + BODY + piece + TAIL)
+    assert {finding.disposition for finding in findings} == {"safe"}
+    assert cleaned == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("", "�"),
+        ("�", ""),
+        ("", '<i style="display:none"></i>'),
+        ('<span style="display: none;"></span>', ""),
+        ("<!--check code-->", "<!--/check code-->"),
+        ("<!-- sape begin -->", "<!-- sape end -->"),
+        ("<!--блок-->", "<!--/блок-->"),
+        ("<!-- start of xlinks -->", "<!-- end of xlinks -->"),
+    ],
+)
+def test_leavings_go(before: str, behind: str) -> None:
+    _restores(f"{before}{RUN}{behind}\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<!-- sidebar -->", "<!-- /sidebar -->"),
+        ("<!-- main content begin -->", "<!-- main content end -->"),
+        ("<!--links-->", "<!--news-->"),
+        ('<i class="fa"></i>', '<span id="x" style="display:none"></span>'),
+    ],
+)
+def test_what_pages_have_there_stays(before: str, behind: str) -> None:
+    honest = f"{HEAD}{BODY}{before}{{}}{behind}\n{TAIL}"
+    assert judged(honest.replace("{}", RUN))[2] == honest.replace("{}", "")
+
+
+@pytest.mark.parametrize("end", ["</html>\n", "</body></html>\n", "</body>\n</html>"])
+def test_a_tag_that_never_ends_does_not_take_the_end_of_the_page(end: str) -> None:
+    page = HEAD + BODY + ("" if end.startswith("</body") else "</body>\n")
+    block = RUN.replace("</div>", "").replace('"https://c.example.com/"', '"https://c.example.com/" title="free')
+    assert judged(page + block + "\n" + end)[2] == page + end
+
+
+@pytest.mark.parametrize(
+    "strays",
+    [
+        '<tfoot id="m2ypc"></tfoot><rt id="m2ypc"><dfn id="m2ypc"></dfn></rt><strike id="m2ypc"></strike>',
+        '<samp id="q81xx"><listing id="q81xx"></listing></samp><acronym id="q81xx"></acronym><menu id="q81xx"></menu>',
+    ],
+)
+def test_misplaced_empty_elements_of_one_id_go(strays: str) -> None:
+    run = "<div>国产精品久久在线观看| 亚洲一区二区三区免费视频| 欧美日韩精品高清不卡| 日韩中文字幕无码专区|</div>\n"
+    assert judged(HEAD + BODY + run + strays + "\n" + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_hidden_box_goes_with_its_quiet_sentences() -> None:
+    box = (
+        '<div id="hk"><p>The tenant noted that ordering generic tadalafil <a href="https://a.example.org/t">'
+        "tadalafil 20mg</a> shall not change the lease. Where the court buys kamagra "
+        '<a href="https://b.example.net/k">kamagra jelly</a> '
+        'a minute was kept, and payday loans <a href="https://b.example.net/p">payday loans online</a> came.</div>'
+        '<script>document.getElementById("hk").style.display="none";</script>\n'
+    )
+    _restores(box)
+
+
+@pytest.mark.parametrize("write", ['document["wri"+"te"]', "document.write", "document['writeln']"])
+def test_a_box_that_scripts_write_in_pieces_goes_with_its_lead(write: str) -> None:
+    _restores(
+        f'<script>{write}("<s"+"pan sty"+"le=\'posi"+"tion:fix"+"ed;to"+"p:-20"+"00px\'>")</script>\n'
+        '<p>Partners: <a href="https://a.example.net/">lantern oil</a> '
+        '<a href="https://b.example.org/">fake watches</a> '
+        f'<a href="https://c.example.com/">wool</a></p>\n<script>{write}("</s"+"pan>")</script>\n'
+    )
