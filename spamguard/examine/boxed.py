@@ -41,7 +41,7 @@ def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
     boxes = _Boxes(scene)
     wider: list[Block] = []
     for number, block in enumerate(blocks):
-        stretch = boxes.with_box(block.stretch)
+        stretch = boxes.with_class(boxes.with_box(block.stretch))
         free = not wider or wider[-1].stretch.last <= stretch.first
         if free and (number + 1 == len(blocks) or stretch.last <= blocks[number + 1].stretch.first):
             wider.append(replace(block, stretch=stretch))
@@ -78,6 +78,24 @@ class _Boxes:
             if self._are_strange(added, stretch, range(whole.first, whole.last)) or self._is_rest(node, stretch, added):
                 widest = whole
         return widest
+
+    def with_class(self, stretch: Stretch) -> Stretch:
+        """A stretch with what is beside it and hidden in elements of its class: one rule was made for all of it."""
+        facts = self._scene.facts_in(stretch)
+        names = {fact.hider.attribute("class") if fact.hider is not None else None for fact in facts}
+        if len(names) != 1 or (name := names.pop()) is None:
+            return stretch
+        first, last = stretch.first, stretch.last
+        while first > 0 and self._is_called(first - 1, name):
+            first -= 1
+        while last < len(self._starts) and self._is_called(last, name):
+            last += 1
+        return Stretch(first, last)
+
+    def _is_called(self, index: int, name: str) -> bool:
+        """Whether an item is hidden in an element of a class, and not likely to be the page's own."""
+        hider = self._scene.facts[self._scene.items[index].leaf].hider
+        return hider is not None and hider.attribute("class") == name and self._scene.scores[index] > _LIKELY_OWN
 
     def _are_strange(self, added: list[int], stretch: Stretch, whole: range) -> bool:
         """Whether all of some items is of another language than the page, and so is each that tells its language.

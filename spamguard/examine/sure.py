@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.case import FEW, HALF, SOME, Case, hidden_by
+from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
@@ -19,6 +19,7 @@ from spamguard.page.tokens import Kind
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
     from spamguard.model.weights import Thresholds
     from spamguard.page.outline import Node
 
@@ -43,6 +44,7 @@ _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
 _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
+_IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
 _AFTER_END: Final = NAMES.index("after_end")
 _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
@@ -70,7 +72,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
         return probable >= _VERY_SURE
     if not case.is_known(hidden=hidden):
         if hidden and all(fact.domain is not None for fact in case.facts):
-            return probable >= _HIDDEN_LINKS
+            return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
         if hidden and not case.carried and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
             return False
         if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
@@ -104,7 +106,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     if case.linked and not any(fact.domain for fact in case.linked) and not (foreign or case.carried or listed):
         return True  # the site's own menu
-    if hidden and not (foreign or case.linked or case.carried) and len(case.strong) < FEW and len(case.facts) <= _LINE:
+    unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL
+    if hidden and not (foreign or case.linked or case.carried) and unnamed and len(case.facts) <= _LINE:
         return True  # a line for those who cannot see, or for the list of a mailbox
     if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
         return True  # no name, no link, and words that the page has as well
@@ -114,7 +117,21 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
         return True  # among other links to other sites: the owner may have sold them all
     if seen and any(map(reports, places_of(scene, block))):
         return True
+    if hidden and few and all(map(_is_hidden_in_line, case.facts)):
+        return False
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _is_hidden_in_line(fact: Facts) -> bool:
+    """Whether a link to another site is all that an element without a name hides in the middle of a line.
+
+    What shows it again would have to know it by a name, and what is meant for machines leads home.
+    """
+    hider = fact.hider
+    if hider is None or fact.domain is None or hider.tag not in _IN_LINE or {"class", "id"} & hider.attributes.keys():
+        return False
+    said = [child for child in hider.children if child.kind is not NodeKind.TEXT or child.end - child.start > 1]
+    return len(said) == 1 and fact.anchor in {said[0], hider}
 
 
 def _says_its_language(scene: Scene, block: Block) -> bool:

@@ -149,6 +149,8 @@ _ACTS: Final = (
 _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
+_SELDOM_NAMED: Final = frozenset({"acronym", "listing", "noframes", "rt", "samp", "source", "strike"})
+"""Elements that hardly any page calls by an id: a mirror kit calls all it scatters so."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _VALUE: Final = pattern(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
 _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
@@ -183,6 +185,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         act = act_of(tag)
         if act is None:
             if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
+                flow.signs = True
+            if tag in _SELDOM_NAMED and token.type is a_start and token.attr("id") is not None:
                 flow.signs = True
             continue
         if act <= _INLINE:

@@ -28,7 +28,8 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _LEADS: Final = ("b", "strong", "dt", "summary")
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{4,24}")
 _BOXES: Final = frozenset({"div", "section", "article", "aside"})
-_FEWEST_HEADINGS, _FEWEST = 2, 4
+_FEWEST_HEADINGS, _FEWEST, _EVERY = 2, 4, 3
+"""Headings that name it, those and other leads and links, and headings when there are no others."""
 _PREFIX: Final = 5
 _LONGEST: Final = 300
 _LARGEST: Final = 60_000
@@ -83,7 +84,8 @@ def _judged(sight: Sight, parent: Node, headings: Sequence[Node]) -> Sign | None
             if span.start <= node.start < span.end and node.end - node.start <= _LONGEST and _names(sight, node, name)
         ]
         links = _links(sight, span, name)
-        if span.end - span.start > _LARGEST or not links or len(leads) + len(links) - 1 < _FEWEST:
+        every = sum(1 for node in headings if span.start <= node.start < span.end) == len(leads) >= _EVERY
+        if span.end - span.start > _LARGEST or not links or not (every or len(leads) + len(links) - 1 >= _FEWEST):
             continue
         raw = sight.page.raw
         written = re.compile(re.escape(name.encode(sight.page.codec, "ignore")), re.IGNORECASE)
@@ -117,7 +119,7 @@ def _sign(sight: Sight, parent: Node, span: Span, name: str, leads: int) -> Sign
         spans=(span,),
         excerpt=excerpt_of(texts[:6]),
         doubt=None if abroad else _ASIDE,
-        spare=True,
+        spare=not abroad,
         evidence=(reason("appended", name, told), *sound.evidence()),
     )
 

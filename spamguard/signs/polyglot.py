@@ -5,8 +5,11 @@ A site speaks one language in its list of latest posts, or says of each link whi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from spamguard.findings import Span
 from spamguard.model.score import word_means
@@ -27,17 +30,20 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PANELS: Final = frozenset({"aside", "section", "div"})
 _FEWEST: Final = 3
 """Links, and languages among them."""
-_LOUD: Final = 2.0
+_LOUD, _VERY_LOUD = 2.0, 5.0
 _WORDS: Final = 2
 _FAIR: Final = 0.8
 _LARGEST: Final = 60_000
+_STEMS: Final = re.compile(
+    r"casin[oò]|kasyno|kasino|cazino|kazino|казино|καζίνο|カジノ|카지노|คาสิโน|赌场|كازينو|apuestas|apostas|scommesse|wetten"
+    r"|bahis|bukmacher|ставки|mərc|kladion|betting|fogadás|vedonlyön|viagra|виагр|viagru|βιάγκρα"
+)
+"""What the same trade is called in many languages: one spelling more is one language more."""
 _SAYS_LANGUAGE: Final = ("lang", "hreflang")
 
 
 def polyglot(sight: Sight) -> list[Sign]:
     """The entries of such lists; with the list, and a box that holds nothing else, when none of them is the site's."""
-    if not any(atom.category in _TRADES for atom in sight.named()):
-        return []
     lists = (node for node in sight.index.called(("ul", "ol")) if node.closed and node.end - node.start <= _LARGEST)
     return [sign for node in lists if (sign := _judged(sight, node)) is not None]
 
@@ -52,13 +58,15 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
     hits = [[hit.atom for hit in lexicon.hits(lexicon.folded(text)) if hit.atom.category in _TRADES] for text in texts]
     telling = [any(atom.strength >= TELLING for atom in atoms) for atoms in hits]
     means = word_means(texts, sight.model)
-    loud = [bool(mean > _LOUD) or tells for mean, tells in zip(means, telling, strict=True)]
+    spelled = [sum(telling) > 1 and _STEMS.search(text.lower()) is not None for text in texts]
+    loud = [bool(mean > _LOUD) or any(either) for mean, *either in zip(means, telling, spelled, strict=True)]
     trade = Counter(atom.category for atoms in hits for atom in atoms).most_common(1)
     sold = [text for text, is_one in zip(texts, loud, strict=True) if is_one]
     if not trade or len(sold) < _FEWEST or len(sold) * 2 < len(texts):
         return None
     tongues = {atom.language for atoms in hits for atom in atoms if atom.category == trade[0][0]}
-    tongues |= scripts_of("".join(sold)) - {"LATIN"}
+    stems = {match[0] for text in sold for match in _STEMS.finditer(text.lower())}
+    tongues = max(tongues, stems, key=len) | scripts_of("".join(sold)) - {"LATIN"}
     if len(tongues) < _FEWEST or sum(len(text.split()) for text in sold) < _WORDS * len(sold):
         return None
     whole = Span(around.start, around.end)
@@ -73,7 +81,7 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
     return Sign(
         rule="polyglot-links",
         category=trade[0][0],
-        confidence=SURE if sum(telling) >= _FEWEST - 1 else _FAIR,
+        confidence=SURE if sum(telling) >= _FEWEST - 1 or float(np.median(means)) > _VERY_LOUD else _FAIR,
         spans=tuple(Span(entry.start, entry.end) for entry in ours) if own else (_box(sight, around),),
         excerpt=excerpt_of(sold[:6]),
         evidence=(reason("polyglot", len(tongues), told),),

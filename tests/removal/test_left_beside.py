@@ -12,6 +12,12 @@ RUN = (
 )
 
 
+OFFERS = (
+    '<a href="https://bw.example.net/1">online casino bonus</a> <a href="https://bw.example.net/2">best slots</a> '
+    '<a href="https://bw.example.net/3">casino no deposit</a>'
+)
+
+
 def _restores(piece: str) -> None:
     _, findings, cleaned = judged(HEAD + BODY + piece + TAIL)
     assert {finding.disposition for finding in findings} == {"safe"}
@@ -87,3 +93,64 @@ def test_a_box_that_scripts_write_in_pieces_goes_with_its_lead(write: str) -> No
         '<a href="https://b.example.org/">fake watches</a> '
         f'<a href="https://c.example.com/">wool</a></p>\n<script>{write}("</s"+"pan>")</script>\n'
     )
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        (
+            '<div style="position:fixed;bottom:0;width:100%"><b>本站推荐</b><a href="https://bw.example.net/1">首充返利</a>'
+            '<a href="https://bw.example.net/2">百倍赔率</a><a href="https://bw.example.net/3"><img src="https://i.example.org/'
+            'b.gif"></a></div>\n'
+        ),
+        (f'<p>{OFFERS} <a href="https://bw.example.net/4"><img src="/b.gif" alt=""></a></p>\n'),
+    ],
+)
+def test_a_picture_that_leads_where_the_block_leads_goes_with_it(layer: str) -> None:
+    _restores(layer)
+
+
+def test_a_picture_that_leads_elsewhere_stays() -> None:
+    picture = '<a href="https://shop.example.org/"><img src="/cover.png" alt="Cover"></a>'
+    cleaned = judged(f"{HEAD}{BODY}<p>{OFFERS} {picture}</p>\n{TAIL}")[2]
+    assert picture in cleaned
+    assert "casino" not in cleaned
+
+
+def test_what_one_rule_hides_goes_together() -> None:
+    style = '<style type="text/css">.bq7{color:#FFFFFE !important;}</style>'
+    _restores(
+        f'{style}<span class="bq7">Congrats <a class="bq7" href="https://a.example.net/">handbags outlet</a></span>'
+        "&nbsp;"
+        '<h5 class="bq7">I use it as a beach bag.</h5>&nbsp;<strong class="bq7"><a href="https://b.example.org/" '
+        'class="bq7">replica sunglasses sale</a></strong>\n'
+    )
+
+
+def test_a_kit_that_scatters_known_elements_only_is_noticed() -> None:
+    _restores(
+        '<div class="pl_x" style="display: none;"><source id="k2m9x"><dfn id="k2m9x"></dfn><menu id="k2m9x"></menu>'
+        '<fieldset id="k2m9x"></fieldset><rt id="k2m9x"></rt></div>\n'
+    )
+
+
+def test_a_field_goes_with_the_value_beside_which_a_picture_is_stuffed() -> None:
+    picture = '<img src="/school.jpg" alt="{}">'
+    field = '<input type="hidden" name="tags" value="escort ankara,deneme bonusu,casino siteleri">\n'
+    stuffed = "School gate, slot gacor, togel online, judi bola, situs toto"
+    page = HEAD + BODY + picture + "{field}" + TAIL
+    cleaned = judged(page.replace("{field}", field).replace("{}", stuffed))[2]
+    assert cleaned in {page.replace("{field}", end).replace("{}", "School gate") for end in ("", "\n")}
+
+
+def test_a_line_of_several_things_sold_in_the_colour_of_the_page_goes() -> None:
+    _restores(
+        '<p style="color:#fffffe;font-size:1px">cheap flights, online casino, payday loans, replica watches</p>\n'
+    )
+
+
+def test_a_label_that_is_all_spam_goes_with_its_name() -> None:
+    figure = '<figure data-kind="x"{}><img src="/a.jpg" alt="Town hall in winter"></figure>\n'
+    page = HEAD + BODY + figure + TAIL
+    said = ' data-tags="online casino bonus|best slots online|casino no deposit|free spins casino"'
+    assert judged(page.replace("{}", said))[2] == page.replace("{}", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.signs.cases import BODY, HEAD, TAIL, judged, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
 POSTS = (
     ("/kasyno-opinie/", "Najlepsze kasyna online opinie"),
@@ -146,3 +146,23 @@ def test_hidden_orders_in_more_languages_are_reported(text: str) -> None:
     )
     assert {(finding.category, finding.disposition) for finding in findings} == {("prompt-injection", "review")}
     assert text in cleaned
+
+
+def test_one_word_is_enough_among_names_that_say_it_all() -> None:
+    names = ("casino online ar", "Kasyno Online PL", "казино", "mostbet az 90", "Pin UP Brazil")
+    entries = "".join(f'<li><a href="/c/{number}">{name}</a></li>' for number, name in enumerate(names))
+    restores(body=f'<ul class="cat">{entries}</ul>\n', rule="polyglot-links")
+
+
+def test_the_head_of_an_article_goes_with_a_block_in_it() -> None:
+    german = (
+        "<!doctype html>\n<html><head><title>Bücherei</title></head>\n<body>\n<h1>Dorfbücherei</h1>\n"
+        "<p>Die Bücherei öffnet um neun und schließt um fünf. Fragen Sie am Tresen nach den neuen Büchern.</p>\n"
+    )
+    article = (
+        "<h2>Denizbet Giriş Adresi Nedir?</h2><p>Denizbet, üyelerine güvenli bir bahis deneyimi sunar.</p>"
+        '<h2>Denizbet Bonusları</h2><p>Yeni üyeler <a href="https://denizbet.example.com/">Denizbet giriş</a> ile %100 '
+        "para yatırma bonusu kazanır.</p><h2>Denizbet Güvenilir mi?</h2><p>Denizbet lisanslı bir canlı bahis sitesidir."
+        "</p>\n"
+    )
+    assert judged(german + article + TAIL)[2] == german + TAIL
