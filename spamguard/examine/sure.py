@@ -44,6 +44,12 @@ _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
 _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
+_GAMBLING: Final = "gambling"
+_A_WORD: Final = re.compile(r"[^\W_]+")
+_OPERATOR: Final = re.compile(
+    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d|toto|togel|slots?|bet|win|qq|poker|jitu|hoki|mpo)"
+)
+_SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
 _IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
 _AFTER_END: Final = NAMES.index("after_end")
 _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
@@ -58,9 +64,11 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """
     case = Case(scene, block)
     hidden = hidden_by(scene, block) is not None
+    few, probable = len(case.facts) <= FEW, block.probability
+    if hidden and probable >= _VERY_SURE and _names_operators(case):
+        return True
     if _may_be_honest(case, limits, hidden=hidden):
         return False
-    few, probable = len(case.facts) <= FEW, block.probability
     if few and not (hidden or case.linked or case.carried) and is_running_text(scene, block):
         return probable >= _VERY_SURE and _is_named(case)
     if _is_named(case):
@@ -84,6 +92,13 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
     return probable >= limits.safe and not is_entry(scene, block)
+
+
+def _names_operators(case: Case) -> bool:
+    """Whether nearly all words of a block that sounds like gambling are shaped as the names of its operators are."""
+    words = [word for item in case.scene.items_in(case.block.stretch) for word in _A_WORD.findall(item.text.lower())]
+    named = sum(_OPERATOR.fullmatch(word) is not None for word in words)
+    return case.block.category == _GAMBLING and len(words) >= _SEVERAL_NAMES and named >= _NEARLY_ALL * len(words)
 
 
 def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:

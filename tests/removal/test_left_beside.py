@@ -13,7 +13,7 @@ RUN = (
 
 
 OFFERS = (
-    '<a href="https://bw.example.net/1">online casino bonus</a> <a href="https://bw.example.net/2">best slots</a> '
+    '<a href="https://bw.example.net/1">online casino bonus</a> <a href="https://bw.example.net/2">slots online</a> '
     '<a href="https://bw.example.net/3">casino no deposit</a>'
 )
 
@@ -154,3 +154,14 @@ def test_a_label_that_is_all_spam_goes_with_its_name() -> None:
     page = HEAD + BODY + figure + TAIL
     said = ' data-tags="online casino bonus|best slots online|casino no deposit|free spins casino"'
     assert judged(page.replace("{}", said))[2] == page.replace("{}", "")
+
+
+@pytest.mark.parametrize("between", [" ", ", "])
+def test_a_hidden_list_of_names_as_operators_have_them_goes(between: str) -> None:
+    names = ("lentera88", "rajalampu77", "lampudewa4d", "cuanlampu138", "hokilentera", "minyaktoto", "sultanlampu303")
+    _restores(f"<div hidden>{between.join(names)}</div>\n")
+
+
+def test_a_hidden_list_of_codes_stays() -> None:
+    page = f"{HEAD}{BODY}<div hidden>lamp12 lamp14 wick88 wick90 oil7 oil9 stand21 glass77</div>\n{TAIL}"
+    assert judged(page)[2] == page
