@@ -34,6 +34,9 @@ _FEWEST: Final = 5
 _LIKELY_OWN: Final = -4.0
 _SURELY_OWN: Final = -5.0
 """Log-odds under which an item is the page's own, whatever language it is of."""
+_ATTRIBUTE: Final = "hidden-attribute"
+_SURELY_NOT_OWN: Final = 2.0
+"""Mean log-odds of a block that speaks for the rest of its box."""
 
 
 def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
@@ -83,7 +86,9 @@ class _Boxes:
         """A stretch with what is beside it and hidden in elements of its class: one rule was made for all of it."""
         facts = self._scene.facts_in(stretch)
         names = {fact.hider.attribute("class") if fact.hider is not None else None for fact in facts}
-        if len(names) != 1 or (name := names.pop()) is None:
+        if len(names) != 1 or (name := names.pop()) is None or any(fact.hidden_by == _ATTRIBUTE for fact in facts):
+            return stretch
+        if float(self._scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
             return stretch
         first, last = stretch.first, stretch.last
         while first > 0 and self._is_called(first - 1, name):
@@ -121,7 +126,9 @@ class _Boxes:
         Whoever hides a box fills all of it: with halves of sentences in the page's language, too.
         """
         scene = self._scene
-        if any(scene.facts[item.leaf].hider is not box for item in scene.items_in(stretch)):
+        if box.attribute("role") or any(fact.hider is not box for fact in scene.facts_in(stretch)):
+            return False
+        if float(scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
             return False
         ours = sum(item.end - item.start for item in scene.items_in(stretch))
         size = sum(scene.items[index].end - scene.items[index].start for index in added)

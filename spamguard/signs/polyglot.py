@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS: Final = frozenset({"h3", "h4", "h5", "h6"})
+_OF_POSTS: Final = re.compile(r"recent|latest|posts|widget|archive|categor", re.IGNORECASE)
+"""What a box is called that a list of posts fills: another one may have stood there with its heading."""
 _PANELS: Final = frozenset({"aside", "section", "div"})
 _FEWEST: Final = 3
 """Links, and languages among them."""
@@ -102,8 +104,12 @@ def _box(sight: Sight, around: Node) -> Span:
     box = around.parent
     if box is None or box.tag not in _PANELS or not box.closed:
         return Span(around.start, around.end)
+    names = f"{box.attribute('class') or ''} {box.attribute('id') or ''}"
+    if box.attributes and _OF_POSTS.search(names) is None:
+        return Span(around.start, around.end)
     beside: Sequence[Node] = [child for child in box.children if child is not around and _says(sight, child)]
-    alone = len(beside) <= 1 and all(child.tag in _HEADINGS - {"h1"} for child in beside)
+    alone = len(beside) <= 1 and bool(box.attributes) and all(child.tag in _HEADINGS for child in beside)
+    alone = alone or not beside
     return Span(box.start, box.end) if alone else Span(around.start, around.end)
 
 
