@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
 from spamguard.findings import ORDERS, Span
-from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
-from spamguard.signs.rows import TAGGED, with_rows
+from spamguard.signs.rows import with_rows
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -31,7 +30,6 @@ _OF_PAGES: Final = frozenset("h1 h2 section article main nav header".split())  #
 """What an entry does not hold: a row with one of these is the layout of the page."""
 _LARGEST: Final = 6_000
 _FAIR: Final = 0.8
-_SEVERAL: Final = 2
 
 
 def entered(sight: Sight) -> list[Sign]:
@@ -98,19 +96,8 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     return Sign(
         rule="entered-links",
         category=sound.category,
-        confidence=SURE if sound.known or _are_by_a_machine(sight, rows) else _FAIR,
+        confidence=SURE if sound.known else _FAIR,
         spans=spans,
         excerpt=excerpt_of(texts[:6]),
         evidence=(said, *sound.evidence()),
     )
-
-
-def _are_by_a_machine(sight: Sight, rows: list[Node]) -> bool:
-    """Whether several rows hold tags of links: one visitor may not know better, a machine tries again."""
-    entries = [part for row in rows for part in row.walk() if part.tag == "tr" and part.kind is NodeKind.ELEMENT]
-    tagged = (any(TAGGED.search(sight.text_of(part)) for part in _texts(entry)) for entry in entries)
-    return sum(tagged) >= _SEVERAL
-
-
-def _texts(entry: Node) -> Iterator[Node]:
-    return (part for part in entry.walk() if part.kind is NodeKind.TEXT)

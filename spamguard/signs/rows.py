@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{4,300}", re.IGNORECASE)
-TAGGED: Final = re.compile(r"<a\s[^<>]{0,9}href\s?=|\[(?:url|link)=[^\[\]]{4,300}\Z", re.IGNORECASE)
-"""A tag of a link where a form took it for words, or the code of a forum that was cut off: people use whole ones."""
 _SPEAKS: Final = 3.5
 _LAST: Final = 3
 """Texts at the end of a row that say something: those before them are names."""
@@ -59,8 +57,6 @@ def _is_filled(sight: Sight, row: Node) -> bool:
     written = [match[0] for text in texts for match in _ADDRESS.finditer(text) if sight.is_foreign(match[0])]
     if not (links or written):
         return False
-    if written and any(TAGGED.search(text) for text in texts):
-        return True
     said = [_ADDRESS.sub(" ", text).strip() for text in texts]
     told = [text for text in said[-_LAST:] if text]
     return (bool(told) and sound_of(sight.model, told).is_spam) or any(

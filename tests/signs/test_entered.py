@@ -36,23 +36,6 @@ def test_tutorials_code_and_honest_entries_stay(body: str) -> None:
     silent(body=body)
 
 
-QUIET = (
-    '<tr><td>WilmaReums</td><td>&lt;a href="http://oil.example.com/"&gt;lamp oil overnight&lt;/a&gt; &lt;a href="http://wi'
-    "</td></tr>\n<tr><td>OtisReums</td><td>ÐºÑ€ÐµÐ´Ð¸Ñ‚ http://pd.example.net [url=http://pd.exa</td></tr>\n"
-)
-
-
-def test_quiet_rows_of_the_same_machine_go_with_the_loud_one() -> None:
-    loud = '<tr><td>CleoReums</td><td>&lt;a href="http://rank.example.org/"&gt;5000 followers $9&lt;/a&gt;</td></tr>\n'
-    restores(body=TABLE.format(QUIET + loud), kept_body=TABLE.format(""), rule="entered-links")
-
-
-def test_a_visitor_who_knows_the_code_of_forums_keeps_his_row() -> None:
-    own = "<tr><td>Kim</td><td>[url=https://seeds.example.net/]tomato seeds[/url]</td></tr>\n"
-    loud = "<tr><td>Loan</td><td>[url=https://c.example.org/]payday loans online[/url]</td></tr>\n"
-    restores(body=TABLE.format(own + loud), kept_body=TABLE.format(own), rule="entered-links")
-
-
 @pytest.mark.parametrize(
     "line",
     [
