@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,7 @@ _A_PAGE: Final = 1_000
 _NATIVE: Final = 0.3
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
+_ARTICLE: Final = "appended-article"
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
@@ -74,6 +76,9 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
     verdict, reason, likely = _verdict(scene, likely)
+    if any(sign.rule == _ARTICLE for sign in shown):
+        certain_ones = [block for block in likely if is_sure(scene, block, limits)]
+        shown = [_backed(scene, certain_ones, sign) for sign in shown]
     shown = [sign for sign in shown if not (sign.spare and _is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not _is_told(scene, block, sure)]
@@ -130,7 +135,27 @@ def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
         if not any(span.start <= start < span.end for span in spans):
             left.append(index)
     whole = block.stretch.last - block.stretch.first
+    if _fills_another_place(scene, block, left):
+        return False
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
+
+
+def _backed(scene: Scene, blocks: Sequence[Block], sign: Sign) -> Sign:
+    """An article about one name in which a block stands that is cut unasked: all of it came with that, and goes too."""
+    if sign.rule != _ARTICLE or not _is_found(scene, blocks, sign):
+        return sign
+    return replace(sign, spare=False, doubt=None, confidence=max(sign.confidence, 0.95))
+
+
+def _fills_another_place(scene: Scene, block: Block, left: Sequence[int]) -> bool:
+    """Whether some items that are left are all of a value that no sign touches, and sound like spam."""
+    counts = Counter(item.leaf for item in scene.items_in(block.stretch))
+    untouched = Counter(scene.items[index].leaf for index in left)
+    others = {
+        leaf for leaf in untouched if untouched[leaf] == counts[leaf] and scene.leaves[leaf].kind is Kind.ATTRIBUTE
+    }
+    rows = [index for index in left if scene.items[index].leaf in others]
+    return bool(rows) and float(scene.table[rows, _WORD_MEAN].mean()) > 0
 
 
 def _is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:

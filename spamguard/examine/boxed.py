@@ -31,8 +31,12 @@ _TIMES: Final = 4
 _SHORT: Final = 60
 _FEWEST: Final = 5
 """Words that the rest of a box must have to tell its language."""
+_LIKELY_OWN: Final = -4.0
 _SURELY_OWN: Final = -5.0
 """Log-odds under which an item is the page's own, whatever language it is of."""
+_ATTRIBUTE: Final = "hidden-attribute"
+_SURELY_NOT_OWN: Final = 2.0
+"""Mean log-odds of a block that speaks for the rest of its box."""
 
 
 def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
@@ -40,7 +44,7 @@ def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
     boxes = _Boxes(scene)
     wider: list[Block] = []
     for number, block in enumerate(blocks):
-        stretch = boxes.with_box(block.stretch)
+        stretch = boxes.with_class(boxes.with_box(block.stretch))
         free = not wider or wider[-1].stretch.last <= stretch.first
         if free and (number + 1 == len(blocks) or stretch.last <= blocks[number + 1].stretch.first):
             wider.append(replace(block, stretch=stretch))
@@ -74,9 +78,29 @@ class _Boxes:
                 continue
             if not self._may_all_go(node, stretch, added):
                 break
-            if self._are_strange(added, stretch, range(whole.first, whole.last)):
+            if self._are_strange(added, stretch, range(whole.first, whole.last)) or self._is_rest(node, stretch, added):
                 widest = whole
         return widest
+
+    def with_class(self, stretch: Stretch) -> Stretch:
+        """A stretch with what is beside it and hidden in elements of its class: one rule was made for all of it."""
+        facts = self._scene.facts_in(stretch)
+        names = {fact.hider.attribute("class") if fact.hider is not None else None for fact in facts}
+        if len(names) != 1 or (name := names.pop()) is None or any(fact.hidden_by == _ATTRIBUTE for fact in facts):
+            return stretch
+        if float(self._scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
+            return stretch
+        first, last = stretch.first, stretch.last
+        while first > 0 and self._is_called(first - 1, name):
+            first -= 1
+        while last < len(self._starts) and self._is_called(last, name):
+            last += 1
+        return Stretch(first, last)
+
+    def _is_called(self, index: int, name: str) -> bool:
+        """Whether an item is hidden in an element of a class, and not likely to be the page's own."""
+        hider = self._scene.facts[self._scene.items[index].leaf].hider
+        return hider is not None and hider.attribute("class") == name and self._scene.scores[index] > _LIKELY_OWN
 
     def _are_strange(self, added: list[int], stretch: Stretch, whole: range) -> bool:
         """Whether all of some items is of another language than the page, and so is each that tells its language.
@@ -95,6 +119,20 @@ class _Boxes:
             return False
         each = (self._tongue.words_in([index]) for index in said)
         return all(self._tongue.is_strange_to(words, whole, MOST_OF_ONE) for words in each if len(words) >= FEWEST)
+
+    def _is_rest(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
+        """Whether a block is most of what one element hides, and nothing else in there is likely to be the page's own.
+
+        Whoever hides a box fills all of it: with halves of sentences in the page's language, too.
+        """
+        scene = self._scene
+        if box.attribute("role") or any(fact.hider is not box for fact in scene.facts_in(stretch)):
+            return False
+        if float(scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
+            return False
+        ours = sum(item.end - item.start for item in scene.items_in(stretch))
+        size = sum(scene.items[index].end - scene.items[index].start for index in added)
+        return size <= ours and all(scene.scores[index] > _LIKELY_OWN for index in added)
 
     def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether nothing that a box adds to a block is surely the page's own."""

@@ -45,6 +45,8 @@ _OWN: Final = -1.0
 _NEAR: Final = 20
 """Items before a block among which its sentence begins."""
 _STOPS: Final = frozenset(".!?。！？।؟")
+_SHAPED: Final = re.compile(r"display\s*:\s*(?:inline-)?block|(?<![\w-])(?:width|height)\s*:\s*\d\d")
+"""What gives a link the shape of the picture in its place."""
 _FIGURE: Final = re.compile(
     r"\d\s{0,3}(?:%|‰|€|\$|£|¥|円|元|원|₽|₴|₺|₫|zł|kč|kr|lei|ft|eur|usd|руб)(?!\w)|(?:€|\$|£|¥|₺|rp|r\$)\s{0,3}\d",
     re.IGNORECASE,
@@ -86,7 +88,8 @@ def _is_replaced(fact: Facts) -> bool:
         return True
     # A sheet gives every one of its icons a picture by a name of its own.
     named = anchor is not None and bool(anchor.attribute("class") or anchor.attribute("id"))
-    return inside and named and fact.hidden_by == "text-indent" and not any(styles)
+    cut_to_size = all("overflow" in style and _SHAPED.search(style) is not None for style in styles if style)
+    return inside and named and fact.hidden_by == "text-indent" and cut_to_size
 
 
 def _is_panel(hider: Node) -> bool:

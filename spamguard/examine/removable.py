@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.hosts import domain_of
 from spamguard.examine.servants import Servants
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.tokens import Kind
@@ -52,6 +53,7 @@ class Ground:
         self.holders: list[Node] = []
         self.boxes: list[int] = []
         self.firsts: dict[str, Node] = {}
+        self.banners: dict[int, str] = {}
         boxes: list[Node] = []
         for node in root.walk():
             if node.kind is NodeKind.TEXT and id(node) in texts:
@@ -63,6 +65,8 @@ class Ground:
                     self.holders.append(node)
                 elif _is_content(node):
                     self.contents.append(node.start)
+                    if node.tag == "img" and (domain := _leads_to(node)) is not None:
+                        self.banners[node.start] = domain
                 if is_box(node):
                     boxes.append(node)
                 if node.tag in {"html", "body"}:
@@ -118,6 +122,7 @@ class Removable:
     def __init__(self, ground: Ground, spam: Sequence[Node]) -> None:
         self._ground = ground
         self._spam = sorted(node.start for node in spam)
+        self._domains = {domain for node in spam if (domain := _leads_to(node)) is not None}
         self._silent: dict[int, bool] = {}
         self.children_from = ground.children_from
 
@@ -131,8 +136,12 @@ class Removable:
     def _holds_nothing(self, node: Node) -> bool:
         servants = self._ground.servants
         return self._is_all_spam(node) and all(
-            servants.serves_within(place, node) for place in self._ground.contents_in(node)
+            servants.serves_within(place, node) or self._is_banner(place) for place in self._ground.contents_in(node)
         )
+
+    def _is_banner(self, place: int) -> bool:
+        """Whether what begins at a place is a picture with a link to where the words of the block lead, too."""
+        return self._ground.banners.get(place) in self._domains
 
     def _serves_around(self, node: Node) -> bool:
         """Whether nothing would be lost with a node if what its scripts name around it went too."""
@@ -198,6 +207,12 @@ def is_for_words(node: Node) -> bool:
     """Whether an element is called after what somebody writes, and so does not wait empty for what a script puts in."""
     names = (node.attribute("class") or "").split()
     return node.attributes.keys() <= _PLAIN and any(map(_WORDS.fullmatch, names[:_MOST_NAMES]))
+
+
+def _leads_to(node: Node) -> str | None:
+    """The domain of the link to another place that a node stands in."""
+    link = next((around for around in node.ancestors() if around.tag == "a"), None)
+    return domain_of(link.attribute("href") or "") if link is not None else None
 
 
 def _is_content(node: Node) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.case import FEW, HALF, SOME, Case, hidden_by
+from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
@@ -20,6 +20,7 @@ from spamguard.page.tokens import Kind
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
+    from spamguard.examine.structure import Facts
     from spamguard.model.weights import Thresholds
     from spamguard.page.outline import Node
 
@@ -44,6 +45,13 @@ _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
 _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
+_GAMBLING: Final = "gambling"
+_A_WORD: Final = re.compile(r"[^\W_]+")
+_OPERATOR: Final = re.compile(
+    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d|toto|togel|slots?|bet|win|qq|poker|jitu|hoki|mpo)"
+)
+_SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
+_IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
 _AFTER_END: Final = NAMES.index("after_end")
 _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
@@ -57,9 +65,11 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     """
     case = Case(scene, block)
     hidden = hidden_by(scene, block) is not None
+    few, probable = len(case.facts) <= FEW, block.probability
+    if hidden and probable >= _VERY_SURE and _names_operators(case):
+        return True
     if _may_be_honest(case, limits, hidden=hidden):
         return False
-    few, probable = len(case.facts) <= FEW, block.probability
     if few and not (hidden or case.linked or case.carried) and is_running_text(scene, block):
         return probable >= _VERY_SURE and _is_named(case)
     if _is_named(case):
@@ -71,7 +81,7 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
         return probable >= _VERY_SURE
     if not case.is_known(hidden=hidden):
         if hidden and all(fact.domain is not None for fact in case.facts):
-            return probable >= _HIDDEN_LINKS
+            return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
         leads = hidden and probable >= _HIDDEN_LINKS and any(fact.domain is not None for fact in case.facts)
         if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
             return False
@@ -89,6 +99,13 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
     return probable >= limits.safe and not is_entry(scene, block)
+
+
+def _names_operators(case: Case) -> bool:
+    """Whether nearly all words of a block that sounds like gambling are shaped as the names of its operators are."""
+    words = [word for item in case.scene.items_in(case.block.stretch) for word in _A_WORD.findall(item.text.lower())]
+    named = sum(_OPERATOR.fullmatch(word) is not None for word in words)
+    return case.block.category == _GAMBLING and len(words) >= _SEVERAL_NAMES and named >= _NEARLY_ALL * len(words)
 
 
 def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
@@ -111,7 +128,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     if case.linked and not any(fact.domain for fact in case.linked) and not (foreign or case.carried or listed):
         return True  # the site's own menu
-    if hidden and not (foreign or case.linked or case.carried) and len(case.strong) < FEW and len(case.facts) <= _LINE:
+    unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL
+    if hidden and not (foreign or case.linked or case.carried) and unnamed and len(case.facts) <= _LINE:
         return True  # a line for those who cannot see, or for the list of a mailbox
     if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
         return True  # no name, no link, and words that the page has as well
@@ -121,6 +139,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
         return True  # among other links to other sites: the owner may have sold them all
     if seen and any(map(reports, _told_by(case))):
         return True
+    if hidden and few and all(map(_is_hidden_in_line, case.facts)):
+        return False
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
 
 
@@ -129,6 +149,18 @@ def _told_by(case: Case) -> list[str]:
     if case.is_of_another_hand:
         return ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
     return places_of(case.scene, case.block)
+
+
+def _is_hidden_in_line(fact: Facts) -> bool:
+    """Whether a link to another site is all that an element without a name hides in the middle of a line.
+
+    What shows it again would have to know it by a name, and what is meant for machines leads home.
+    """
+    hider = fact.hider
+    if hider is None or fact.domain is None or hider.tag not in _IN_LINE or {"class", "id"} & hider.attributes.keys():
+        return False
+    said = [child for child in hider.children if child.kind is not NodeKind.TEXT or child.end - child.start > 1]
+    return len(said) == 1 and fact.anchor in {said[0], hider}
 
 
 def _says_its_language(scene: Scene, block: Block) -> bool:

@@ -52,6 +52,11 @@ class Look(NamedTuple):
         return self.dot or self.away or self.faint or self.gone
 
     @property
+    def twice(self) -> bool:
+        """Whether it would not be seen either if it stood elsewhere, or were larger."""
+        return self.dot and self.away
+
+    @property
     def way(self) -> str | None:
         """What hides it."""
         if self.away:
@@ -82,5 +87,6 @@ def is_silent(address: str, look: Look) -> bool:
     if len(address) > _LONGEST or _MEASURES.search(path) is not None or look.gone:
         return False
     if query or address.endswith("?"):
-        return len(query) <= _SHORT_QUERY and "&" not in query and ((look.dot and look.away) or look.over)
+        said = "&" in query and "=" in query
+        return len(query) <= _SHORT_QUERY and not said and (look.twice or look.over)
     return look.dot or look.away or look.over

@@ -22,7 +22,8 @@ _CONTEXT: Final = 4_000
 
 def is_linked_data(text: str) -> bool:
     """Whether the text of a script is structured data as search engines read it."""
-    return text[:1] in "{[ \n\r\t" and text.find("schema.org", 0, _CONTEXT) > 0
+    begun = text[:1] in "{[ \n\r\t"
+    return begun and (text.find("schema.org", 0, _CONTEXT) > 0 or text.find('"@type"', 0, _CONTEXT) > 0)
 
 
 def words_said(text: str, most: int = _MOST) -> list[tuple[bool, str]]:

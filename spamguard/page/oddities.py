@@ -57,6 +57,9 @@ _TOLD: Final = Watch((
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "anguage models", "AI crawler", "AI agent", "prachmodell", "мовних модел", "языковых модел", "попередні інструкції",
     "попередні вказівки", "言語モデル", "언어 모델", "语言模型", "คำสั่งก่อนหน้า", "पिछले निर्देश", "पूर्व निर्देश",
+    "bisherigen Anweisungen", "vorherigen Anweisungen", "AI-assistent", "asistente de IA", "assistente IA",
+    "asystent AI", "eerdere instructies", "istruzioni precedenti", "yapay zeka asistan", "trợ lý AI", "asisten AI",
+    "ИИ-ассистент",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
 ))  # fmt: skip
 """Tags of links stand in a text only where a form took them for words."""
@@ -77,9 +80,9 @@ def frame_tells(token: Token, *, boxed: bool) -> bool:
     inside = token.attr("srcdoc") if not address else None
     if not inside and not (address and address.lstrip().startswith(("http", "//", "HTTP"))):
         return False
-    if token.attr("id") is not None or token.attr("name") is not None:
-        return False  # somebody's script fills it: advertisements, players, logins
     look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
+    if token.attr("id") is not None or token.attr("name") is not None:
+        return look.twice  # else somebody's script fills it: advertisements, players, logins
     return look.over or look.unseen or boxed
 
 

@@ -99,7 +99,7 @@ _CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 _BARRIERS: Final = frozenset({"table", "td", "th", "object", "template", "svg"})
 _TABLE_PARTS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
-_ENDS_PARAGRAPH: Final = BLOCK_TAGS - {"br", "button", "caption", "link", "meta", "option", "optgroup", "body", "html"}
+ENDS_PARAGRAPH: Final = BLOCK_TAGS - {"br", "button", "caption", "link", "meta", "option", "optgroup", "body", "html"}
 _DEEPEST: Final = 150
 # Looked up once: to ask an enumeration for a member costs as much as the rest of a step.
 _A_TEXT, _A_START, _AN_END, _A_COMMENT = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG, TokenType.COMMENT
@@ -153,7 +153,7 @@ def _build(root: Node, view: str, start: int, end: int, nodes: list[Node], fallb
                 nodes.append(node)
         elif kind is _A_START:
             tag = held.tag or ""
-            if (tag in _ENDS_PARAGRAPH and top.tag == "p") or tag in _CLOSES:
+            if (tag in ENDS_PARAGRAPH and top.tag == "p") or tag in _CLOSES:
                 _imply(stack, tag, held_at)
                 top = stack[-1]
             node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, _attributes(held, view, held_at, at), [])
@@ -207,7 +207,7 @@ def _is_html_container(tag: str) -> bool:
 
 def _imply(stack: list[Node], tag: str, at: int) -> None:
     """Close what a start tag ends that stands open."""
-    if tag in _ENDS_PARAGRAPH and stack[-1].tag == "p":
+    if tag in ENDS_PARAGRAPH and stack[-1].tag == "p":
         _pop(stack, at)
     if tag not in _CLOSES:
         return

@@ -150,6 +150,8 @@ _ACTS: Final = (
 _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
+_SELDOM_NAMED: Final = frozenset({"acronym", "listing", "noframes", "rt", "samp", "source", "strike"})
+"""Elements that hardly any page calls by an id: a mirror kit calls all it scatters so."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
 _VALUE: Final = pattern(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
 _OFTEN_TOLD: Final = tuple((name, least) for name, least in LABELS if not name.startswith("data-"))
@@ -188,6 +190,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
         if act is None:
             if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
                 flow.signs = True
+            if tag in _SELDOM_NAMED and token.type is a_start and token.attr("id") is not None:
+                flow.signs = True
             continue
         if act <= _INLINE:
             if act == _BLOCK and not broken:
@@ -208,9 +212,12 @@ def _read(text: str, flow: Flow, depth: int) -> None:
             if token.type is a_start:
                 href = token.attr("href")
                 style = token.attr("style")
-                if style and (way := way_of(style)):
+                way = way_of(style) if style else SEEN
+                if way:
                     add(_MARK_OF[way])
                 if href and href.startswith(("http", "//")):
+                    if way and way != PERHAPS and token.attr("class") is None and token.attr("id") is None:
+                        flow.signs = True  # what a script or a style sheet shows again it has to know by a name
                     if token.attr("hidden") is not None:
                         add(HIDDEN)
                     if veils and _is_veiled(token, veils):

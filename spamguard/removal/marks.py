@@ -12,27 +12,38 @@ from spamguard.removal.gaps import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENT: Final = rb"<!-- ?(?P<word>[\w:. ]{2,24}?) ?-->"
+_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff]{2,24}?) ?-->"
 _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
 _AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
-_EMPTY: Final = re.compile(
-    rb"\s{0,9}<(?P<tag>i|b|em|s|u|span|div|bdo|kbd|dfn|acronym|listing)"
+_NOTHING: Final = (
+    rb"<(?P<tag>i|b|em|s|u|span|div|bdo|kbd|dfn|acronym|listing)"
     rb"(?: id=[\"'](?=[a-z]*[0-9])[a-z0-9]{4,8}[\"']| style=[\"']display: ?none;?[\"'])?></(?P=tag)>"
 )
-"""An element without anything in it, bare, hidden or called by letters and digits at random."""
+_EMPTY: Final = re.compile(rb"\s{0,9}" + _NOTHING)
+_EMPTY_BEFORE: Final = re.compile(
+    rb"(?:<(?P<tag>i|b|u|s|em|span) style=[\"']display: ?none;?[\"']></(?P=tag)>|(?<=[\s>])\xef\xbf\xbd)\s{0,40}\Z"
+)
+"""An element without anything in it: behind a cut bare, hidden or called by letters and digits at random; before one
+hidden, or what is left of a letter that was lost."""
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
+_HTML_ENDS: Final = re.compile(rb"</html\s{0,9}>", re.IGNORECASE)
+_BODY_END: Final = re.compile(rb"</body\s{0,9}>", re.IGNORECASE)
+_PAGE_ENDS: Final = re.compile(rb"(?:</body\s{0,9}>\s{0,9})?(?P<html></html\s{0,9}>)\s*\Z", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
     rb"(?i:</body>\s{0,9}(?:</html>\s{0,9})?)(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*(?i:</html>\s*)?\Z"
     % _NAME
 )
 _LOST: Final = re.compile(rb"(?:\s{0,9}\xef\xbf\xbd(?:\xef\xbf\xbd|\?){0,2}|\?{1,2})(?=\s*(?:<|\Z))")
+_REPLACEMENT: Final = "\ufffd".encode()
 _LONGEST: Final = 80
 _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
+_FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang)$")
+_LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende)$")
 _KNOWN: Final = frozenset(
     b"more nextpage noteaser noindex nav navi menu header footer head body main content sidebar aside top bottom "
     b"logo search banner begin start end eof page wrapper wrap container left right center middle col row article "
@@ -59,22 +70,37 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
-    return joined(raw, [_with_order(raw, _with_empty(raw, cut)) for cut in marked])
+    return joined(raw, [_with_order(raw, _before_page_end(raw, _with_empty(raw, cut))) for cut in marked])
 
 
 def _with_empty(raw: bytes, cut: Span) -> Span:
-    """A cut with the empty elements right behind it, as machines sow them."""
-    end = cut.end
+    """A cut with the empty elements right beside it, as machines sow them."""
+    start, end = cut.start, cut.end
     while (match := _EMPTY.match(raw, end)) is not None:
         end = match.end()
-    return Span(cut.start, end)
+    before = _EMPTY_BEFORE.search(raw, max(0, start - _LONGEST), start)
+    return Span(before.start() if before is not None else start, end)
 
 
 def _with_lost_byte(raw: bytes, cut: Span) -> Span:
     """A cut with what stands for the last byte of a run that was cut in the middle of a letter."""
     lost = _LOST.match(raw, cut.end)
-    alone = raw[cut.start - 1 : cut.start] == b">" and raw[cut.start : cut.end].strip()
-    return Span(cut.start, lost.end()) if lost is not None and alone else cut
+    if lost is None or not raw[cut.start : cut.end].strip():
+        return cut
+    box = raw[cut.end - 1 : cut.end] == b">" and raw.startswith(_REPLACEMENT, cut.end)
+    return Span(cut.start, lost.end()) if box or raw[cut.start - 1 : cut.start] == b">" else cut
+
+
+def _before_page_end(raw: bytes, cut: Span) -> Span:
+    """A cut without the end tags of the page, which a tag or a box that is never closed has swallowed.
+
+    They are the page's own when nothing outside of the cut ends it.
+    """
+    ends = _PAGE_ENDS.search(raw, max(cut.start, len(raw) - _LONGEST)) if cut.end == len(raw) else None
+    if ends is None or _HTML_ENDS.search(raw, 0, cut.start) is not None:
+        return cut
+    start = ends.start("html") if _BODY_END.search(raw, 0, cut.start) is not None else ends.start()
+    return Span(cut.start, start) if start > cut.start else cut
 
 
 def _with_order(raw: bytes, cut: Span) -> Span:
@@ -117,6 +143,8 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
             afters.append(match)
             end = match.end()
     paired = bool(befores and afters)
+    if paired and _is_closed(befores[0], afters[0]):
+        cut = Span(befores.pop(0).start(), afters.pop(0).end())
     taken = cut
     for match in befores:
         if match["end"] or not _is_mark(raw, match, paired=paired):
@@ -127,6 +155,18 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
             break
         taken = Span(taken.start, match.end())
     return taken
+
+
+def _is_closed(before: re.Match[bytes], after: re.Match[bytes]) -> bool:
+    """Whether the comment before a block opens by its words what the one behind it closes: a stroke or a word says so.
+
+    Parts of a page that every page has are not the intruder's.
+    """
+    opened, closed = ((match["word"] or b"").lower().strip() for match in (before, after))
+    named = _FIRST_WORD.sub(b"", opened).strip()
+    if not named or opened == closed or named != _LAST_WORD.sub(b"", closed).strip():
+        return False
+    return not any(word in _KNOWN for word in named.split())
 
 
 def _is_mark(raw: bytes, match: re.Match[bytes], *, paired: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from spamguard.signs.sign import Sign
 
 _MANY: Final = 4
+_QUOTES: Final = (b'"', b"'")
+_NAMED: Final = re.compile(
+    rb"\s+(?:title|data-[a-z-]{1,20}|aria-(?:label|description)|summary|longdesc)\s*=\s*(?P<quote>[\"'])\Z",
+    re.IGNORECASE,
+)
+"""What says something of an element and does nothing. A picture without its other text is read out by its name."""
+_LONGEST_NAME: Final = 60
 _MOST_TRIALS: Final = 48
 
 
@@ -150,12 +158,22 @@ class _Planner:
             edits |= _cut_with(page.raw, edits, setters_of(self._root, self._view))
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
             edits |= _cut_with(page.raw, edits, beside(page.raw, self._loaders, joined(page.raw, _gone(edits))))
-        ordered = _disjoint(edits)
+        ordered = _disjoint({_with_name(page.raw, edit) for edit in edits})
         try:
             checked(ordered, len(page.raw))
         except PlanRefused as refused:
             return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
         return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+
+
+def _with_name(raw: bytes, edit: Edit) -> Edit:
+    """An edit that takes all of a value, with the name of the attribute where that is there for nothing else."""
+    if edit.replacement or raw[edit.start - 1 : edit.start] not in _QUOTES:
+        return edit
+    before = _NAMED.search(raw, max(0, edit.start - _LONGEST_NAME), edit.start)
+    if before is None or raw[edit.end : edit.end + 1] != before["quote"]:
+        return edit
+    return Edit(before.start(), edit.end + 1)
 
 
 def _gone(edits: set[Edit]) -> list[Span]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from spamguard.page.outline import Node, NodeKind, outline_of
+from spamguard.page.outline import ENDS_PARAGRAPH, Node, NodeKind, outline_of
 from spamguard.page.tokens import view_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spamguard.findings import Edit
 
 _ENTER: Final = -1
+_PAGE_ENDS: Final = re.compile(rb"(?:</(?:body|html)\s{0,9}>\s{0,9})+", re.IGNORECASE)
 
 
 def keeps_structure(root: Node, raw: bytes, edits: Sequence[Edit], cleaned: bytes, codec: str) -> bool:
@@ -40,6 +42,11 @@ class _Kept:
         """Whether an edit takes any of these bytes."""
         index = bisect_right(self._ends, start)
         return index < len(self._edits) and self._edits[index].start < end
+
+    def takes(self, start: int, end: int) -> bool:
+        """Whether one edit takes all of these bytes."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._edits) and self._edits[index].start <= start and end <= self._edits[index].end
 
     def bytes_of(self, start: int, end: int) -> bytes:
         """The bytes of a stretch without what the edits take; replacements stand in for what they replace."""
@@ -72,12 +79,40 @@ def _leaves(root: Node, kept: _Kept) -> list[tuple[tuple[str, ...], bytes]]:
             if not cut:
                 stack.append((node, path, leaves.count))
             inner = path if cut else (*path, node.tag)
-            stack.extend((child, inner, _ENTER) for child in reversed(node.children))
+            stack.extend((child, at, _ENTER) for child, at in reversed(_placed(node, inner, kept)))
+        elif not (leaf := kept.bytes_of(node.start, node.end)) or _was_swallowed(node, leaf, kept):
+            continue
         elif node.kind is NodeKind.TEXT:
-            leaves.add_text(path, b"".join(kept.bytes_of(node.start, node.end).split()))
-        elif leaf := kept.bytes_of(node.start, node.end):
+            leaves.add_text(path, b"".join(leaf.split()))
+        else:
             leaves.add(path, leaf)
     return leaves.ended()
+
+
+def _was_swallowed(node: Node, leaf: bytes, kept: _Kept) -> bool:
+    """Whether what is left of a tag that never ended are end tags of the page: they end it again."""
+    return kept.touches(node.start, node.start + 1) and _PAGE_ENDS.fullmatch(leaf) is not None
+
+
+def _placed(node: Node, path: tuple[str, ...], kept: _Kept) -> list[tuple[Node, tuple[str, ...]]]:
+    """The children of an element, each with the tags around it once the edits are made.
+
+    A box that was put into a paragraph ended it. Without the box the paragraph goes on until its end tag, which had
+    nothing left to end, or until another box.
+    """
+    placed: list[tuple[Node, tuple[str, ...]]] = []
+    torn = False
+    for child in node.children:
+        gone = kept.takes(child.start, child.end)
+        if child.kind is NodeKind.STRAY and child.tag == "p" and torn:
+            torn = False
+            continue
+        if child.kind is NodeKind.ELEMENT and not gone and child.tag in ENDS_PARAGRAPH:
+            torn = child.tag == "p" and not child.closed and kept.touches(child.end, child.end + 1)
+            placed.append((child, path))
+        else:
+            placed.append((child, (*path, "p") if torn and not gone else path))
+    return placed
 
 
 class _Leaves:

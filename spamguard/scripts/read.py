@@ -29,6 +29,8 @@ _STATEMENT_END: Final = re.compile(rb"[;\n]")
 _WRITES: Final = frozenset(
     ["write", "writeln", "innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "prepend", "after", "before"]
 )
+_RUNS: Final = frozenset({"eval", "execScript", "Function"})
+"""What the markup may be written by that a loop makes: one more script, made by the same loop."""
 _TOO_LONG: Final = "the script is longer than what is read of it"
 
 
@@ -63,7 +65,7 @@ def _reading(script: str, offsets: Sequence[int] | NDArray[np.int64] | None, sto
             Reader(run.text, found, None, whole=run.whole, how=run.how, run=run.number).read()
     except LimitError as stop:
         found.stopped = str(stop)
-    if found.names & CODES and found.names & _WRITES:
+    if found.names & CODES and found.names & (_WRITES | _RUNS):
         how = frozenset({"codes", NAMED} if found.veiled & _WRITES else {"codes"})
         said = {saying.text for saying in found.sayings}
         for text, start, end in markup_in(script):

@@ -1,7 +1,7 @@
 """An article that is hung below another: headings and questions about one name that the page knows nothing of.
 
 Every heading names it, and a link leads to a site that is called like it. Whoever writes such pieces by the thousand
-changes all the words but the name. For review: a page may praise somebody once.
+changes all the words but the name. For review: a page may praise somebody once, if its readers can read it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from spamguard.examine.hosts import authority_of
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import outside_of
-from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +28,13 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _LEADS: Final = ("b", "strong", "dt", "summary")
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{4,24}")
 _BOXES: Final = frozenset({"div", "section", "article", "aside"})
-_FEWEST_HEADINGS, _FEWEST = 2, 4
+_FEWEST_HEADINGS, _FEWEST, _EVERY = 2, 4, 3
+"""Headings that name it, those and other leads and links, and headings when there are no others."""
 _PREFIX: Final = 5
 _LONGEST: Final = 300
 _LARGEST: Final = 60_000
 _SHOWN: Final = 0.7
+_HARDLY: Final = 0.05
 _ASIDE: Final = "no keyword is asked, and a page may praise somebody once"
 _SEVERAL: Final = 2
 _DEALS: Final = tuple(
@@ -80,7 +83,9 @@ def _judged(sight: Sight, parent: Node, headings: Sequence[Node]) -> Sign | None
             for node in sight.index.called((*_HEADINGS, *_LEADS))
             if span.start <= node.start < span.end and node.end - node.start <= _LONGEST and _names(sight, node, name)
         ]
-        if span.end - span.start > _LARGEST or len(leads) < _FEWEST or not _is_linked(sight, span, name):
+        links = _links(sight, span, name)
+        every = sum(1 for node in headings if span.start <= node.start < span.end) == len(leads) >= _EVERY
+        if span.end - span.start > _LARGEST or not links or not (every or len(leads) + len(links) - 1 >= _FEWEST):
             continue
         raw = sight.page.raw
         written = re.compile(re.escape(name.encode(sight.page.codec, "ignore")), re.IGNORECASE)
@@ -99,6 +104,7 @@ def _sign(sight: Sight, parent: Node, span: Span, name: str, leads: int) -> Sign
     deals = sum(deal.search(whole) is not None for deal in _DEALS)
     if category == ORDERS or not (deals >= _SEVERAL or sound.is_spam or sound.is_named):
         return None
+    abroad = _are_other_letters(sight, texts, span)
     raw = sight.page.raw
     around = raw[parent.inner_start : span.start] + raw[span.end : parent.inner_end]
     if parent.closed and parent.tag in _BOXES and not around.strip():
@@ -109,13 +115,22 @@ def _sign(sight: Sight, parent: Node, span: Span, name: str, leads: int) -> Sign
     return Sign(
         rule="appended-article",
         category=category,
-        confidence=_SHOWN,
+        confidence=SURE if abroad else _SHOWN,
         spans=(span,),
         excerpt=excerpt_of(texts[:6]),
-        doubt=_ASIDE,
-        spare=True,
+        doubt=None if abroad else _ASIDE,
+        spare=not abroad,
         evidence=(reason("appended", name, told), *sound.evidence()),
     )
+
+
+def _are_other_letters(sight: Sight, texts: Sequence[str], span: Span) -> bool:
+    """Whether an article is in letters in which the page around it hardly has a word: its readers cannot read it."""
+    own = [sight.text_of(node) for node in sight.index.said if not span.start <= node.start < span.end]
+    words = [word for text in own for word in text[:_LARGEST].split() if any(map(str.isalpha, word))]
+    letters = scripts_of("".join(texts))
+    size = sum(map(len, words))
+    return size > 0 and sum(len(word) for word in words if scripts_of(word) & letters) <= _HARDLY * size
 
 
 def _words(sight: Sight, node: Node) -> set[str]:
@@ -128,12 +143,13 @@ def _names(sight: Sight, node: Node, name: str) -> bool:
     return name in sight.text_between(node.start, node.end).lower()
 
 
-def _is_linked(sight: Sight, span: Span, name: str) -> bool:
-    """Whether a link to another site in a stretch is called like the name, or its host is."""
+def _links(sight: Sight, span: Span, name: str) -> list[Node]:
+    """The links to other sites in a stretch that are called like the name, or whose host is."""
+    found = []
     for link in sight.index.tagged.get("a", ()):
         if not span.start <= link.start < span.end or not sight.is_foreign(link.attribute("href") or ""):
             continue
         host = authority_of(link.attribute("href") or "")
         if _names(sight, link, name) or (host is not None and name[:_PREFIX] in host):
-            return True
-    return False
+            found.append(link)
+    return found

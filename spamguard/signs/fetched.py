@@ -9,7 +9,7 @@ from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
-from spamguard.scripts.reading import Reading, Saying, Use
+from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
@@ -41,10 +41,17 @@ _SHOWS: Final = frozenset(
     }
 )
 _STYLES: Final = frozenset({"style", "css"})
+_PUTS: Final = frozenset({"appendChild"})
+_BUILDS: Final = "createElement"
 _SHOWN: Final = frozenset({"block", "inline", "inline-block", "flex", "grid", "visible", "auto", "1", "100%"})
 _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
 """Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
+
+_STEM: Final = re.compile(r"[A-Za-z][\w-]{0,30}")
+_CLASS: Final = re.compile(r"\.?[A-Za-z_][\w-]{1,40}")
+_BY_CLASS: Final = frozenset({"getElementsByClassName"})
+_DIGITS: Final = "0123456789"
 
 
 def fetched(sight: Sight) -> list[Sign]:
@@ -57,7 +64,8 @@ def may_fetch(reading: Reading) -> bool:
     sources = reading.used(Use.FETCHED)
     shows = reading.names & _SHOWS
     # A script that styles what it fills so that nobody sees it shows nothing.
-    fills = bool(reading.names & _FILLS) and (not shows or (shows <= _STYLES and bool(_hidings(reading))))
+    unseen = _STYLES | _PUTS if _BUILDS in reading.names else _STYLES
+    fills = bool(reading.names & _FILLS) and (not shows or (shows <= unseen and bool(_hidings(reading))))
     return bool(sources) and fills and all(domain_of(source.text) is not None for source in sources)
 
 
@@ -75,7 +83,8 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
-    holders = _called(sight, named) or _called(sight, reading.names)
+    holders = _called(sight, named) or _called(sight, reading.names) or _counted(sight, reading)
+    holders = holders or _classed(sight, reading)
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
@@ -95,9 +104,27 @@ def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
     return [node for name in sorted(names) for node in sight.by_id.get(name, ())]
 
 
+def _counted(sight: Sight, reading: Reading) -> list[Node]:
+    """The elements that a script calls by a word and a number that it counts up."""
+    stems = {saying.text for saying in reading.used(Use.OTHER) if PARTLY in saying.how and _STEM.fullmatch(saying.text)}
+    return [node for name in sorted(sight.by_id) if name.rstrip(_DIGITS) in stems for node in sight.by_id[name]]
+
+
+def _classed(sight: Sight, reading: Reading) -> list[Node]:
+    """The elements of the classes that a script looks for."""
+    asked = reading.names & _BY_CLASS
+    said = (saying.text.strip() for saying in reading.used(Use.OTHER, Use.FETCHED))
+    names = {text.removeprefix(".") for text in said if _CLASS.fullmatch(text) and (asked or text[0] == ".")}
+    given = sight.index.given.get("class", ())
+    return [node for node in given if names.intersection((node.attribute("class") or "").split())] if names else []
+
+
 def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:
     """A script that puts what it fetches into a hidden box of its own making."""
     boxes = [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
+    if not boxes and _BUILDS in reading.names and (hidings := _hidings(reading)):
+        does = "puts what {} sends into a hidden box that it builds"
+        return _sign(script, reading, sources, does, [*sources, *hidings], ())
     if not boxes:
         return None
     return _sign(

@@ -21,10 +21,11 @@ from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
 from spamguard.signs.mixed import mixed
-from spamguard.signs.noise import noise
+from spamguard.signs.noise import noise, strays
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
+from spamguard.signs.polyglot import polyglot
 from spamguard.signs.posted import posted
 from spamguard.signs.profiled import profiled
 from spamguard.signs.reflected import reflected
@@ -74,6 +75,8 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     stuffed,
     scattered,
     wildcards,
+    polyglot,
+    strays,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (

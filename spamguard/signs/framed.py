@@ -25,6 +25,7 @@ _BARE: Final = frozenset(
 """What the frames of intruders have. Those of advertisements, players and logins have a name that their scripts use."""
 _BARE_OVER: Final = _BARE | {"allowfullscreen", "allow", "loading", "title", "referrerpolicy", "seamless", "tabindex"}
 """The same of frames that cover the page: nobody covers his own with another site's and leaves no way back."""
+_CALLED: Final = ("id", "name")
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
 _SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
@@ -81,7 +82,8 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
     speaks = tells or sight.sounds(address) > _SPEAKS
-    bare = all(name in (_BARE_OVER if look.over else _BARE) for name in node.attributes)
+    usual = _BARE_OVER if look.over else _BARE
+    bare = all(name in usual or (name in _CALLED and _is_called_nowhere(sight, node)) for name in node.attributes)
     if not (speaks or (bare and is_silent(address, look))):
         return None
     what = "covers the page" if look.over else "is out of sight"
@@ -96,6 +98,12 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
             reason("framed", address, f"a frame that {what} shows {address}, which the page names nowhere else"),
         ),
     )
+
+
+def _is_called_nowhere(sight: Sight, node: Node) -> bool:
+    """Whether the names of a frame stand nowhere else on the page: nobody fills it, and no link opens in it."""
+    names = [sight.value_of(node, name).encode(sight.page.codec, "replace") for name in _CALLED]
+    return all(sight.page.raw.count(name) == names.count(name) for name in names if name)
 
 
 def _page_inside(sight: Sight, node: Node, place: Node, look: Look) -> Sign | None:
@@ -140,7 +148,8 @@ def _refresh(sight: Sight, node: Node) -> Sign | None:
     address, seconds = leads_to(node.attribute("content") or "")
     if address is None or seconds > _SOON or not sight.strange(address):
         return None
-    if any(around.tag == "noscript" for around in node.ancestors()) or sight.is_bare():
+    # A page that only leads on may lead to where its owner went, but not to what is sold.
+    if any(around.tag == "noscript" for around in node.ancestors()) or (sight.is_bare() and not sells(address)):
         return None
     speaks = sight.sounds(address) > _SPEAKS
     return Sign(

@@ -50,6 +50,29 @@ def noise(sight: Sight) -> list[Sign]:
     ]
 
 
+def strays(sight: Sight) -> list[Sign]:
+    """Empty, misplaced elements that share one id where there is no box of them: the parser moved them, or a kit.
+
+    An id is given once. Asked of pages with spam words only: there they came with these.
+    """
+    found = _strays(sight.root, set())
+    uses = Counter(node.attribute("id") for node in found)
+    groups = [[node for node in found if node.attribute("id") == name] for name in sorted(map(str, uses))]
+    boxes = [node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    return [
+        Sign(
+            rule="noise-tags",
+            category="keywords",
+            confidence=SURE,
+            spans=tuple(Span(node.start, node.end) for node in group),
+            excerpt=excerpt_of([sight.text_between(group[0].start, group[-1].end)]),
+            evidence=(reason("noise", len(group), "empty elements out of place that share one id: a mirror kit's"),),
+        )
+        for group in groups
+        if len(group) >= _FEWEST and not boxes
+    ]
+
+
 def _is_box(sight: Sight, node: Node) -> bool:
     if node.tag not in _BOXES or _AWAY.search(node.attribute("style") or "") is None or not node.closed:
         return False

@@ -48,7 +48,10 @@ CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 TAG: Final = re.compile(r"<[^<>]*>")
-END: Final = re.compile(rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f")
+END: Final = re.compile(
+    rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f|\xe0\xa5[\xa4\xa5]|\xd8\x9f|\xdb\x94|\xe1\x9f\x94|\xe1\x81\x8b"
+)
+"""Full stops and marks of questions and calls, also of Chinese, Hindi, Arabic, Urdu, Khmer and Burmese."""
 _PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer".split())  # noqa: SIM905
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905

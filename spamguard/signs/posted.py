@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
 from spamguard.examine.reports import reports
-from spamguard.findings import ORDERS, Span
+from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.readable import readable
 from spamguard.signs.index import places_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,8 @@ _SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
 _SHOWN: Final = frozenset({"img", "picture", "video", "audio", "iframe", "form", "object", "canvas"})
 _MOST_LABELS: Final = 2
 _LONGEST_LABELS: Final = 60
+_A_SENTENCE: Final = re.compile(r"[^.!?。！？।۔؟]+[.!?。！？।۔؟]*")
+_KANA: Final = re.compile(r"[\u3041-\u30fa]")
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
 
@@ -83,6 +87,8 @@ class _Post:
     """Whether no keyword of it is asked: a block knows better where it ends."""
     inside: bool = False
     """Whether sentences stand before it in its text, or after it, that offer nothing."""
+    lead: int = 0
+    """Characters of its text before it that are in other letters."""
 
 
 def posted(sight: Sight) -> list[Sign]:
@@ -146,7 +152,18 @@ def _offered(text: str, sight: Sight) -> _Post | None:
     told = f"it offers {', '.join(sorted(known)[:4])} and a way to get in touch: {contact[0].strip()}"
     said = reason("contact", contact[0].strip(), told)
     category = Counter(hit.atom.category for hit in hits).most_common(1)[0][0]
-    return _Post("forbidden-offer", category, (text,), SURE, (said,))
+    return _Post("forbidden-offer", category, (text,), SURE, (said,), lead=_lead(text, sight))
+
+
+def _lead(text: str, sight: Sight) -> int:
+    """Where a text begins to offer something behind sentences in other letters: these are the page's own."""
+    lexicon = sight.model.lexicon
+    for match in _A_SENTENCE.finditer(text):
+        if any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(match[0]))):
+            before, rest = text[: match.start()], text[match.start() :]
+            others = scripts_of(before) and not scripts_of(before) & (scripts_of(match[0]) - {"LATIN"})
+            return match.start() if others or (_KANA.search(before) and not _KANA.search(rest)) else 0
+    return 0
 
 
 def _veiled(text: str) -> _Post | None:
@@ -168,6 +185,11 @@ def _veiled(text: str) -> _Post | None:
 
 def _sign(sight: Sight, node: Node, text: str, post: _Post) -> Sign:
     # Where sentences end before the name, they may be the site's own, and the name was put behind them.
+    if post.lead:
+        read = readable(sight.page.raw, node.start, node.end, sight.page.codec)
+        edit = Edit(int(read.offsets[post.lead]), node.end)
+        said = excerpt_of([text[post.lead :]])
+        return Sign(post.rule, post.category, post.confidence, (), said, (edit,), evidence=post.evidence)
     own = post.inside or _SENTENCE_ENDS.search(text, 0, text.find(post.texts[0])) is not None
     place = node if own else _place(sight, node)
     sound = sound_of(sight.model, [text])

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _EVERYDAY: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)", re.IGNORECASE)
 _INLINE: Final = frozenset("a u b i em strong span font small big s strike cite".split())  # noqa: SIM905
+_MARKS: Final = frozenset({"u", "b", "i", "em", "strong", "font", "big", "s", "strike", "cite"})
+_MARKED: Final = 4
+_SHOWN: Final = 0.6
 _BARE: Final = frozenset({"div", "p", "span", "font", "li", "section"})
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _WEAK: Final = re.compile(
@@ -119,6 +122,8 @@ def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | 
     words = [re.sub(r"<[^<>]*>", " ", text) for text in words]
     named = [text for text in words if is_sold(sight, text)]
     bare = sum(_ADDRESS.fullmatch(text.strip()) is not None for text in words)
+    if not named and len(row) == len(links) == 1 and _is_in_line(sight, box, words[0]):
+        return _unnamed(sight, box, links[0], words[0])
     if not named or len(named) < _HALF * (len(words) - bare):
         return None
     way = way_of(sight, box)
@@ -141,6 +146,34 @@ def _judged(sight: Sight, row: Sequence[Node], links: Sequence[Node]) -> Sign | 
         hidden_by=way,
         spare=len(row) == 1,
         evidence=(said, *sound.evidence()),
+    )
+
+
+def _is_in_line(sight: Sight, box: Node, words: str) -> bool:
+    """Whether a word or two with a link are all that an element without a name hides that only marks words."""
+    if box.tag not in _MARKS or {"class", "id"} & box.attributes.keys() or len(words.split()) > _MARKED:
+        return False
+    return not _outside(sight, box) and any(map(str.isalpha, words))
+
+
+def _unnamed(sight: Sight, box: Node, link: Node, words: str) -> Sign | None:
+    """The sign for a hidden link that names nothing known, where nobody hides a link for an honest reason."""
+    way = way_of(sight, box)
+    address = link.attribute("href") or ""
+    if way is None or not sight.is_foreign(address) or outside_of(sight).speaks_of([words], [Span(box.start, box.end)]):
+        return None
+    return Sign(
+        rule="whispered-links",
+        category=sight.topic([words]),
+        confidence=_SHOWN,
+        spans=(Span(box.start, box.end),),
+        excerpt=excerpt_of([words, address]),
+        doubt="nothing is known of its words; only the way it is hidden tells",
+        hidden_by=way,
+        spare=True,
+        evidence=(
+            reason("whispered", words, f"a link to another site, called {words!r}, is all that {box.tag} hides"),
+        ),
     )
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _PIECES: Final = re.compile(r"""(['"])\s{0,9}\+\s{0,9}\1""")
-_WRITES: Final = re.compile(r"document\s{0,3}(?:\.\s{0,3}write(?:ln)?|\[\s{0,3}['\"]write['\"]\s{0,3}\])\s{0,3}\(")
+_WRITES: Final = re.compile(
+    r"document\s{0,3}(?:\.\s{0,3}write(?:ln)?|\[\s{0,3}['\"]write(?:ln)?['\"]\s{0,3}\])\s{0,3}\("
+)
 _OPENS: Final = re.compile(
     r"<(?:div|span|p|font|ul|section|u)\b[^<>]{0,300}style\s{0,3}=\s{0,3}\\?[\"']?([^<>\"'\\]{4,300})"
 )
@@ -37,11 +39,12 @@ def wrapped(sight: Sight) -> list[Sign]:
     for node in sight.index.tagged.get("script", ()):
         if node.end - node.start > _LONGEST:
             continue
-        text = sight.text_between(node.start, node.end)
-        if _WRITES.search(text) is None:
+        script = sight.text_between(node.start, node.end)
+        joined = _PIECES.sub("", script)
+        if _WRITES.search(joined) is None:
             continue
         # What is put together of names is read; a text that cannot be read whole is searched as it stands.
-        text = " ".join(saying.text for saying in read_alone(text).used(Use.WRITTEN)) or _PIECES.sub("", text)
+        text = " ".join(saying.text for saying in read_alone(script).used(Use.WRITTEN)) or joined
         opens = _OPENS.search(text)
         closes = _CLOSES.search(text) is not None
         if opens is not None and not closes and hides_itself(opens[1]):

@@ -9,9 +9,11 @@ from spamguard.examine.hosts import domain_of
 from spamguard.page.frames import is_silent, look_of
 from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
+from spamguard.signs.outside import MOST_TEXT
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import Sound, is_own_subject, loudest, sound_of
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from spamguard.model.weights import Model
@@ -27,6 +29,11 @@ _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
 _SEVERAL: Final = 3
+_SOUNDS: Final = 0.0
+"""Mean weight of the words on links in letters of another language; a bar of partners has -7, a choice of languages
+-12."""
+_COMMON: Final = frozenset({"LATIN"})
+"""Letters that every language has some words in."""
 _SAID: Final = {
     "base64": "base64",
     "codes": "character codes",
@@ -56,7 +63,7 @@ def may_write(reading: Reading, model: Model) -> bool:
     if not texts:
         return False
     sound = sound_of(model, texts)
-    return sound.is_spam or (sound.is_named and len(_links(pieces)) >= _SEVERAL)
+    return sound.is_spam or ((sound.is_named or sound.mean > _SOUNDS) and len(_links(pieces)) >= _SEVERAL)
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
@@ -101,10 +108,19 @@ def _links(pieces: list[Saying]) -> list[str]:
 def _is_offered(sight: Sight, pieces: list[Saying], sound: Sound) -> bool:
     """Whether several links are written, all to sites that the page does not name, and keywords say what is there.
 
-    Layers of offers shout in new words all the time; the site's own layers and its bar of networks name none of them.
+    Layers of offers shout in new words all the time; the site's own layers and its bar of networks name none of them,
+    and are in letters that its readers know.
     """
     links = _links(pieces)
-    return sound.is_named and len(links) >= _SEVERAL and all(sight.foreign(link) is not None for link in links)
+    if len(links) < _SEVERAL or any(sight.foreign(link) is None for link in links):
+        return False
+    return sound.is_named or (sound.mean > _SOUNDS and _is_in_other_letters(sight, pieces))
+
+
+def _is_in_other_letters(sight: Sight, pieces: list[Saying]) -> bool:
+    """Whether all words on the links that are written are in letters of which the text of the page has none."""
+    said = scripts_of("".join(anchor.words for piece in pieces for anchor in anchors_in(piece.text))) - _COMMON
+    return bool(said) and not said & scripts_of(sight.page.text[:MOST_TEXT])
 
 
 def _addresses(piece: Saying) -> list[str]:

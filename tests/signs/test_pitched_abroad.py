@@ -42,3 +42,18 @@ def test_whoever_warns_of_such_things_sells_nothing(language: str, warning: str,
     head = ENGLISH if abroad else HEAD.replace("<html>", f'<html lang="{language}">')
     page = head + BODY + f"<p>{warning} Desk hours are on the door.</p>" + TAIL
     assert judged(page) == ("clean", (), page)
+
+
+@pytest.mark.parametrize(
+    ("language", "before"),
+    [
+        ("hi", "पुस्तकालय नौ बजे खुलता है।"),
+        ("ur", "کتب خانہ نو بجے کھلتا ہے۔"),
+        ("ar", "متى تفتح المكتبة؟"),
+    ],
+)
+def test_a_sentence_begins_behind_the_full_stop_of_the_page_whatever_its_letters(language: str, before: str) -> None:
+    page = HEAD.replace("<html>", f'<html lang="{language}">') + f"</head>\n<body>\n<p>{before}{{}}</p>\n" + TAIL
+    pitch = " Juega en el mejor casino online y gana dinero real con un bono de depósito."
+    _, findings, _ = judged(page.replace("{}", pitch))
+    assert [page.replace("{}", pitch).encode()[f.edits[0].start : f.edits[0].end].decode() for f in findings] == [pitch]

@@ -9,7 +9,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
 from spamguard.signs.find import WORDED, signs_of
-from tests.signs.cases import BODY, HEAD, TAIL, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, silent
 
 _MODEL = Guard()._model
 _PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -82,3 +82,14 @@ def test_what_shares_its_place_with_other_words_is_for_review() -> None:
 def test_fancy_letters_vacancies_and_warnings_stay(post: str) -> None:
     assert _found(post) == []
     silent(body=post)
+
+
+@pytest.mark.parametrize(
+    "own", ["The almanac promises a late frost.", "観客は東の門から入ってください。", "Ярмарка переносится на май."]
+)
+def test_the_sentences_of_the_page_before_an_offer_in_other_letters_stay(own: str) -> None:
+    offer = "代孕包成功，咨询微信 abc①②③，刻章办证开发票。"
+    page = HEAD + BODY + f"<p>{own}{{}}</p>\n" + TAIL
+    _, findings, cleaned = judged(page.replace("{}", offer))
+    assert {finding.disposition for finding in findings} == {"safe"}
+    assert cleaned == page.replace("{}", "")
