@@ -12,7 +12,7 @@ import numpy as np
 from spamguard.examine.boxed import boxed
 from spamguard.examine.case import SENTENCE_SHARE, hidden_by
 from spamguard.examine.closely import Block, blocks_of
-from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.describe import ITEM_NAMES, named_share
 from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.glance import glance, rescored
 from spamguard.examine.patience import shown_from
@@ -74,7 +74,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         return Explanation(report, _came_close(page, scene, blocks, data))
     scene = rescored(scene, drawn(sketch, hidden_in(sketch)), model)
     blocks = blocks_of(scene, model)
-    likely = [block for block in blocks if block.probability >= shown_from(scene, block, limits, model.lexicon)]
+    likely = [block for block in blocks if _is_shown(scene, block, limits, model)]
     verdict, reason, likely = _verdict(scene, likely)
     if any(sign.rule == _ARTICLE for sign in shown):
         certain_ones = [block for block in likely if is_sure(scene, block, limits)]
@@ -109,6 +109,17 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         findings.sort(key=lambda finding: finding.span)
     near = _came_close(page, scene, [block for block in blocks if block not in likely], data)
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
+
+
+def _is_shown(scene: Scene, block: Block, limits: Thresholds, model: Model) -> bool:
+    """Whether a block is a finding, and was one with the lines that were let go."""
+    if block.probability < shown_from(scene, block, limits, model.lexicon):
+        return False
+    if block.whole is None:
+        return True
+    named = named_share(scene, block.whole, model.lexicon) if block.named else 0.0
+    whole = replace(block, stretch=block.whole, named=named, whole=None)
+    return block.probability >= shown_from(scene, whole, limits, model.lexicon)
 
 
 def _shown_signs(

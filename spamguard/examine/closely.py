@@ -72,7 +72,8 @@ _TOLD_BY, _MOST_OF_THEM = 4, 0.7
 class Block:
     """A stretch of items to cut, with the features :data:`describe.NAMES` it was judged by and what was judged.
 
-    ``named`` is the share of its items that hold a telling keyword.
+    ``named`` is the share of its items that hold a telling keyword. ``whole`` is what it was before lines of another
+    hand were let go: what excuses that excuses it.
     """
 
     stretch: Stretch
@@ -82,6 +83,7 @@ class Block:
     category: str
     hits: tuple[Hit, ...]
     named: float
+    whole: Stretch | None = None
 
 
 def check(model: Model) -> None:
@@ -313,7 +315,8 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
             for part in parts:
                 judged_by = cut if part == whole else part
                 named = named_share(scene, judged_by, model.lexicon) if telling else 0.0
-                blocks.append(Block(part, features, score, chance, category, tuple(hits), named))
+                before = whole if part != whole else None
+                blocks.append(Block(part, features, score, chance, category, tuple(hits), named, before))
     return blocks
 
 

@@ -13,6 +13,7 @@ from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
 from spamguard.examine.lines import STOPS
 from spamguard.examine.reports import reports
+from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
@@ -82,7 +83,8 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if not case.is_known(hidden=hidden):
         if hidden and all(fact.domain is not None for fact in case.facts):
             return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
-        leads = hidden and probable >= _HIDDEN_LINKS and any(fact.domain is not None for fact in case.facts)
+        away = any(fact.domain is not None and fact.hidden_by not in FALLBACKS for fact in case.facts)
+        leads = hidden and probable >= _HIDDEN_LINKS and away
         if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
             return False
         seen_links = bool(case.linked) and not (hidden or case.carried)

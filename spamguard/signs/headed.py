@@ -66,7 +66,8 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     put, told = text[start:end], (text[:start] + text[end:]).strip()
     sound = sound_of(sight.model, [put])
     span = Span(node.start, node.end)
-    if sum(map(str.isalpha, put)) < _PUT or not (sound.is_spam or sound.is_named) or reports(text):
+    loud = (sound.is_spam and sound.mean > _QUIET) or sound.is_named
+    if sum(map(str.isalpha, put)) < _PUT or not loud or reports(text):
         return None
     # How loud the rest of the page is says nothing: whoever changed the title has put his links there too.
     if outside_of(sight).share_of([put], [span]) >= _ALIKE:

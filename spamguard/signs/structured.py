@@ -8,7 +8,7 @@ from spamguard.findings import Span
 from spamguard.model.score import word_means
 from spamguard.page.linkeddata import is_linked_data, words_said
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, sound_of
+from spamguard.signs.words import is_own_subject, says, sound_of
 from spamguard.text.keynotes import names_much
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _judged(sight: Sight, script: Script) -> Sign | None:
         confidence=SURE,
         spans=(Span(script.element.start, script.element.end),),
         excerpt=excerpt_of(texts),
-        doubt=None if spam else "what it names may be the site's own",
+        doubt=None if spam and not says(sight, sound.known) else "what it names may be the site's own",
         hidden_by="script",
         evidence=(reason("structured", len(said), "structured data names what the page does not"), *sound.evidence()),
     )

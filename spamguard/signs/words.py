@@ -88,14 +88,26 @@ def _whole_words(text: str) -> str:
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
 
 
+def says(sight: Sight, keywords: Sequence[str]) -> bool:
+    """Whether one of some keywords stands in the text of the page as well."""
+    if not keywords:
+        return False
+    text = sight.model.lexicon.folded("\n".join(_shown(sight))[:MOST_TEXT])
+    return any(keyword in text for keyword in keywords)
+
+
+def _shown(sight: Sight) -> list[str]:
+    segments = sight.page.text.split(BREAK)[:-1]
+    return [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+
+
 def is_own_subject(sight: Sight, texts: Sequence[str], *, share: float = OWN_SUBJECT) -> bool:
     """Whether the text of the page says the same, or a good part of it sounds like spam on its own.
 
     Whoever breaks into a page about such things is not told from its owner by words. ``share`` is how much of what the
     texts say the page has to say. Of texts that are the page's own, ask what stands outside of them (``outside.py``).
     """
-    segments = sight.page.text.split(BREAK)[:-1]
-    shown = [text for text, kind in zip(segments, sight.page.kinds.tolist(), strict=True) if kind == Kind.TEXT]
+    shown = _shown(sight)
     if not shown:
         return False
     lengths = np.asarray([len(text) for text in shown])
