@@ -23,6 +23,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
+from spamguard.signs.orders import ONLY_TOLD
 from spamguard.signs.sign import reason
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
@@ -47,7 +48,6 @@ _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
-_ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _ARTICLE: Final = "appended-article"
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -170,7 +170,7 @@ def _is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
 
 
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
-    doubt = plan.doubt or (_ONLY_TOLD if block.category == ORDERS else None)
+    doubt = plan.doubt or (ONLY_TOLD if block.category == ORDERS else None)
     safe = sure and doubt is None and bool(plan.edits)
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)

@@ -14,7 +14,7 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.hiding import way_of
-from spamguard.signs.ordered import commands
+from spamguard.signs.orders import commands
 from spamguard.signs.outside import outside_of
 from spamguard.signs.pitched import CALLS
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason

@@ -9,7 +9,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
 from spamguard.signs.find import WORDED, signs_of
-from spamguard.signs.ordered import commands
+from spamguard.signs.orders import commands
 from tests.signs.cases import BODY, HEAD, TAIL, judged, silent
 
 _MODEL = Guard()._model

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from spamguard.signs.ordered import commands
+from spamguard.signs.orders import commands
 from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
 _FILLING = (
