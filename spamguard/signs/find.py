@@ -33,7 +33,6 @@ from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
 from spamguard.signs.spliced import spliced
-from spamguard.signs.strange import strange
 from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
@@ -61,7 +60,6 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     strayed,
     disguised,
     spliced,
-    strange,
     mixed,
     appended,
     profiled,

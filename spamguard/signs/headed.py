@@ -14,9 +14,10 @@ from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.outside import outside_of
+from spamguard.signs.paragraphs import script_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.splicing import LETTERS, OTHER_LETTERS, script_of
 from spamguard.signs.words import sound_of
+from spamguard.text.alphabets import LETTERS, OTHER_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
