@@ -46,7 +46,7 @@ _ENTRIES: Final = frozenset({"td", "th", "li", "dt", "dd", "tr"})
 
 
 class Traces:
-    """The traces of hands on a page. A ``run`` is the items of some lines, ``rest`` the others of its block in order."""
+    """Traces of hands on a page: a ``run`` is the items of some lines, ``rest`` the others of its block in order."""
 
     def __init__(self, scene: Scene, tongue: Tongue) -> None:
         self._scene = scene
