@@ -49,7 +49,8 @@ _IGNORE_BY_LANGUAGE: Final = {
     "id": r"abaikan.{0,20}(?:instruksi|perintah)",
 }
 """How the orders before are cancelled, as text in small letters says it: a language stands here once."""
-_IGNORE: Final = re.compile("|".join(_IGNORE_BY_LANGUAGE.values()))
+# A text is asked in compatible characters (NFKC), which part some letters of Thai in two.
+_IGNORE: Final = re.compile(unicodedata.normalize("NFKC", "|".join(_IGNORE_BY_LANGUAGE.values())))
 _MODEL: Final = (
     r"(?:(?:an? |the |all |any )?(?:helpful )?(?:ai|a\.i\.|llms?|chat-?gpt|gpt-?\d|claude|gemini|copilot|chatbots?"
     r"|(?:large )?language models?)(?:[ -](?:assistants?|systems?|agents?|models?|reviewers?|crawlers?|bots?"
