@@ -80,25 +80,31 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if Kind.ATTRIBUTE in case.kinds:
         return probable >= _VERY_SURE
     if not case.is_known(hidden=hidden):
-        if hidden and all(fact.domain is not None for fact in case.facts):
-            return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
-        leads = hidden and probable >= _HIDDEN_LINKS and any(fact.domain is not None for fact in case.facts)
-        if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
-            return False
-        seen_links = bool(case.linked) and not (hidden or case.carried)
-        if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
-            # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
-            return probable >= limits.safe
-        if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
-            return probable >= limits.safe
-        if case.is_of_another_hand and case.telling and (case.linked or case.told):
-            return probable >= _VERY_SURE
-        return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
+        return _tells_unnamed(case, limits, hidden=hidden)
     if hidden:
         return probable >= (limits.review + limits.safe) / 2
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
     return probable >= limits.safe and not is_entry(scene, block)
+
+
+def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
+    """Whether a block that names nothing known is probable enough, by what hides it, where it leads and its letters."""
+    probable = case.block.probability
+    if hidden and all(fact.domain is not None for fact in case.facts):
+        return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
+    leads = hidden and probable >= _HIDDEN_LINKS and any(fact.domain is not None for fact in case.facts)
+    if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
+        return False
+    seen_links = bool(case.linked) and not (hidden or case.carried)
+    if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
+        # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
+        return probable >= limits.safe
+    if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
+        return probable >= limits.safe
+    if case.is_of_another_hand and case.telling and (case.linked or case.told):
+        return probable >= _VERY_SURE
+    return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
 
 
 def _names_operators(case: Case) -> bool:
