@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
-from spamguard.examine.lines import STOPS
 from spamguard.examine.traces import FEWEST_LETTERS, HELD_WORDS, SPAM_WORDS, Traces
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,10 +118,10 @@ class Hands:
         rest, run = range(stretch.first, first), range(first, stretch.last)
         if len(rest) < _LONG_LIST or not self._traces.is_text(range(stretch.first, stretch.last)):
             return 0
-        if items[first].bound is not Bound.SEPARATOR or not items[run[-1]].text.rstrip().endswith(STOPS):
+        if items[first].bound is not Bound.SEPARATOR or not ends_sentence(items[run[-1]].text):
             return 0
         listed = all(items[index].bound is Bound.SEPARATOR for index in rest[1:])
-        sold = any(items[index].text.rstrip().endswith(STOPS) for index in rest)
+        sold = any(ends_sentence(items[index].text) for index in rest)
         own = self._traces.may_be_own(run, HELD_WORDS) and self._traces.letters(run) >= FEWEST_LETTERS
         return len(run) if listed and own and not sold else 0
 

@@ -11,11 +11,11 @@ from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
-from spamguard.examine.lines import STOPS
 from spamguard.examine.reports import reports
 from spamguard.examine.wording import is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
@@ -262,7 +262,7 @@ def _stands_by_itself(scene: Scene, block: Block) -> bool:
     """Whether no sentence goes on before or behind a block: one that begins with a link is parted by a full stop."""
     ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
     torn = (i for i in ends if scene.items[i].bound in {Bound.INLINE, Bound.SPACE})
-    return all(i > 0 and scene.items[i - 1].text.rstrip().endswith(STOPS) for i in torn)
+    return all(i > 0 and ends_sentence(scene.items[i - 1].text) for i in torn)
 
 
 def _is_named(case: Case) -> bool:
