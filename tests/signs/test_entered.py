@@ -124,3 +124,12 @@ def test_what_a_torn_link_swallows_stays() -> None:
     cleaned = judged(f"{HEAD}{BODY}<table>{rows}</table>\n{after}{TAIL}")[2]
     assert "gabapentin" not in cleaned
     assert after in cleaned
+
+
+def test_a_row_whose_torn_link_swallows_the_next_is_for_review() -> None:
+    torn = '<tr><td>LoanLoan</td><td>[url=https://c.example.net/]payday loans online[/url] <a href="http://rx.exa</td></tr>'
+    next_row = '<tr><td>Ida</td><td><a href="https://beans.example.org/">runner beans</a></td></tr>'
+    page = HEAD + BODY + TABLE.format(f"{torn}\n{next_row}\n") + TAIL
+    _, findings, cleaned = judged(page)
+    assert ("entered-links", "review") in {(finding.rule, finding.disposition) for finding in findings}
+    assert cleaned == page
