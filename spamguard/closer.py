@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,8 @@ from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
+from spamguard.signs.orders import ONLY_TOLD
+from spamguard.signs.overlap import backed, is_for_backing, is_found, is_told
 from spamguard.signs.sign import reason
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
@@ -47,8 +48,6 @@ _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
-_ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
-_ARTICLE: Final = "appended-article"
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
@@ -76,12 +75,12 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     blocks = blocks_of(scene, model)
     likely = [block for block in blocks if _is_shown(scene, block, limits, model)]
     verdict, reason, likely = _verdict(scene, likely)
-    if any(sign.rule == _ARTICLE for sign in shown):
+    if any(is_for_backing(sign) for sign in shown):
         certain_ones = [block for block in likely if is_sure(scene, block, limits)]
-        shown = [_backed(scene, certain_ones, sign) for sign in shown]
-    shown = [sign for sign in shown if not (sign.spare and _is_found(scene, likely, sign))]
+        shown = [backed(scene, certain_ones, sign) for sign in shown]
+    shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
-    likely = [block for block in likely if not _is_told(scene, block, sure)]
+    likely = [block for block in likely if not is_told(scene, block, sure)]
     sure_ones = [verdict == "infected" and is_sure(scene, block, limits) for block in likely]
     if likely and not page.plain:
         likely = boxed(scene, likely)
@@ -131,57 +130,8 @@ def _shown_signs(
     return [sign for sign in found if sign.confidence >= limits.review]
 
 
-def _is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
-    """Whether a sign that is cut unasked tells of a block already, and knows better where it ends.
-
-    Of most of it, or of all but what speaks of other things.
-    """
-    spans = [span for sign in signs if sign.doubt is None for span in sign.parts]
-    if not spans:
-        return False
-    left = []
-    for index in range(block.stretch.first, block.stretch.last):
-        item = scene.items[index]
-        start = int(scene.leaves[item.leaf].readable.offsets[item.start])
-        if not any(span.start <= start < span.end for span in spans):
-            left.append(index)
-    whole = block.stretch.last - block.stretch.first
-    if _fills_another_place(scene, block, left):
-        return False
-    return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
-
-
-def _backed(scene: Scene, blocks: Sequence[Block], sign: Sign) -> Sign:
-    """An article about one name in which a block stands that is cut unasked: all of it came with that, and goes too."""
-    if sign.rule != _ARTICLE or not _is_found(scene, blocks, sign):
-        return sign
-    return replace(sign, spare=False, doubt=None, confidence=max(sign.confidence, 0.95))
-
-
-def _fills_another_place(scene: Scene, block: Block, left: Sequence[int]) -> bool:
-    """Whether some items that are left are all of a value that no sign touches, and sound like spam."""
-    counts = Counter(item.leaf for item in scene.items_in(block.stretch))
-    untouched = Counter(scene.items[index].leaf for index in left)
-    others = {
-        leaf for leaf in untouched if untouched[leaf] == counts[leaf] and scene.leaves[leaf].kind is Kind.ATTRIBUTE
-    }
-    rows = [index for index in left if scene.items[index].leaf in others]
-    return bool(rows) and float(scene.table[rows, _WORD_MEAN].mean()) > 0
-
-
-def _is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
-    """Whether a block and a sign tell of the same place."""
-    for block in blocks:
-        first, last = scene.items[block.stretch.first], scene.items[block.stretch.last - 1]
-        start = int(scene.leaves[first.leaf].readable.offsets[first.start])
-        end = int(scene.leaves[last.leaf].readable.offsets[last.end])
-        if any(span.start < end and start < span.end for span in sign.parts):
-            return True
-    return False
-
-
 def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
-    doubt = plan.doubt or (_ONLY_TOLD if block.category == ORDERS else None)
+    doubt = plan.doubt or (ONLY_TOLD if block.category == ORDERS else None)
     safe = sure and doubt is None and bool(plan.edits)
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)

@@ -14,7 +14,7 @@ import numpy as np
 from spamguard.examine.items import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,3 +69,22 @@ def stretches(scores: NDArray[np.float64], bounds: Sequence[Bound], hidden: Sequ
             state = True
             last = index
     return found[::-1]
+
+
+def instead(found: Sequence[Stretch], more: Iterable[Stretch]) -> list[Stretch]:
+    """Some stretches, those of ``more`` in place of what they hold, if they share nothing else with any."""
+    kept = list(found)
+    for stretch in more:
+        met = [one for one in kept if one.first < stretch.last and stretch.first < one.last]
+        if all(stretch.first <= one.first and one.last <= stretch.last for one in met):
+            kept = [one for one in kept if one not in met] + [stretch]
+    return sorted(kept, key=lambda stretch: stretch.first)
+
+
+def beside(found: Sequence[Stretch], more: Iterable[Stretch]) -> list[Stretch]:
+    """Some stretches, and those of ``more`` that share no item with any of them, in the order of the page."""
+    taken = set[int]()
+    for stretch in found:
+        taken.update(range(stretch.first, stretch.last))
+    new = [stretch for stretch in more if taken.isdisjoint(range(stretch.first, stretch.last))]
+    return sorted([*found, *new], key=lambda stretch: stretch.first)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.errors import ModelError
-from spamguard.examine.blocks import Stretch, stretches
+from spamguard.examine.blocks import Stretch, beside, instead, stretches
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
 from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.hands import Hands
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
+from spamguard.examine.lenience import LENIENCE, named_in_a_row, unread
 from spamguard.examine.lines import Lines
 from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.stuffed import within
 from spamguard.examine.tongue import Tongue
-from spamguard.examine.unread import LENIENCE, beside, instead, named_in_a_row, unread
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING

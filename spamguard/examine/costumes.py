@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
@@ -21,7 +22,6 @@ _COSTUME: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 12
-_STOPS: Final = (".", "!", "?", "。", "！", "？")
 
 
 class Costumes:
@@ -57,7 +57,7 @@ class Costumes:
         )
 
     def _begins_sentence(self, index: int) -> bool:
-        return self._scene.items[index - 1].text.rstrip().endswith(_STOPS)
+        return ends_sentence(self._scene.items[index - 1].text)
 
     @cached_property
     def _worn(self) -> list[int]:

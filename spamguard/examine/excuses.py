@@ -10,6 +10,7 @@ import numpy as np
 from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,6 @@ _OWN: Final = -1.0
 """Log-odds under which the rest of a sentence is the page's own."""
 _NEAR: Final = 20
 """Items before a block among which its sentence begins."""
-_STOPS: Final = frozenset(".!?。！？।؟")
 _SHAPED: Final = re.compile(r"display\s*:\s*(?:inline-)?block|(?<![\w-])(?:width|height)\s*:\s*\d\d")
 """What gives a link the shape of the picture in its place."""
 _FIGURE: Final = re.compile(
@@ -255,7 +255,7 @@ def is_marked_in_a_sentence(scene: Scene, block: Block) -> bool:
 def _ends(scene: Scene, index: int) -> bool:
     """Whether a sentence ends with an item."""
     item = scene.items[index]
-    return scene.leaves[item.leaf].readable.text[item.start :].rstrip()[-1:] in _STOPS
+    return ends_sentence(scene.leaves[item.leaf].readable.text[item.start :])
 
 
 def _named_leaves(scene: Scene, block: Block) -> list[int]:

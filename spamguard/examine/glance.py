@@ -16,8 +16,8 @@ import numpy as np
 
 from spamguard.examine.closely import judged, scored, stretches_of
 from spamguard.examine.describe import Scene
+from spamguard.examine.lenience import unread
 from spamguard.examine.sketch import drawn
-from spamguard.examine.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

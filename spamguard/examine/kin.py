@@ -13,8 +13,8 @@ from spamguard.examine.blocks import Stretch
 from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
+from spamguard.examine.hiddenlinks import with_hidden_links
 from spamguard.examine.items import Bound
-from spamguard.examine.rows import with_hidden_links
 from spamguard.examine.runs import Runs
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of

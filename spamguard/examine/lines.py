@@ -17,7 +17,7 @@ from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.items import CODE, Bound
 from spamguard.examine.tongue import FEWEST
 from spamguard.page.tokens import Kind
-from spamguard.text.writing import is_imprint
+from spamguard.text.writing import ends_sentence, is_imprint
 
 if TYPE_CHECKING:
     from spamguard.examine.describe import Scene
@@ -37,7 +37,6 @@ _SPAM_WORDS: Final = 9.0
 """What the words of the page's own letters need to be part of a block in others."""
 _JOINT: Final = re.compile(r"\W*(?:&|and|und|en|et|y|e|ve|i|и|og|och|oraz|və|dan|và|と|和|及|및)\W*", re.IGNORECASE)
 _PARTS: Final = frozenset({Bound.SENTENCE, Bound.LINE, Bound.SEPARATOR})
-STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _NUMBER: Final = 6
 """Digits of a sentence that may be the site's number or address."""
 _SEAM: Final = re.compile(
@@ -177,7 +176,7 @@ class Lines:
     def _begins_part(self, index: int) -> bool:
         """Whether a sentence or a line begins with an item, a link too."""
         items = self._scene.items
-        return items[index].bound in _PARTS or (index > 0 and items[index - 1].text.rstrip().endswith(STOPS))
+        return items[index].bound in _PARTS or (index > 0 and ends_sentence(items[index - 1].text))
 
     def _ends_in_a_link(self, rest: range, stretch: Stretch) -> bool:
         """Whether all that stands behind a block in its line is a link to a site that the page leads to only there.

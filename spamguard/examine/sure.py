@@ -11,12 +11,12 @@ from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
-from spamguard.examine.lines import STOPS
 from spamguard.examine.reports import reports
 from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
@@ -81,26 +81,32 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     if Kind.ATTRIBUTE in case.kinds:
         return probable >= _VERY_SURE
     if not case.is_known(hidden=hidden):
-        if hidden and all(fact.domain is not None for fact in case.facts):
-            return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
-        away = any(fact.domain is not None and fact.hidden_by not in FALLBACKS for fact in case.facts)
-        leads = hidden and probable >= _HIDDEN_LINKS and away
-        if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
-            return False
-        seen_links = bool(case.linked) and not (hidden or case.carried)
-        if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
-            # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
-            return probable >= limits.safe
-        if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
-            return probable >= limits.safe
-        if case.is_of_another_hand and case.telling and (case.linked or case.told):
-            return probable >= _VERY_SURE
-        return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
+        return _tells_unnamed(case, limits, hidden=hidden)
     if hidden:
         return probable >= (limits.review + limits.safe) / 2
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
     return probable >= limits.safe and not is_entry(scene, block)
+
+
+def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
+    """Whether a block that names nothing known is probable enough, by what hides it, where it leads and its letters."""
+    probable = case.block.probability
+    if hidden and all(fact.domain is not None for fact in case.facts):
+        return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
+    away = any(fact.domain is not None and fact.hidden_by not in FALLBACKS for fact in case.facts)
+    leads = hidden and probable >= _HIDDEN_LINKS and away
+    if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
+        return False
+    seen_links = bool(case.linked) and not (hidden or case.carried)
+    if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
+        # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
+        return probable >= limits.safe
+    if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
+        return probable >= limits.safe
+    if case.is_of_another_hand and case.telling and (case.linked or case.told):
+        return probable >= _VERY_SURE
+    return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
 
 
 def _names_operators(case: Case) -> bool:
@@ -258,7 +264,7 @@ def _stands_by_itself(scene: Scene, block: Block) -> bool:
     """Whether no sentence goes on before or behind a block: one that begins with a link is parted by a full stop."""
     ends = [i for i in (block.stretch.first, block.stretch.last) if i < len(scene.items)]
     torn = (i for i in ends if scene.items[i].bound in {Bound.INLINE, Bound.SPACE})
-    return all(i > 0 and scene.items[i - 1].text.rstrip().endswith(STOPS) for i in torn)
+    return all(i > 0 and ends_sentence(scene.items[i - 1].text) for i in torn)
 
 
 def _is_named(case: Case) -> bool:

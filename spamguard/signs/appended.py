@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
+ARTICLE: Final = "appended-article"
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _LEADS: Final = ("b", "strong", "dt", "summary")
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{4,24}")
@@ -113,7 +114,7 @@ def _sign(sight: Sight, parent: Node, span: Span, name: str, leads: int) -> Sign
         f"{leads} headings and questions are about {name!r}, which a link leads to and nothing else on the page names"
     )
     return Sign(
-        rule="appended-article",
+        rule=ARTICLE,
         category=category,
         confidence=SURE if abroad else _SHOWN,
         spans=(span,),

@@ -5,7 +5,6 @@ One way alone may be honest: soft hyphens part long words, joiners shape letters
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from html import unescape
@@ -14,8 +13,18 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.signs.outside import OWN_SUBJECT, outside_of
+from spamguard.signs.paragraphs import (
+    MARKUP,
+    Paragraph,
+    fitted,
+    is_hidden,
+    paragraphs_of,
+    read,
+    script_of,
+    span_of,
+    with_elements,
+)
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.splicing import ENDS, MARKUP, Run, counted, fitted, is_hidden, places_of, span_of, with_elements
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
@@ -46,41 +55,27 @@ def disguised(sight: Sight) -> list[Sign]:
     """The sentences with such words; an element that is nothing else goes whole."""
     if not sight.named() and not any(way.search(sight.page.text) for way in _WAYS.values()):
         return []
-    return [sign for place in places_of(sight) if (sign := _judged(sight, place)) is not None]
+    return [sign for place in paragraphs_of(sight) if (sign := _judged(sight, place)) is not None]
 
 
 def _judged(sight: Sight, place: Node) -> Sign | None:
-    raw = sight.page.raw[place.inner_start : place.inner_end]
     written = sight.text_between(place.inner_start, place.inner_end)
-    if not _ways_of(_read(written)) or written.encode(sight.page.codec, "ignore") != raw:
+    if not _ways_of(_shown(written)) or (paragraph := read(sight, place)) is None:
         return None
-    plain = MARKUP.sub(_blank, written)
-    ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
-    sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
-    odd = [span for span in sentences if _ways_of(_read(written[slice(*span)]))]
+    odd = [span for span in paragraph.sentences() if _ways_of(_shown(written[slice(*span)]))]
     if not odd:
         return None
     start, end = odd[0][0], odd[-1][1]
-    read = _read(written[start:end])
-    found = _ways_of(read)
-    text = " ".join(unicodedata.normalize("NFKC", "".join(c for c in read if c not in _UNSEEN + _JOINT)).split())
+    shown = _shown(written[start:end])
+    found = _ways_of(shown)
+    text = " ".join(unicodedata.normalize("NFKC", "".join(c for c in shown if c not in _UNSEEN + _JOINT)).split())
     sound = sound_of(sight.model, [text])
     if len(found) < _SEVERAL or sum(found.values()) < _WORDS or not (sound.is_spam or sound.is_named or sound.known):
         return None
+    plain = paragraph.plain
     whole = not re.search(r"[^\W_]", plain[:start] + plain[end:])
-    outer = _wrapper(sight, place)
-    span = Span(outer.start, outer.end)
-    edits: tuple[Edit, ...] = ()
-    if not whole:
-        begins, stops = start + len(plain[start:end]) - len(plain[start:end].lstrip()), len(plain[:end].rstrip())
-        held = with_elements(sight, place, written, begins, stops)
-        if held is None:
-            return None
-        span = span_of(sight, place, written, *fitted(Run(place, written, *held, text, 0), counted(sight)[1]))
-        edits = (Edit(span.start, span.end),)
-        if is_hidden(sight, place, span):
-            return None
-    if reports(plain) or outside_of(sight).share_of([text], [span]) >= OWN_SUBJECT:
+    span = _wrapper(sight, place) if whole else _inside(sight, paragraph, start, end)
+    if span is None or reports(plain) or outside_of(sight).share_of([text], [span]) >= OWN_SUBJECT:
         return None
     told = ", ".join(found)
     return Sign(
@@ -88,27 +83,32 @@ def _judged(sight: Sight, place: Node) -> Sign | None:
         category=sight.topic([text]) if sound.category in {ORDERS, "links"} else sound.category,
         confidence=SURE,
         spans=(span,) if whole else (),
-        edits=edits,
+        edits=() if whole else (Edit(span.start, span.end),),
         excerpt=excerpt_of([text]),
         evidence=(reason("disguised", told, f"words are disguised by {told}"), *sound.evidence()),
     )
 
 
-def _wrapper(sight: Sight, place: Node) -> Node:
-    """The plainest elements around an element that hold nothing else."""
+def _inside(sight: Sight, paragraph: Paragraph, start: int, end: int) -> Span | None:
+    """The bytes of some sentences of a paragraph; None where they are hidden or an element lies across their ends."""
+    held = with_elements(sight, paragraph, *paragraph.trimmed(start, end))
+    if held is None:
+        return None
+    span = span_of(sight, paragraph, *fitted(paragraph, *held, script_of(sight)))
+    return None if is_hidden(sight, paragraph.place, span) else span
+
+
+def _wrapper(sight: Sight, place: Node) -> Span:
+    """An element with the plain ones around it that hold nothing else."""
     raw, around = sight.page.raw, place.parent
     while around is not None and around.tag in {"div", "center", "section"} and around.closed and not around.attributes:
         if (raw[around.inner_start : place.start] + raw[place.end : around.inner_end]).strip():
             break
         place, around = around, around.parent
-    return place
+    return Span(place.start, place.end)
 
 
-def _blank(markup: re.Match[str]) -> str:
-    return " " * len(markup[0])
-
-
-def _read(written: str) -> str:
+def _shown(written: str) -> str:
     """A text as it is shown, with a mark where nothing parts two letters; other tags part words."""
     return unescape(MARKUP.sub(lambda match: match[0] if match[0][0] == "&" else " ", _NOTHING.sub(_JOINT, written)))
 

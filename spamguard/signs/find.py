@@ -21,7 +21,7 @@ from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
 from spamguard.signs.mixed import mixed
-from spamguard.signs.noise import noise, strays
+from spamguard.signs.noise import loose_noise, noise
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
@@ -33,7 +33,6 @@ from spamguard.signs.retitled import may_retitle, retitled
 from spamguard.signs.scattered import scattered
 from spamguard.signs.sight import MOST_READ, Sight, glimpse_of, sight_of
 from spamguard.signs.spliced import spliced
-from spamguard.signs.strange import strange
 from spamguard.signs.strayed import strayed
 from spamguard.signs.structured import structured
 from spamguard.signs.stuffed import stuffed
@@ -61,7 +60,6 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     strayed,
     disguised,
     spliced,
-    strange,
     mixed,
     appended,
     profiled,
@@ -76,7 +74,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     scattered,
     wildcards,
     polyglot,
-    strays,
+    loose_noise,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (

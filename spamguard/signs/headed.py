@@ -6,6 +6,7 @@ begin is told by the page: its headings, and what it tells social sites, say the
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +15,10 @@ from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.outside import outside_of
+from spamguard.signs.paragraphs import script_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.splicing import LETTERS, OTHER_LETTERS, script_of
 from spamguard.signs.words import sound_of
+from spamguard.text.alphabets import LETTERS, OTHER_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,8 @@ _MOST_TEXTS: Final = 400
 _WIDE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 _SEPARATOR: Final = re.compile(r"\s*[|｜_–—»›·]\s*|\s+-\s+")
 _CLOSING: Final = re.compile(r"[)\]}」』》】”\"'!?.。]*")
-_LOUD, _QUIET = 99.0, 0.0
+_QUIET: Final = 0.0
+"""Mean weight of words from which on they sell."""
 _ALIKE: Final = 0.2
 """Share of the letters in a row of what was put there that the page has too, from which on it may be the site's own."""
 
@@ -120,16 +123,16 @@ def _beside(sight: Sight, text: str, own: list[tuple[int, int]]) -> tuple[int, i
         return None
     first, last = min(start for start, _ in own), max(end for _, end in own)
     means = [
-        sound_of(sight.model, [part]).mean if part.strip(_MARKS) else -_LOUD for part in (text[:first], text[last:])
+        sound_of(sight.model, [part]).mean if part.strip(_MARKS) else -math.inf for part in (text[:first], text[last:])
     ]
-    if min(means) > -_QUIET:
+    if min(means) > _QUIET:
         return None
     if means[0] > means[1]:
-        return len(text) - len(text.lstrip()), _without_quiet(sight, text, first)
-    return _behind_quiet(sight, text, last), len(text.rstrip())
+        return len(text) - len(text.lstrip()), _end_of_loud(sight, text, first)
+    return _begin_of_loud(sight, text, last), len(text.rstrip())
 
 
-def _without_quiet(sight: Sight, text: str, end: int) -> int:
+def _end_of_loud(sight: Sight, text: str, end: int) -> int:
     """Where the parts of a title end that stand before ``end`` and sell: a headline may stand before a site's name."""
     marks = [match.end() for match in _SEPARATOR.finditer(text, 0, end)]
     for begin in reversed([mark for mark in marks if mark < end]):
@@ -139,7 +142,7 @@ def _without_quiet(sight: Sight, text: str, end: int) -> int:
     return end
 
 
-def _behind_quiet(sight: Sight, text: str, start: int) -> int:
+def _begin_of_loud(sight: Sight, text: str, start: int) -> int:
     """The same of parts behind ``start``: where they begin that sell."""
     marks = [match.start() for match in _SEPARATOR.finditer(text, start)]
     for stop in [mark for mark in marks if mark > start]:

@@ -50,7 +50,7 @@ def noise(sight: Sight) -> list[Sign]:
     ]
 
 
-def strays(sight: Sight) -> list[Sign]:
+def loose_noise(sight: Sight) -> list[Sign]:
     """Empty, misplaced elements that share one id where there is no box of them: the parser moved them, or a kit.
 
     An id is given once. Asked of pages with spam words only: there they came with these.

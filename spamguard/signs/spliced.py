@@ -1,99 +1,76 @@
-"""A sentence in letters that the page has nowhere else, put into one of its paragraphs, that sells.
+"""Sentences that were put into a paragraph of others and sell, in letters or words that the page has nowhere else.
 
-Where the letters change is where it begins and ends: no honest sentence goes on in another script for ten words and
-leads away or calls to act. What is quoted, warned of or marked as of another language stays.
+What is quoted, warned of or marked as of another language stays.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.signs.splicing import (
-    LATIN,
-    LETTERS,
-    MARKUP,
-    SEVERAL,
-    STOPS,
-    WIDE,
-    Run,
-    counted,
-    places_of,
-    sign_of,
-    with_elements,
-)
+from spamguard.examine.reports import reports
+from spamguard.findings import ORDERS, Edit
+from spamguard.signs.orders import commands
+from spamguard.signs.otherletters import in_other_letters
+from spamguard.signs.otherwords import in_other_words
+from spamguard.signs.outside import outside_of
+from spamguard.signs.paragraphs import MARKUP, fitted, is_hidden, script_of, span_of
+from spamguard.signs.pitched import CALLS
+from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
-    from spamguard.page.outline import Node
+    from spamguard.signs.paragraphs import Run
     from spamguard.signs.sight import Sight
-    from spamguard.signs.sign import Sign
 
-_TRAILING: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff.!?…。！？)）%:;,\d\s-]*[.!?…。！？)）]")
-_FEWEST, _FEWEST_WIDE = 24, 12
-"""Letters of such a sentence, and of one in letters that are syllables or words."""
-_LONG: Final = 2
-"""How often as many letters it has to have where the sentence before it has no end."""
-_LATIN_WORDS: Final = 6
-_OTHERS: Final = 0.4
-"""Share of Latin letters in it on a page in such letters."""
-_ELSEWHERE: Final = 0.25
-"""How many of its letters the page may have elsewhere, for each of them."""
+_QUOTES: Final = re.compile(r"[“”„«»「」『』\"()（）]")
+_SHOWN: Final = 0.6
+_ASIDE: Final = "people see it, and one sentence may be the page's own"
 
 
 def spliced(sight: Sight) -> list[Sign]:
-    """The sentences of other letters inside the paragraphs of a page, three at most: a page of two scripts has more."""
-    counts, own = counted(sight)
-    signs: list[Sign] = []
-    for name in counts:
-        if name == own or counts[name] < _FEWEST_WIDE:
-            continue
-        runs = [run for place in places_of(sight) if (run := _run(sight, place, name, own)) is not None]
-        inside = sum(run.letters for run in runs)
-        if not runs or len(runs) > SEVERAL or (name != LATIN and counts[name] - inside > _ELSEWHERE * inside):
-            continue
-        signs += [sign for run in runs if (sign := sign_of(sight, run, f"in {name} letters", own)) is not None]
-    return signs
+    """The sentences of other letters and of other words inside the paragraphs of a page, if they sell."""
+    runs = [*in_other_letters(sight), *in_other_words(sight)]
+    own = script_of(sight) if runs else ""
+    return [sign for run in runs if (sign := _sign_of(sight, run, own)) is not None]
 
 
-def _run(sight: Sight, place: Node, name: str, own: str) -> Run | None:
-    """What of an element is written in the letters ``name``, if the rest is in the page's ``own``."""
-    raw = sight.page.raw[place.inner_start : place.inner_end]
-    written = sight.text_between(place.inner_start, place.inner_end)
-    if written.encode(sight.page.codec, "ignore") != raw:
+def _sign_of(sight: Sight, run: Run, own: str) -> Sign | None:
+    """The sign of a run that sells, on a page in the script ``own``."""
+    place, written = run.paragraph.place, run.paragraph.written
+    around = " ".join(MARKUP.sub(" ", written).split())
+    beside = written[: run.start].rstrip()[-1:] + written[run.end :].lstrip()[:1]
+    if reports(around) or _QUOTES.search(beside) is not None:
         return None
-    plain = MARKUP.sub(lambda match: " " * len(match[0]), written)
-    theirs, ours = LETTERS[name], LETTERS[own]
-    marks = [match.start() for match in theirs.finditer(plain)]
-    fewest = _FEWEST_WIDE if name in WIDE else _FEWEST
-    if len(marks) < fewest:
+    if written[run.end :].lstrip()[:1].islower():
+        return None  # the sentence goes on in the page's own letters
+    near = (*place.walk(), *place.ancestors())
+    if any(node.attribute("lang") for node in near if node.tag not in {"html", "body"}):
         return None
-    start, end = _longest(plain, ours) if name == LATIN else (marks[0], marks[-1] + 1)
-    text = plain[start:end]
-    letters, others = len(theirs.findall(text)), len(ours.findall(text))
-    if letters < fewest or others > (_OTHERS * letters if own == LATIN else 0):
+    sound = sound_of(sight.model, [run.said or run.text])
+    if not (sound.is_spam or sound.is_named) or commands(run.text):
         return None
-    if name == LATIN and len(text.split()) < _LATIN_WORDS:
+    span = span_of(sight, run.paragraph, *fitted(run.paragraph, run.start, run.end, own))
+    if is_hidden(sight, place, span):
+        return None  # what people do not see goes with its box, and the box is a block's
+    if outside_of(sight).speaks_of([run.text], [span]):
         return None
-    before, behind = plain[:start].rstrip(), plain[end:]
-    match = _TRAILING.match(behind)
-    end += match.end() if match is not None else 0
-    behind = plain[end:]
-    if not (ours.search(before) or ours.search(behind)):
-        return None  # all of the element is in these letters
-    whole = with_elements(sight, place, written, start, end)
-    if whole is None:
-        return None
-    start, end = whole
-    before = plain[:start].rstrip()
-    if before and before[-1] not in STOPS and letters < _LONG * fewest:
-        return None
-    return Run(place, written, start, end, " ".join(plain[start:end].split()), letters)
-
-
-def _longest(plain: str, ours: re.Pattern[str]) -> tuple[int, int]:
-    """The longest stretch without one of the page's own letters, from its first word to its last."""
-    ends = [-1, *(match.start() for match in ours.finditer(plain)), len(plain)]
-    start, end = max(((a + 1, b) for a, b in itertools.pairwise(ends)), key=lambda pair: pair[1] - pair[0])
-    inside = [match.start() for match in LETTERS[LATIN].finditer(plain, start, end)]
-    return (inside[0], inside[-1] + 1) if inside else (start, start)
+    leads = any(
+        part.tag == "a" and span.start <= part.start < span.end and sight.is_foreign(part.attribute("href") or "")
+        for part in place.walk()
+    )
+    sure = (bool(sound.known) or sound.is_spam) and (leads or CALLS.search(run.text) is not None)
+    return Sign(
+        rule="spliced-sentence",
+        category=sight.topic([run.text]) if sound.category == ORDERS else sound.category,
+        confidence=SURE if sure else _SHOWN,
+        spans=(),
+        edits=(Edit(span.start, span.end),),
+        excerpt=excerpt_of([run.text]),
+        doubt=None if sure else _ASIDE,
+        spare=not sure,
+        evidence=(
+            reason("spliced", run.text, f"a sentence {run.told} stands in a paragraph of others, and sells"),
+            *sound.evidence(),
+        ),
+    )

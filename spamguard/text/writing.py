@@ -1,4 +1,4 @@
-"""The scripts that a text is written in, and the line of a page that tells whose it is."""
+"""The scripts that a text is written in, where its sentences end, and the line of a page that tells whose it is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _MIXED: Final = {"FULLWIDTH": "LATIN", "MATHEMATICAL": "LATIN", "MODIFIER": "LAT
 _IMPRINT: Final = re.compile(
     r"\s*(?:©|\(c\)|copyright\b|all rights reserved|no (?:part|reproduction|republication)\b)", re.IGNORECASE
 )
+_STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _ONLY_LATIN: Final = frozenset({"LATIN"})
 _NONE: Final = frozenset[str]()
 
@@ -19,6 +20,11 @@ _NONE: Final = frozenset[str]()
 def is_imprint(text: str) -> bool:
     """Whether a text begins as the line does that tells whose a page is."""
     return _IMPRINT.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with the end of a sentence."""
+    return text.rstrip().endswith(_STOPS)
 
 
 def scripts_of(text: str) -> frozenset[str]:

@@ -155,3 +155,19 @@ def test_part_of_a_page_with_honest_lines_keeps_its_own() -> None:
     rest = "<p>Looms are mended on Mondays.</p></section>\n"
     left = _cut(head + spam + "</header>\n" + own + rest + END, spam + "</header>\n" + own, [SPAM])
     assert _squeezed(left) == _squeezed(head + "</header>\n" + own + rest + END)
+
+
+def test_a_heading_that_leads_where_the_block_leads_goes_with_it() -> None:
+    head = ENGLISH + '<p class="menu-title">Read the weavers</p>\n'
+    link = '<p class="menu-title"><a href="https://a.example.com/y">Follow the weavers</a></p>\n'
+    spam = f'<div><p><a href="https://a.example.com/x">{SPAM}</a></p></div>\n'
+    _goes(link + spam, [SPAM], head)
+    _goes(spam + link, [SPAM], head)
+
+
+def test_what_a_box_holds_only_because_it_was_never_closed_stays() -> None:
+    box = f'<div style="position:absolute;left:-999px"><p><a href="https://a.example.com/x">{SPAM}</a></p>\n'
+    own = "<p>The weavers meet again when the snow is gone.</p>\n"
+    left = _cut(ENGLISH + box + own + END, box + own, [SPAM])
+    assert own in left
+    assert SPAM not in left

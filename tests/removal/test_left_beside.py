@@ -165,3 +165,48 @@ def test_a_hidden_list_of_names_as_operators_have_them_goes(between: str) -> Non
 def test_a_hidden_list_of_codes_stays() -> None:
     page = f"{HEAD}{BODY}<div hidden>lamp12 lamp14 wick88 wick90 oil7 oil9 stand21 glass77</div>\n{TAIL}"
     assert judged(page)[2] == page
+
+
+@pytest.mark.parametrize("end", ["</body>\n<zxlop4>\n</html>\n", "</body></html>\n<zxlop4>\n"])
+def test_the_second_tag_of_a_pair_goes_wherever_the_page_ends(end: str) -> None:
+    links = (
+        '<wqmtv3><font style="height:0;width:0;overflow:hidden;position:absolute">'
+        '<a href="https://a.example.net/">casino bonus</a> <a href="https://b.example.net/">slot gacor</a></font>'
+    )
+    _, _, cleaned = judged(HEAD + BODY + links + end)
+    assert cleaned.rstrip() == HEAD + BODY + end.replace("<zxlop4>\n", "").rstrip()
+
+
+def test_a_wrapper_that_tells_its_direction_goes_with_what_it_held() -> None:
+    box = (
+        '<div class="post-body" dir="auto"><div style="margin:0"><h3>Bandar slot gacor, welcome bonus 150%</h3>'
+        '<a href="https://kw.example.net/?r=1">DAFTAR</a> <a href="https://kw.example.net/?r=2">LOGIN</a></div></div>\n'
+    )
+    assert judged(HEAD + BODY + box + TAIL)[2] == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (
+            "var a='<di',b='v style=\"pos',c='ition:abs',d='olute;top:-8';document.write(a+b+c+d+'888px\">');",
+            "'</d'+'iv>'",
+        ),
+        ("var q=['<div style=\"left:-7','777px;position:absolute\">'];document.write(q.join(''));", "'</div>'"),
+    ],
+)
+def test_a_box_that_is_put_together_of_names_goes_with_its_links(opens: str, closes: str) -> None:
+    links = '<p>友情链接: <a href="https://d1.example.net/">欢乐斗牛提现</a> <a href="https://d2.example.net/">幸运28预测</a></p>'
+    box = f"<script>{opens}</script>\n{links}\n<script>document.write({closes});</script>\n"
+    assert judged(HEAD + BODY + box + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_hidden_box_in_a_layout_table_is_no_data_table() -> None:
+    data = "<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Monday</td><td>9 to 5</td></tr></table>\n"
+    before = f"{HEAD}<body><table><tr><td>\n<h1>Town library</h1>\n{data}<p>The library is open on weekdays.</p>\n"
+    box = (
+        '<div style="position:absolute;left:-8347px">Przed pierwszą wpłatą sprawdź regulamin. W rankingu opisano '
+        '<a href="https://g.example.net/r">kasyna internetowe z darmowymi spinami</a>, i automaty.</div>\n'
+    )
+    after = f"</td></tr></table>\n{TAIL}"
+    assert judged(before + box + after)[2] == before + after

@@ -63,3 +63,24 @@ def test_a_vandals_title_is_told() -> None:
 )
 def test_words_about_vandals_stay(line: str) -> None:
     silent(body=line + "\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<center><font color=red>!! Invadido por Corja Exemplo Crew !!</font><br><marquee>z3ro</marquee></center>",
+        "<h1>Gehackt door Grijze_Wolf</h1>",
+        "<h1>Зламано Ghost Team</h1>",
+        "<center><b>تم اختراق الموقع بواسطة Sh4dow_X</b></center>",
+    ],
+)
+def test_vandals_of_more_languages_are_told(line: str) -> None:
+    page = HEAD + BODY + line + "\n" + TAIL
+    _, findings, cleaned = judged(page)
+    assert [(finding.rule, finding.disposition) for finding in findings] == [("defacement", "review")]
+    assert cleaned == page
+
+
+@pytest.mark.parametrize("line", ["<h1>Invadido por turistas</h1>", "<h2>Зламано замок на воротах</h2>"])
+def test_other_invasions_stay(line: str) -> None:
+    silent(body=line + "\n")

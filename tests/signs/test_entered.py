@@ -103,3 +103,33 @@ def test_a_comment_goes_with_the_link_that_is_its_author() -> None:
         "[url=https://a.example.net/x]no fax payday loans[/url]</p></div>\n"
     )
     assert judged(HEAD + BODY + comment + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_row_between_two_that_a_machine_filled_goes_with_them() -> None:
+    shown = "&lt;a href=&quot;http://rx.example.com/&quot;&gt;{} no rx&lt;/a&gt; hello"
+    rows = (
+        f"<tr><td>DavidP</td><td>2019-03-11</td><td>{shown.format('gabapentin 300')}</td></tr>"
+        "<tr><td>AnnaG</td><td>2019-03-11</td><td>Ð·Ð°ÑÐ°Ð±Ð¾Ñ http://x2.example.net double your coins</td></tr>"
+        f"<tr><td>JoshH</td><td>2019-03-12</td><td>{shown.format('buy viagra')}</td></tr>"
+    )
+    assert judged(f'{HEAD}{BODY}<table class="gb">{rows}</table>\n{TAIL}')[2] == HEAD + BODY + TAIL
+
+
+def test_what_a_torn_link_swallows_stays() -> None:
+    rows = (
+        "<tr><td>DavidP</td><td>&lt;a href=&quot;http://rx.example.com/&quot;&gt;gabapentin no rx&lt;/a&gt;</td></tr>"
+        '<tr><td>JoshH</td><td><a href="http://rx.example.com/">gabapentin no rx</a> <a href="http://rx.exa</td></tr>'
+    )
+    after = '<p>The weir is mended.</p>\n<p class="note">See you on Friday.</p>\n'
+    cleaned = judged(f"{HEAD}{BODY}<table>{rows}</table>\n{after}{TAIL}")[2]
+    assert "gabapentin" not in cleaned
+    assert after in cleaned
+
+
+def test_a_row_whose_torn_link_swallows_the_next_is_for_review() -> None:
+    torn = '<tr><td>LoanLoan</td><td>[url=https://c.example.net/]payday loans online[/url] <a href="http://rx.exa</td></tr>'
+    next_row = '<tr><td>Ida</td><td><a href="https://beans.example.org/">runner beans</a></td></tr>'
+    page = HEAD + BODY + TABLE.format(f"{torn}\n{next_row}\n") + TAIL
+    _, findings, cleaned = judged(page)
+    assert ("entered-links", "review") in {(finding.rule, finding.disposition) for finding in findings}
+    assert cleaned == page

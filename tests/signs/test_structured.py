@@ -88,3 +88,34 @@ def test_the_data_of_an_article_that_names_one_medicine_stays() -> None:
         "description": "A batch of sildenafil is recalled.",
     }
     silent(head=block(data))
+
+
+def _answers(*answers: str, name: str) -> str:
+    asked = [
+        {"@type": "Question", "name": "?", "acceptedAnswer": {"@type": "Answer", "text": answer}} for answer in answers
+    ]
+    data = {"@context": "https://schema.org", "@type": "FAQPage", "name": name, "mainEntity": asked}
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)[:-1]},}}</script>\n'
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("Üye olun, 500 TL deneme bonusu hesabınıza tanımlansın.", "Güncel giriş adresi casino siteleri arasında."),
+        ("Daftar slot gacor dengan bonus new member 100%.", "Situs judi online gampang maxwin."),
+        ("Online casino with a no deposit bonus and free spins.", "Yes, slots online for real money."),
+    ],
+)
+def test_what_answers_in_data_promise_is_read(answers: tuple[str, ...]) -> None:
+    restores(head=_answers(*answers, name="Marvelton 44"), rule="spam-data")
+
+
+def test_the_answers_of_a_library_stay() -> None:
+    silent(head=_answers("Bring a letter and a card.", "Books are lent for four weeks.", name="Town library"))
+
+
+def test_data_without_a_context_is_read() -> None:
+    data = (
+        '{"@type":"Product","name":"Situs Slot Gacor Hari Ini","brand":"x","alternateName":"Bandar Togel Terpercaya"}'
+    )
+    restores(body=f'<script type="application/ld+json">{data}</script>', rule="spam-data")

@@ -9,7 +9,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
 from spamguard.signs.find import WORDED, signs_of
-from tests.signs.cases import BODY, HEAD, TAIL, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, silent
 
 _MODEL = Guard()._model
 FAR = "position:fixed;top:-5296px"
@@ -70,3 +70,52 @@ def test_hidden_anchors_in_a_row_go_together_with_the_box_that_holds_nothing_els
     )
     assert _found(f"<div>{row}</div>\n") == [("whispered-links", f"<div>{row}</div>", "display")]
     assert _found(f"<div><p>Fish prices</p>{row}</div>\n") == [("whispered-links", row, "display")]
+
+
+@pytest.mark.parametrize("tag", ["u", "strong", "em", "font"])
+def test_a_hidden_link_in_a_mark_is_shown_whatever_it_is_called(tag: str) -> None:
+    _, findings, _ = judged(
+        f'{HEAD}{BODY}<{tag} style="display: none;"><a href="https://a.example.net/">lantern movie</a></{tag}>\n{TAIL}'
+    )
+    assert [finding.disposition for finding in findings] == ["review"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<strong style="display:none"><a href="/news">all news</a></strong>\n',
+        '<em class="more" style="display:none"><a href="https://a.example.net/">more of it</a></em>\n',
+        '<span style="display:none"><a href="https://a.example.net/">permanent address</a></span>\n',
+    ],
+)
+def test_hidden_marks_that_lead_home_or_have_a_name_stay(link: str) -> None:
+    silent(body=link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        (
+            '<div><a style="display : none" href="https://a.example.org/fonts/">https://a.example.org/fonts/</a>'
+            '<a style="display : none" href="https://b.example.net/">bandar toto</a></div>\n'
+        ),
+        '<div><a href="https://b.example.net/" style="visibility:hidden" rel="dofollow">slot gacor</a></div>\n',
+    ],
+)
+def test_links_that_hide_themselves_and_have_no_name_are_looked_at(link: str) -> None:
+    japanese = "<!doctype html>\n<html><head><title>村だより</title></head>\n<body>\n<p>図書館は九時に開きます。</p>\n"
+    _, findings, cleaned = judged(japanese + link + TAIL)
+    assert findings
+    assert cleaned == japanese + TAIL
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://trap.example.net/" style="display:none">This link is for robots.</a>\n',
+        '<a class="login" href="https://id.example.net/" style="display:none">My account</a>\n',
+        '<a href="https://m.example.net/" style="display:none">To the mobile site</a>\n',
+    ],
+)
+def test_traps_and_buttons_that_a_script_shows_stay(link: str) -> None:
+    silent(body=link)

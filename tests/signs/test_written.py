@@ -141,3 +141,52 @@ def test_pages_in_other_charsets_are_restored_too(codec: str) -> None:
     honest = f"{HEAD}{BODY}{TAIL}"
     page = f"{HEAD}{BODY}<script>{script}</script>{TAIL}"
     assert judged(page, codec=codec)[2] == honest
+
+
+WRITES = "document.write(\"<div style='position:absolute;left:-9999px'><a href='https://a.example.net/'>lanterns</a></div>\")"
+
+
+def _moved(key: str, made: str) -> str:
+    """A script that makes letters of numbers, each moved by a key, and runs what they say."""
+    numbers = [ord(letter) + int(key) if key[0] in "+-" else ord(letter) ^ int(key[1:]) for letter in WRITES]
+    back = {"+": "-", "-": "+", "^": "^"}[key[0]] + key[1:]
+    return (
+        f"<script>var q={numbers},w='';for(var i=0;i<q.length;i++)w+=String.fromCharCode(q[i]{back});{made}</script>\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["+3", "-1", "^7"])
+@pytest.mark.parametrize("made", ["eval(w);", "window.eval(w)", "(new Function(w))();"])
+def test_what_a_loop_makes_and_runs_is_read(key: str, made: str) -> None:
+    restores(body=_moved(key, made), rule="disguised-links")
+
+
+def test_a_loop_that_makes_a_mail_address_stays() -> None:
+    numbers = [ord(letter) + 1 for letter in '<a href="mailto:desk@example.org">desk</a>']
+    made = "for(var i=0;i<q.length;i++)w+=String.fromCharCode(q[i]-1);eval('w')"
+    silent(body=f"<script>var q={numbers},w='';{made}</script>\n")
+
+
+def _layer(*names: str) -> str:
+    links = "".join(f"h+='<a href=\"https://v{n}.example.com/?c={n}\">{name}</a>';" for n, name in enumerate(names))
+    return f"<script>\n$(function(){{var h='<div class=\"kx\">';{links}h+='</div>';$('body').append(h)}});\n</script>\n"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("注册送58彩金", "捕鱼爆奖500倍", "真人视讯荷官"),
+        ("สล็อตแตกง่าย", "ฝากถอนไม่มีขั้นต่ำ", "รับเครดิตทันที"),
+        ("온카 첫충 보너스", "슬롯 잭팟 즉시출금", "가입머니 지급"),
+    ],
+)
+def test_a_layer_in_letters_of_which_the_page_has_none_goes(names: tuple[str, ...]) -> None:
+    restores(body=_layer(*names), rule="written-links")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("关于我们", "下载应用", "读者活动"), ("日本語", "中文", "한국어"), ("تواصل معنا", "المكتبة", "الدورات")],
+)
+def test_a_layer_for_guests_from_abroad_stays(names: tuple[str, ...]) -> None:
+    silent(body=_layer(*names))

@@ -1,4 +1,4 @@
-"""The rest of a row of hidden links: no list knows every phrase of a language, and whoever hides one hides all."""
+"""The rest of a hidden box of links: no list knows every phrase of a language, and whoever hides one hides all."""
 
 from __future__ import annotations
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import spamguard
-from spamguard.examine.blocks import Stretch
-from spamguard.examine.unread import beside
+from spamguard.examine.blocks import Stretch, beside
 
 if TYPE_CHECKING:
     from spamguard.verdicts import FileReport

@@ -1,17 +1,16 @@
-"""Sentences of another language in a paragraph, with a link that sells: no word of them stands elsewhere on the page.
+"""Sentences of another language in a paragraph, no word of which stands elsewhere on the page.
 
 In the page's own language one word in three or four does, in a paragraph as well as in a menu: "the", "and", "of".
 """
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS
-from spamguard.signs.splicing import ENDS, MARKUP, SEVERAL, Run, counted, places_of, sign_of, with_elements
+from spamguard.signs.paragraphs import MARKUP, SEVERAL, Run, paragraphs_of, read, with_elements
 from spamguard.signs.words import sound_of
 from spamguard.text.smallwords import small_words
 from spamguard.text.words import signs_as_written
@@ -19,7 +18,6 @@ from spamguard.text.words import signs_as_written
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
-    from spamguard.signs.sign import Sign
 
 _FEWEST, _TELLING, _MORE = 4, 6, 8
 """Words of a sentence that tells its language a little, of one that tells it on a long page, and on any."""
@@ -38,7 +36,7 @@ class _Words:
         self.own = small_words(said)
 
 
-def strange(sight: Sight) -> list[Sign]:
+def in_other_words(sight: Sight) -> list[Run]:
     """The sentences in other words that sell, three at most: a page in two languages has more."""
     links = [link for link in sight.index.tagged.get("a", ()) if sight.is_foreign(link.attribute("href") or "")]
     named = any(atom.category != ORDERS for atom in sight.named())
@@ -47,14 +45,11 @@ def strange(sight: Sight) -> list[Sign]:
     words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
     starts = [link.start for link in links]
     runs: list[Run] = []
-    for place in places_of(sight):
+    for place in paragraphs_of(sight):
         leading = links[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
         if (named or leading) and len(leading) <= SEVERAL and (run := _run(sight, place, leading, words)) is not None:
             runs.append(run)
-    if len(runs) > SEVERAL:
-        return []
-    own = counted(sight)[1] if runs else ""
-    return [sign for run in runs if (sign := sign_of(sight, run, "in words", own)) is not None]
+    return runs if len(runs) <= SEVERAL else []
 
 
 def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | None:
@@ -62,15 +57,11 @@ def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | N
 
     Where the language of the page's own sentences does not tell, it tells nothing of this one.
     """
-    raw = sight.page.raw[place.inner_start : place.inner_end]
-    written = sight.text_between(place.inner_start, place.inner_end)
-    codec = sight.page.codec
-    if written.encode(codec, "ignore") != raw:
+    paragraph = read(sight, place)
+    if paragraph is None:
         return None
-    plain = MARKUP.sub(lambda match: " " * len(match[0]), written)
-    ends = [0, *(match.end() for match in ENDS.finditer(plain)), len(plain)]
-    sentences = [(start, end) for start, end in itertools.pairwise(ends) if plain[start:end].strip()]
-    at = len(raw[: links[0].start - place.inner_start].decode(codec)) if links else None
+    plain, sentences = paragraph.plain, paragraph.sentences()
+    at = len(sight.text_between(place.inner_start, links[0].start)) if links else None
     for number, (first, last) in enumerate(sentences):
         if at is not None and not first <= at < last:
             continue
@@ -80,9 +71,9 @@ def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | N
         beside = [plain[slice(*span)] for span in (*sentences[:number][-1:], *sentences[number + 1 :][:1])]
         own = [not _is_strange(other, words) for other in beside if len(signs_as_written(other)) >= _FEWEST]
         louder = _louder(sight, text, links) if own and all(own) else None
-        whole = with_elements(sight, place, written, last - len(text.lstrip()), first + len(text.rstrip()))
+        whole = with_elements(sight, paragraph, *paragraph.trimmed(first, last))
         if louder is not None and whole is not None:
-            return Run(place, written, *whole, " ".join(text.split()), sum(map(str.isalpha, text)), louder)
+            return Run(paragraph, *whole, "in words", louder)
     return None
 
 

@@ -1,0 +1,105 @@
+"""Orders to language models: whether a text gives some, and why they are never cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_IGNORE_BY_LANGUAGE: Final = {
+    "en": (
+        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|guidelines|directions"
+        r"|the above)\b"
+        r"|\b(?:ignore|disregard|forget|override|bypass|drop|discard|set aside|abandon)\b (?:\w+ ){0,3}"
+        r"(?:previous|prior|earlier|developer|system|operator|safety)\b (?:\w+ )?(?:rules|guidance|guardrails|orders"
+        r"|policy|policies|messages?|context|commands?)\b"
+        r"|\byou are now (?:in |an? )?(?:developer|dan|admin|unrestricted|god)\b|<\|im_start\|>|\[system override\]"
+    ),
+    "de": r"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*)\b.{0,40}(?:anweisung|instruktion|vorgabe)",
+    "fr": r"\b(?:ignore[zr]?|oublie[zr]?)\b.{0,40}(?:instructions|consignes)",
+    "es, pt, it": (
+        r"\b(?:ignor[ae]n?|ignorate|ignorem|olvid[ae]n?|desconsidere|esque[cç]am?|dimentica(?:te)?)\b.{0,40}"
+        r"(?:instruccion|instruç|istruzion|indicacion)"
+    ),
+    "nl": r"\b(?:negeer|vergeet)\b.{0,40}(?:instructie|opdrachten|aanwijzing)",
+    "sv, da, no": r"\b(?:ignorera|ignorer|glöm|glem|bortse|se bort)\b.{0,40}(?:instruk|anvisning)",
+    "pl, cs": r"\b(?:z?ignoruj|zapomnij|pomiń|zapomeň)\w*.{0,40}(?:instruk|polece|pokyn)",
+    "hu": (
+        r"(?:figyelmen kívül|felejtsd).{0,40}(?:utasítás|instrukc)"
+        r"|(?:utasítás|instrukció)\w*.{0,40}figyelmen kívül"
+    ),
+    "fi": r"\b(?:unohda|ohita|sivuuta)\b.{0,40}ohje",
+    "ro": r"\b(?:ignor(?:ă|ați|a)|uită|uitați)\b.{0,40}instruc[tț]iun",
+    "el": r"(?:αγνόησ|αγνοήσ|ξέχασ|ξεχάσ)\w*.{0,40}(?:οδηγ|εντολ)",
+    "ru, uk": (
+        r"(?:игнорируй|забудь|не обращай|пропусти|ігнору|не зважа)\w*.{0,40}"
+        r"(?:инструкц|указани|інструкц|вказів)"
+    ),
+    "ar": r"تجاهل.{0,20}(?:التعليمات|الأوامر)",
+    "fa": r"(?:دستور|راهنما)\S*.{0,30}نادیده|نادیده.{0,20}دستور",
+    "he": r"התעלמ?[םו]?.{0,30}הוראות",
+    "hi": r"निर्देश\S*.{0,30}(?:अनदेखा|नज़रअंदाज़|भूल)",
+    "th": r"(?:เพิกเฉย|ไม่ต้องสนใจ|ละเว้น|ลืม).{0,20}(?:คำสั่ง|คำแนะนำ)",
+    "zh": r"(?:忽略|无视|忘记|忽視|無視).{0,8}(?:指令|指示|提示|说明|說明)",
+    "ja": r"(?:指示|命令|プロンプト).{0,4}(?:無視|忘れ)",
+    "ko": r"(?:지시|명령|프롬프트).{0,6}(?:무시|잊)",
+    "tr": r"talimat\w*.{0,20}(?:görmezden|yok say|unut)",
+    "vi": r"bỏ qua.{0,20}(?:hướng dẫn|chỉ dẫn)",
+    "id": r"abaikan.{0,20}(?:instruksi|perintah)",
+}
+"""How the orders before are cancelled, as text in small letters says it: a language stands here once."""
+# A text is asked in compatible characters (NFKC), which part some letters of Thai in two.
+_IGNORE: Final = re.compile(unicodedata.normalize("NFKC", "|".join(_IGNORE_BY_LANGUAGE.values())))
+_MODEL: Final = (
+    r"(?:(?:an? |the |all |any )?(?:helpful )?(?:ai|a\.i\.|llms?|chat-?gpt|gpt-?\d|claude|gemini|copilot|chatbots?"
+    r"|(?:large )?language models?)(?:[ -](?:assistants?|systems?|agents?|models?|reviewers?|crawlers?|bots?"
+    r"|summari[sz]ers?))?)"
+)
+_ADDRESSED: Final = re.compile(
+    rf"\b(?:if (?:you are|you're) |as |dear |hey |attention[,:]? |note (?:to|for) |instructions? (?:to|for) "
+    rf"|message (?:to|for) "
+    rf"|important[,:]? )?{_MODEL}\b(?=[,:.!]| must | should | please| always| recommend| reviewing| reading| summari)"
+    rf"|\b(?:if you are|if you're|dear|hey|attention|note (?:to|for)|instructions? (?:to|for)|message (?:to"
+    rf"|for)) {_MODEL}\b"
+    r"|\bwenn (?:du|sie) (?:eine? )?ki\b|\bsi (?:vous êtes|tu es) (?:une?|un assistant) (?:ia|assistant ia)"
+    r"|\bassistant ia\b"
+    r"|\bsi eres una? (?:ia|asistente)|\bse (?:você é|sei) uma? (?:ia|assistente)|если (?:ты|вы) (?:ии"
+    r"|искусствен|языков|нейро)"
+    r"|(?:如果|作为|作為|致).{0,4}(?:ai|人工智能|人工智慧|大模型|语言模型|語言模型|智能助手)|(?:ai"
+    r"|人工智能).{0,2}助手"
+    r"|あなたがai|aiアシスタント|言語モデル|(?:당신이|만약) ?(?:ai|인공지능)|ai ?어시스턴트|인공지능 비서"
+    r"|eğer bir yapay zeka|nếu bạn là (?:ai|trí tuệ|trợ lý)|jika (?:kamu|anda) (?:adalah )?(?:ai|asisten|model)"
+    r"|إذا كنت.{0,12}(?:ذكاء|مساعد)"
+)
+_ORDER: Final = re.compile(
+    r"\b(?:recommend|praise|cite|summari[sz]e|rank|rate|mention|describe|promote|endorse|reveal|append"
+    r"|exfiltrate|forward"
+    r"|positive(?:ly)? (?:review|only)?|highest|favou?rabl[ey]|do not (?:mention|disclose|tell|reveal|highlight"
+    r"|say)|never mention|state that|keep (?:this|it) (?:\w+ )?(?:secret|hidden|confidential)|leave this \w+ out"
+    r"|list it (?:first|before)|link (?:to )?(?:it|them|us) first)\b"
+    r"|(?:empfiehl|empfehle|bewerte|erwähne|lobe|zitiere)|(?:recommandez|recommande|citez|mentionne|évalue)"
+    r"|(?:recomienda|recomiende|cita |menciona|recomende|raccomanda|consiglia)|(?:рекоменду|упомина|хвали|цитиру"
+    r"|оцени)"
+    r"|推荐|推薦|优先|優先|好评|好評|引用|提及|总结|總結|推奨|紹介|評価|추천|소개|인용|평가|öner|tavsiye"
+    r"|đề xuất|giới thiệu|khuyên|rekomendasi|sarankan|اوص|رشح"
+)
+ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
+_SHORT: Final = 200
+_LONGEST: Final = 6_000
+
+
+def commands(text: str) -> bool:
+    """Whether a text gives orders to a language model."""
+    # A page gives its pictures and links the same few titles; what is long is not worth keeping.
+    return _known(text) if len(text) <= _SHORT else _commands(text)
+
+
+def _commands(text: str) -> bool:
+    plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
+    if _IGNORE.search(plain) is not None:
+        return True
+    return _ADDRESSED.search(plain) is not None and _ORDER.search(plain) is not None
+
+
+_known: Final = lru_cache(maxsize=4096)(_commands)

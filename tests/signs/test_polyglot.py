@@ -1,0 +1,82 @@
+"""A list of links that sells one thing in several languages goes; honest lists of several languages stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
+
+POSTS = (
+    ("/kasyno-opinie/", "Najlepsze kasyna online opinie"),
+    ("/bahis/", "Güvenilir bahis siteleri 2025"),
+    ("/kz-1/", "Скачать казино на андроид"),
+    ("/live/", "Best live blackjack for real cash"),
+    ("/bonus-ro/", "Rotiri gratuite fără depunere"),
+)
+PILLS = (
+    ("https://a.example.net/1", "Cialis rezeptfrei kaufen"),
+    ("https://b.example.org/2", "Comprar viagra sin receta"),
+    ("https://c.example.com/3", "купить виагру без рецепта"),
+    ("https://d.example.net/4", "generic levitra online"),
+)
+
+
+def _entries(posts: tuple[tuple[str, str], ...], behind: str = "") -> str:
+    return "".join(f'<li><a href="{address}">{name}</a>{behind}</li>' for address, name in posts)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<aside id="posts"><h3>Latest</h3><ul>{_entries(POSTS, "<span>Uncategorized</span>")}</ul></aside>\n',
+        f"<ul>{_entries(POSTS)}</ul>\n",
+        f"<ol>{_entries(PILLS)}</ol>\n",
+    ],
+)
+def test_a_list_that_sells_one_thing_in_several_languages_goes(box: str) -> None:
+    _, findings, cleaned = judged(HEAD + BODY + box + TAIL)
+    assert findings
+    assert cleaned == HEAD + BODY + TAIL
+
+
+def test_the_site_keeps_its_own_posts() -> None:
+    own = '<li><a href="/opening">When the library is open</a></li>'
+    page = HEAD + BODY + "<h3>Latest</h3><ul>{}" + own + "</ul>\n" + TAIL
+    _, findings, cleaned = judged(page.replace("{}", _entries(POSTS)))
+    assert {finding.disposition for finding in findings} == {"safe"}
+    assert cleaned == page.replace("{}", "")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (
+            ("/de/", "Kasino der Offiziere"),
+            ("/pl/", "Kasyno oficerskie"),
+            ("/ru/", "Казино офицеров"),
+            ("/en/", "Mess"),
+        ),
+        (
+            ("/en/", "Casino Royale, film"),
+            ("/fr/", "Le joueur, roman"),
+            ("/ru/", "Игрок, роман"),
+            ("/de/", "Der Spieler"),
+        ),
+    ],
+)
+def test_editions_and_titles_in_several_languages_stay(entries: tuple[tuple[str, str], ...]) -> None:
+    silent(body=f"<ul>{_entries(entries)}</ul>\n")
+
+
+def test_links_that_say_their_language_stay() -> None:
+    tongues = ("pl", "tr", "ru", "en", "ro")
+    names = zip(tongues, POSTS, strict=True)
+    entries = "".join(f'<li><a hreflang="{tongue}" href="/{tongue}">{name}</a></li>' for tongue, (_, name) in names)
+    _, findings, _ = judged(f"{HEAD}{BODY}<ul>{entries}</ul>\n{TAIL}")
+    assert all(finding.rule != "polyglot-links" for finding in findings)
+
+
+def test_one_word_is_enough_among_names_that_say_it_all() -> None:
+    names = ("casino online ar", "Kasyno Online PL", "казино", "mostbet az 90", "Pin UP Brazil")
+    entries = "".join(f'<li><a href="/c/{number}">{name}</a></li>' for number, name in enumerate(names))
+    restores(body=f'<ul class="cat">{entries}</ul>\n', rule="polyglot-links")
