@@ -239,17 +239,23 @@ def _cuts_word(before: str, between: bytes, after: str) -> bool:
 
 
 def _mend(items: list[Item], cut: Sequence[int]) -> None:
-    """Give the pieces of words that were cut the whole text; ``cut`` are the items that begin inside a word."""
+    """Give the pieces of words that were cut the whole text; ``cut`` are the items that begin inside a word.
+
+    A long text is several: what one of them has become is no part of the next.
+    """
+    own = {index: items[index].text for begins in cut for index in (begins - 1, begins)}
+    mended = -1
     at = 0
     while at < len(cut):
         first, last = cut[at] - 1, cut[at]
-        text = items[first].text + items[last].text
+        text = own[first] + own[last]
         while at + 1 < len(cut) and cut[at + 1] == last + 1 and len(text) <= _LONGEST:
             at += 1
             last = cut[at]
-            text += items[last].text
-        for index in range(first, last + 1):
+            text += own[last]
+        for index in range(max(first, mended + 1), last + 1):
             items[index] = replace(items[index], text=text, goes_on=index < last)
+        mended = last
         at += 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
@@ -56,7 +57,33 @@ _DIGITS: Final = "0123456789"
 
 def fetched(sight: Sight) -> list[Sign]:
     """Scripts that fetch text from another site into elements that nobody sees and that nothing shows later."""
-    return [sign for script in sight.scripts if (sign := _judged(sight, script, sight.reading(script))) is not None]
+    holders = _Holders(sight)
+    signs = (_judged(sight, script, sight.reading(script), holders) for script in sight.scripts)
+    return [sign for sign in signs if sign is not None]
+
+
+class _Holders:
+    """The elements of a page by what scripts may call them; read once, however many scripts there are."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+
+    @cached_property
+    def counted(self) -> dict[str, list[Node]]:
+        """By an id without the number at its end."""
+        found: dict[str, list[Node]] = {}
+        for name, nodes in sorted(self._sight.by_id.items()):
+            found.setdefault(name.rstrip(_DIGITS), []).extend(nodes)
+        return found
+
+    @cached_property
+    def classed(self) -> dict[str, list[Node]]:
+        """By each class."""
+        found: dict[str, list[Node]] = {}
+        for node in self._sight.index.given.get("class", ()):
+            for name in dict.fromkeys((node.attribute("class") or "").split()):
+                found.setdefault(name, []).append(node)
+        return found
 
 
 def may_fetch(reading: Reading) -> bool:
@@ -77,14 +104,14 @@ def _hidings(reading: Reading) -> list[Saying]:
     return [saying for saying in said if _STYLE.match(saying.text) and hides_itself(saying.text)]
 
 
-def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+def _judged(sight: Sight, script: Script, reading: Reading, elements: _Holders) -> Sign | None:
     sources = reading.used(Use.FETCHED)
     if not may_fetch(reading) or not all(_is_strange(sight, source) for source in sources):
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
-    holders = _called(sight, named) or _called(sight, reading.names) or _counted(sight, reading)
-    holders = holders or _classed(sight, reading)
+    holders = _called(sight, named) or _called(sight, reading.names) or _counted(elements, reading)
+    holders = holders or _classed(elements, reading)
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
@@ -104,19 +131,19 @@ def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
     return [node for name in sorted(names) for node in sight.by_id.get(name, ())]
 
 
-def _counted(sight: Sight, reading: Reading) -> list[Node]:
+def _counted(elements: _Holders, reading: Reading) -> list[Node]:
     """The elements that a script calls by a word and a number that it counts up."""
     stems = {saying.text for saying in reading.used(Use.OTHER) if PARTLY in saying.how and _STEM.fullmatch(saying.text)}
-    return [node for name in sorted(sight.by_id) if name.rstrip(_DIGITS) in stems for node in sight.by_id[name]]
+    return [node for stem in sorted(stems) for node in elements.counted.get(stem, ())]
 
 
-def _classed(sight: Sight, reading: Reading) -> list[Node]:
+def _classed(elements: _Holders, reading: Reading) -> list[Node]:
     """The elements of the classes that a script looks for."""
     asked = reading.names & _BY_CLASS
     said = (saying.text.strip() for saying in reading.used(Use.OTHER, Use.FETCHED))
     names = {text.removeprefix(".") for text in said if _CLASS.fullmatch(text) and (asked or text[0] == ".")}
-    given = sight.index.given.get("class", ())
-    return [node for node in given if names.intersection((node.attribute("class") or "").split())] if names else []
+    found = {node.start: node for name in names for node in elements.classed.get(name, ())}
+    return [found[start] for start in sorted(found)]
 
 
 def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -26,6 +26,15 @@ _AWAY: Final = re.compile(r"(?:left|top)\s*:\s*-\d{4,}|display\s*:\s*none", re.I
 _MISPLACED: Final = frozenset(
     "acronym dfn fieldset listing menu noframes progress rt samp source strike tbody td tfoot th thead tr".split()  # noqa: SIM905
 )
+_TABLE: Final = frozenset({"table"})
+_HOMES: Final = {
+    **dict.fromkeys("tbody td tfoot th thead tr".split(), _TABLE),  # noqa: SIM905
+    "rt": frozenset({"ruby"}),
+    "source": frozenset({"audio", "picture", "video"}),
+    "fieldset": frozenset({"form"}),
+    "menu": frozenset({"nav"}),
+}
+"""Where such elements are at home: careless pages call the cells that a script fills all by one id."""
 
 
 def noise(sight: Sight) -> list[Sign]:
@@ -53,12 +62,18 @@ def noise(sight: Sight) -> list[Sign]:
 def loose_noise(sight: Sight) -> list[Sign]:
     """Empty, misplaced elements that share one id where there is no box of them: the parser moved them, or a kit.
 
-    An id is given once. Asked of pages with spam words only: there they came with these.
+    An id is given once; a careless page that repeats it does so on elements of one kind. Asked of pages with spam words
+    only: there they came with these.
     """
-    found = _strays(sight.root, set())
-    uses = Counter(node.attribute("id") for node in found)
-    groups = [[node for node in found if node.attribute("id") == name] for name in sorted(map(str, uses))]
-    boxes = [node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    groups: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in _strays(sight.root, set()):
+        if not any(around.tag in _HOMES.get(node.tag, ()) for around in node.ancestors()):
+            groups[str(node.attribute("id"))].append(node)
+    large = [
+        group for _, group in sorted(groups.items()) if len(group) >= _FEWEST and len({node.tag for node in group}) > 1
+    ]
+    if not large or any(node.kind is NodeKind.ELEMENT and _is_box(sight, node) for node in sight.nodes):
+        return []
     return [
         Sign(
             rule="noise-tags",
@@ -68,8 +83,7 @@ def loose_noise(sight: Sight) -> list[Sign]:
             excerpt=excerpt_of([sight.text_between(group[0].start, group[-1].end)]),
             evidence=(reason("noise", len(group), "empty elements out of place that share one id: a mirror kit's"),),
         )
-        for group in groups
-        if len(group) >= _FEWEST and not boxes
+        for group in large
     ]
 
 
@@ -95,10 +109,12 @@ def _is_known(element: Node) -> bool:
 def _beside(found: list[Node]) -> list[Node]:
     """Empty elements without a name that their own style hides, right behind some others: the end of the same row."""
     taken = {id(node) for node in found}
+    parents = {id(node.parent): node.parent for node in found if node.parent is not None}
+    places = {id(child): at for parent in parents.values() for at, child in enumerate(parent.children)}
     beside = []
     for node in found:
         siblings = node.parent.children if node.parent is not None else []
-        behind = next((at + 1 for at, child in enumerate(siblings) if child is node), len(siblings))
+        behind = places.get(id(node), len(siblings)) + 1
         for child in siblings[behind : behind + 3]:
             if child.kind is NodeKind.COMMENT:
                 continue

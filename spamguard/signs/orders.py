@@ -24,27 +24,27 @@ _IGNORE_BY_LANGUAGE: Final = {
     ),
     "nl": r"\b(?:negeer|vergeet)\b.{0,40}(?:instructie|opdrachten|aanwijzing)",
     "sv, da, no": r"\b(?:ignorera|ignorer|glöm|glem|bortse|se bort)\b.{0,40}(?:instruk|anvisning)",
-    "pl, cs": r"\b(?:z?ignoruj|zapomnij|pomiń|zapomeň)\w*.{0,40}(?:instruk|polece|pokyn)",
+    "pl, cs": r"\b(?:z?ignoruj|zapomnij|pomiń|zapomeň)\w{0,20}.{0,40}(?:instruk|polece|pokyn)",
     "hu": (
         r"(?:figyelmen kívül|felejtsd).{0,40}(?:utasítás|instrukc)"
-        r"|(?:utasítás|instrukció)\w*.{0,40}figyelmen kívül"
+        r"|(?:utasítás|instrukció)\w{0,20}.{0,40}figyelmen kívül"
     ),
     "fi": r"\b(?:unohda|ohita|sivuuta)\b.{0,40}ohje",
     "ro": r"\b(?:ignor(?:ă|ați|a)|uită|uitați)\b.{0,40}instruc[tț]iun",
-    "el": r"(?:αγνόησ|αγνοήσ|ξέχασ|ξεχάσ)\w*.{0,40}(?:οδηγ|εντολ)",
+    "el": r"(?:αγνόησ|αγνοήσ|ξέχασ|ξεχάσ)\w{0,20}.{0,40}(?:οδηγ|εντολ)",
     "ru, uk": (
-        r"(?:игнорируй|забудь|не обращай|пропусти|ігнору|не зважа)\w*.{0,40}"
+        r"(?:игнорируй|забудь|не обращай|пропусти|ігнору|не зважа)\w{0,20}.{0,40}"
         r"(?:инструкц|указани|інструкц|вказів)"
     ),
     "ar": r"تجاهل.{0,20}(?:التعليمات|الأوامر)",
-    "fa": r"(?:دستور|راهنما)\S*.{0,30}نادیده|نادیده.{0,20}دستور",
+    "fa": r"(?:دستور|راهنما)\S{0,20}.{0,30}نادیده|نادیده.{0,20}دستور",
     "he": r"התעלמ?[םו]?.{0,30}הוראות",
-    "hi": r"निर्देश\S*.{0,30}(?:अनदेखा|नज़रअंदाज़|भूल)",
+    "hi": r"निर्देश\S{0,20}.{0,30}(?:अनदेखा|नज़रअंदाज़|भूल)",
     "th": r"(?:เพิกเฉย|ไม่ต้องสนใจ|ละเว้น|ลืม).{0,20}(?:คำสั่ง|คำแนะนำ)",
     "zh": r"(?:忽略|无视|忘记|忽視|無視).{0,8}(?:指令|指示|提示|说明|說明)",
     "ja": r"(?:指示|命令|プロンプト).{0,4}(?:無視|忘れ)",
     "ko": r"(?:지시|명령|프롬프트).{0,6}(?:무시|잊)",
-    "tr": r"talimat\w*.{0,20}(?:görmezden|yok say|unut)",
+    "tr": r"talimat\w{0,20}.{0,20}(?:görmezden|yok say|unut)",
     "vi": r"bỏ qua.{0,20}(?:hướng dẫn|chỉ dẫn)",
     "id": r"abaikan.{0,20}(?:instruksi|perintah)",
 }

@@ -114,3 +114,14 @@ def test_no_text_takes_the_splitter_long(piece: str) -> None:
     page = read(b"<p>casino" + (piece * (400_000 // len(piece))).encode() + b"slots</p>", path="page.html")
     items = items_of(page, leaves_of(page, outline_of(view_of(page.raw))))
     assert items[0].text.startswith("casino")
+
+
+def test_a_long_text_of_cut_words_is_no_longer_than_it_is() -> None:
+    """Each piece of a cut word has the text around it, not all that was put together before."""
+
+    def longest(words: int) -> int:
+        body = "<p>" + "read<i></i>ing rooms and gar<b></b>dens " * words + "</p>"
+        page = read(f"<html><body>{body}</body></html>".encode(), path="page.html")
+        return max(len(item.text) for item in items_of(page, leaves_of(page, outline_of(view_of(page.raw)))))
+
+    assert longest(400) == longest(40)

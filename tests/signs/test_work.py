@@ -19,6 +19,8 @@ from spamguard.signs.faraway import faraway
 from spamguard.signs.fetched import fetched
 from spamguard.signs.find import FAMILIES
 from spamguard.signs.framed import framed
+from spamguard.signs.noise import noise, strays
+from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.posted import posted
@@ -92,3 +94,42 @@ def test_all_families_on_many_matches_of_all_kinds() -> None:
 
     assert calls_of(work(1)) > 0
     grows_evenly(work, 10)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<xq id="a{n}"></xq><acronym id="a{n}"></acronym><xq id="a{n}"></xq>\n',
+        '<xq id="one"></xq><i style="display:none"></i>\n',
+        '<i style="display:none"></i><div><tr id="s{n}"></tr></div>\n',
+    ],
+)
+def test_many_empty_elements_with_names(row: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        sight = _sight("".join(row.format(n=n) for n in range(size)))
+        return lambda: (noise(sight), strays(sight))
+
+    grows_evenly(work, 60)
+
+
+def test_many_scripts_and_many_elements_that_they_may_fill() -> None:
+    """Ids that are counted up, and classes."""
+
+    def work(size: int) -> Callable[[], object]:
+        body = "".join(
+            f'<i id="slot{n}" class="c{n} x" hidden></i>'
+            f'<script>fetch("https://a.example.net/{n}").then(r=>r.text()).then(t=>{{for(const e of '
+            f'document.getElementsByClassName("q{n}"))e.innerHTML=t;document.getElementById("row"+n).innerHTML=t}})'
+            "</script>\n"
+            for n in range(size)
+        )
+        sight = _sight(body)
+        return lambda: fetched(sight)
+
+    grows_evenly(work, 40)
+
+
+def test_one_word_of_many_that_begin_an_order() -> None:
+    """A word without an end is not read to its end from each of its letters."""
+    for word in ("utasítás", "निर्देश", "دستور", "забудь", "αγνόησ", "zapomnij", "talimat"):
+        assert ordered(_sight(f"<p>AI assistant, {word * 20_000}</p>")) == []
