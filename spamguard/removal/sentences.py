@@ -45,10 +45,11 @@ def with_sentence(page: Page, scene: Scene, block: Block, plan: Plan) -> Plan:
     place = next((around for around in links[0].ancestors() if around.tag not in _INLINE), None)
     if place is None or place.tag not in _PLACES or not place.closed or place.end - place.start > _LONGEST:
         return plan
-    if any(edit.replacement or not place.inner_start <= edit.start < edit.end <= place.inner_end for edit in plan.edits):
+    first, last = place.inner_start, place.inner_end
+    if any(edit.replacement or not first <= edit.start < edit.end <= last for edit in plan.edits):
         return plan
     hull = Span(min(link.start for link in links), max(link.end for link in links))
-    if not place.inner_start <= hull.start < hull.end <= place.inner_end:
+    if not first <= hull.start < hull.end <= last:
         return plan
     span = _sentence(page, place, hull)
     if span is None:
@@ -91,7 +92,7 @@ def _without_addresses(raw: bytes, place: Node) -> bytes:
 
 
 def _cut(raw: bytes, place: Node, span: Span) -> Edit:
-    """The edit for a sentence, with the space that parts it from the next, or with the place that holds nothing else."""
+    """The edit for a sentence, with the space that parts it from the next, or with the place that holds no other."""
     rest = raw[place.inner_start : span.start] + raw[span.end : place.inner_end]
     if place.tag in _GOES and not rest.strip():
         whole = Span(place.start, place.end)
