@@ -37,10 +37,10 @@ _LEAD, _LONG_LEAD, _TAIL = 3, 8, 3
 
 def with_sentence(page: Page, scene: Scene, block: Block, plan: Plan) -> Plan:
     """A plan that takes nothing but links out of a sentence, widened to the sentence if that is left without sense."""
-    anchors = {fact.anchor for fact in scene.facts_in(block.stretch) if fact.domain is not None}
-    links = [anchor for anchor in anchors if anchor is not None]
     facts = scene.facts_in(block.stretch)
-    if page.plain or not links or any(fact.anchor not in links or fact.hidden_by is not None for fact in facts):
+    links = [fact.anchor for fact in facts if fact.anchor is not None and fact.domain is not None]
+    own = any(fact.anchor is not None and fact.domain is None for fact in facts)
+    if page.plain or not links or own or not plan.edits or any(fact.hidden_by is not None for fact in facts):
         return plan
     place = next((around for around in links[0].ancestors() if around.tag not in _INLINE), None)
     if place is None or place.tag not in _PLACES or not place.closed or place.end - place.start > _LONGEST:
@@ -48,7 +48,10 @@ def with_sentence(page: Page, scene: Scene, block: Block, plan: Plan) -> Plan:
     first, last = place.inner_start, place.inner_end
     if any(edit.replacement or not first <= edit.start < edit.end <= last for edit in plan.edits):
         return plan
-    hull = Span(min(link.start for link in links), max(link.end for link in links))
+    hull = Span(
+        min(*(link.start for link in links), *(_text_of(page.raw, edit).start for edit in plan.edits)),
+        max(*(link.end for link in links), *(_text_of(page.raw, edit).end for edit in plan.edits)),
+    )
     if not first <= hull.start < hull.end <= last:
         return plan
     span = _sentence(page, place, hull)
@@ -58,14 +61,24 @@ def with_sentence(page: Page, scene: Scene, block: Block, plan: Plan) -> Plan:
     return replace(plan, span=Span(edit.start, edit.end), edits=(edit,))
 
 
+def _text_of(raw: bytes, edit: Edit) -> Span:
+    """What an edit takes, without the white space that goes with it."""
+    taken = raw[edit.start : edit.end]
+    return Span(edit.end - len(taken.lstrip()), edit.start + len(taken.rstrip()))
+
+
 def _sentence(page: Page, place: Node, hull: Span) -> Span | None:
     """The sentence around some links, if the words beside them only lead up to them."""
     raw, at = page.raw, place.inner_start
     bare = _without_addresses(raw, place)
     plain = _TAG.sub(lambda match: b" " * len(match[0]), bare)
     before = [match.end() for match in END.finditer(plain, 0, hull.start - at)]
-    after = END.search(plain, hull.end - at)
-    start, end = before[-1] if before else 0, after.end() if after is not None else len(plain)
+    behind = hull.end - at
+    # The full stop may have gone with the links: the sentence ends there.
+    ended = any(match.end() == behind for match in END.finditer(plain, max(0, behind - 3), behind))
+    after = END.search(plain, behind)
+    start = before[-1] if before else 0
+    end = behind if ended else after.end() if after is not None else len(plain)
     inside = (part for part in place.walk() if part.kind is NodeKind.ELEMENT and part is not place)
     span = Span(at + start, at + end)
     whole = not (plain[:start] + plain[end:]).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,8 @@ END: Final = re.compile(
 )
 """Full stops and marks of questions and calls, also of Chinese, Hindi, Arabic, Urdu, Khmer and Burmese."""
 _PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer body".split())  # noqa: SIM905
+_GOES: Final = frozenset({"p", "div", "center"})
+"""Places that go when nothing is left in them."""
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
 _QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
@@ -183,7 +186,11 @@ def _link(sight: Sight, link: Node) -> Sign | None:
         return None
     if outside_of(sight).speaks_of([name], [span]):
         return None
-    return sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+    sign = sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+    rest = sight.page.raw[place.inner_start : span.start] + sight.page.raw[span.end : place.inner_end]
+    if place.tag in _GOES and place.closed and not rest.strip():
+        return replace(sign, spans=(Span(place.start, place.end),), edits=())
+    return sign
 
 
 def _line_of(link: Node, place: Node) -> slice:
