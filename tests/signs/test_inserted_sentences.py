@@ -43,8 +43,8 @@ def test_a_sentence_of_the_page_keeps_its_words(before: str, sentence: str, afte
 
 _ENGLISH = (
     "<p>The library opens at nine in the morning and closes at five. Bring your card with you when you come for the "
-    "first time, and ask at the desk for the list of the books that we have bought in the spring.{}</p>\n<p>The reading "
-    "room on the first floor is warm and bright, and who likes to sew or to sing is welcome there on Mondays.</p>\n"
+    "first time, and ask at the desk for the list of the books that we have bought in the spring.{}</p>\n<p>The "
+    "reading room on the first floor is warm and bright, and who likes to sew or to sing is welcome on Mondays.</p>\n"
 )
 _VILLAGES = "<p>Upper Slade, Penfold, Quarrel's Cross, Thimblewick, Oxnead Parva, Hatherop Green, Nether Lane{}</p>\n"
 
