@@ -21,6 +21,7 @@ from spamguard.findings import ORDERS, Edit, Finding, Span
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
+from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
 from spamguard.signs.orders import ONLY_TOLD
 from spamguard.signs.overlap import backed, is_for_backing, is_found, is_told
@@ -86,6 +87,10 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         likely = boxed(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
+    planned = [
+        (block, plan if is_one and plan.doubt is None else with_sentence(page, scene, block, plan))
+        for (block, plan), is_one in zip(planned, sure_ones, strict=True)
+    ]
     if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [

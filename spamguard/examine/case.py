@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,10 @@ _DISGUISED: Final = 0.1
 """Share of the characters of a block that are letters in costume."""
 _APART: Final = 0.9
 _MOST_OF_IT: Final = 0.3
+_MOST_BESIDE_SIGNS: Final = 0.6
+_SIGN: Final = 3
+_SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HARDLY: Final = 0.1
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 _SCRIPT_APART: Final = NAMES.index("script_apart")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
@@ -119,7 +124,7 @@ class Case:
         """
         features = self.block.features
         # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
-        own = min(self.share_of_page, _MOST_OF_IT)
+        own = min(float(features[_SHARE_OF_PAGE]), _MOST_BESIDE_SIGNS if self._is_beside_signs else _MOST_OF_IT)
         return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= _NOWHERE_ELSE)
 
     @cached_property
@@ -129,8 +134,19 @@ class Case:
 
     @property
     def share_of_page(self) -> float:
-        """How much of the page it is."""
-        return float(self.block.features[_SHARE_OF_PAGE])
+        """How much of the page it is. A sign of a language written in signs says as much as several letters."""
+        share = float(self.block.features[_SHARE_OF_PAGE])
+        return share / (share + _SIGN * (1 - share)) if self._is_beside_signs else share
+
+    @cached_property
+    def _is_beside_signs(self) -> bool:
+        """Whether it is in letters, and the rest of the page in Chinese, Japanese or Korean signs."""
+        stretch = self.block.stretch
+        own, rest = [""], [""]
+        for number, item in enumerate(self.scene.items):
+            (own if stretch.first <= number < stretch.last else rest).append(item.text)
+        signs = [_SIGNS.findall(text) for text in ("".join(own), "".join(rest))]
+        return len(signs[0]) < _HARDLY * len("".join(own)) and len(signs[1]) >= HALF * len("".join(rest))
 
     @cached_property
     def is_phrase(self) -> bool:

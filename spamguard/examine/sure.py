@@ -13,7 +13,7 @@ from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
 from spamguard.examine.reports import reports
 from spamguard.examine.tree import FALLBACKS
-from spamguard.examine.wording import is_abroad, is_running_text, places_of
+from spamguard.examine.wording import A_WORD, OPERATOR, is_abroad, is_running_text, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
@@ -41,16 +41,13 @@ _OWN: Final = -1.0
 _MENU: Final = 8
 _LONG_ROW: Final = 12
 _NAMES: Final = 4
+_EACH: Final = 0.75
 _ROW_OF_NAMES: Final = 0.99
 _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
 _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
 _GAMBLING: Final = "gambling"
-_A_WORD: Final = re.compile(r"[^\W_]+")
-_OPERATOR: Final = re.compile(
-    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d|toto|togel|slots?|bet|win|qq|poker|jitu|hoki|mpo)"
-)
 _SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
 _IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
 _AFTER_END: Final = NAMES.index("after_end")
@@ -111,8 +108,8 @@ def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
 
 def _names_operators(case: Case) -> bool:
     """Whether nearly all words of a block that sounds like gambling are shaped as the names of its operators are."""
-    words = [word for item in case.scene.items_in(case.block.stretch) for word in _A_WORD.findall(item.text.lower())]
-    named = sum(_OPERATOR.fullmatch(word) is not None for word in words)
+    words = [word for item in case.scene.items_in(case.block.stretch) for word in A_WORD.findall(item.text.lower())]
+    named = sum(OPERATOR.fullmatch(word) is not None for word in words)
     return case.block.category == _GAMBLING and len(words) >= _SEVERAL_NAMES and named >= _NEARLY_ALL * len(words)
 
 
@@ -180,8 +177,12 @@ def _says_its_language(scene: Scene, block: Block) -> bool:
 def _alone_from(case: Case, limits: Thresholds) -> float:
     """The probability asked of words that people see and that lead nowhere.
 
-    Less is asked of what names such things in a script that the page hardly uses.
+    Less is asked of what names such things in a script that the page hardly uses, and of a row of which nearly each
+    item does.
     """
+    row = case.block.named >= _EACH and len(case.facts) >= _MENU and len(case.strong) >= _NAMES
+    if row and not case.has_sentences:
+        return limits.review
     return limits.safe if case.is_of_another_hand and (case.telling or case.is_disguised) else _VERY_SURE
 
 

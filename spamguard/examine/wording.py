@@ -29,6 +29,11 @@ _STOP: Final = re.compile(r"\w[.!?]+(?:\s|$)|[。！？।؟]")
 _QUOTED: Final = re.compile(r"[“„”«»][^“„”«»]{2,80}[“”»«]|「[^」]{2,80}」|『[^』]{2,80}』|\"[^\"]{2,80}\"")
 _SHORTEST: Final = 20
 """Characters of a sentence."""
+A_WORD: Final = re.compile(r"[^\W_]+")
+OPERATOR: Final = re.compile(
+    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d|toto|togel|slots?|bet|win|qq|poker|jitu|hoki|mpo)"
+)
+"""How operators of games for money are called: digits for luck, or what they offer, at the end of one word."""
 
 
 def is_running_text(scene: Scene, block: Block) -> bool:

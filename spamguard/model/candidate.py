@@ -50,6 +50,8 @@ _QUIETER_GATE, _QUIETER_SIEVE, _QUIETER_PAGE = 0.7, 0.5, 0.5
 """Words of a language that no list knows sound like nothing, and the gate lets few of them through. Asked again with so
 much less of gate, sieve and the judge of pages, and of the words of links, more of such pages are looked at, and four
 of 200 honest ones more."""
+_CREDITS: Final = 4
+"""Segments at the end of a page in one of which a credit line stands."""
 _FIRST, _LAST = 3, 6
 """Segments of text at either end of a page that are described whatever they say: most break-ins stand there."""
 _SHORT: Final = 1.5
@@ -193,7 +195,11 @@ def names_spam(text: Folded, rows: NDArray[np.intp], marks: Marks, model: Model)
     asked[np.flatnonzero(marks.foreign > 0)[-_MOST_LINKED:]] = True
     asked[rows] = True
     hits = model.keynotes.hits(excerpt(text, np.flatnonzero(asked)))
-    return len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits)
+    if len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits):
+        return True
+    # One is enough where the makers of a page are named: their links are swapped without a word beside them.
+    last = np.flatnonzero(marks.foreign[-_CREDITS:] > 0) + max(len(marks.foreign) - _CREDITS, 0)
+    return bool(hits) and bool(len(last)) and bool(model.keynotes.hits(excerpt(text, last)))
 
 
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:

@@ -10,6 +10,7 @@ from spamguard.page.oddities import disguised
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.strange import is_of_other_words, is_of_own_words
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def camouflaged(sight: Sight) -> list[Sign]:
     """Links to another site inside a text, with a style of their own that takes every sign of a link away.
 
     The link goes and its words stay: they were there before, unless the sentence around it is written in other letters
-    than all the rest of its paragraph. Then it came with the link.
+    than all the rest of its paragraph, or in words of another language. Then it came with the link.
     """
     return [sign for node in sight.index.tagged.get("a", ()) if node.closed and (sign := _judged(sight, node))]
 
@@ -79,9 +80,17 @@ def _sentence(sight: Sight, node: Node) -> Edit | None:
     at = next(place for place, child in enumerate(parent.children) if child is node)
     start, end = _begin(sight, parent, at, node), _end(sight, parent, at, node)
     words = _plain(sight, start, end)
-    rest = scripts_of(_plain(sight, parent.inner_start, start) + _plain(sight, end, parent.inner_end))
+    beside = _plain(sight, parent.inner_start, start) + " " + _plain(sight, end, parent.inner_end)
+    rest = scripts_of(beside)
     inserted = len(words.split()) >= _WORDS and rest and not scripts_of(words) & rest
-    return Edit(start, end) if inserted else None
+    if not inserted and not (is_of_other_words(sight, words) and is_of_own_words(sight, beside)):
+        return None
+    if end == parent.inner_end:
+        # At the end of a paragraph the space before the sentence came with it.
+        start -= len(sight.page.raw[parent.inner_start : start]) - len(
+            sight.page.raw[parent.inner_start : start].rstrip(b" ")
+        )
+    return Edit(start, end)
 
 
 def _begin(sight: Sight, parent: Node, at: int, node: Node) -> int:

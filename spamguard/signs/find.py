@@ -22,6 +22,7 @@ from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
 from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import loose_noise, noise
+from spamguard.signs.operators import operators
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
@@ -55,6 +56,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     commented,
     posted,
     whispered,
+    operators,
     ordered,
     pitched,
     strayed,

@@ -85,6 +85,21 @@ def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
     return louder if sound_of(sight.model, [louder]).is_spam else None
 
 
+def is_of_other_words(sight: Sight, text: str) -> bool:
+    """Whether a sentence is strange to its page, whatever it says: for those in which something else tells already."""
+    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    said = len(signs_as_written(text))
+    outside = words.total - said
+    known = words.own is not None and outside >= _PAGE and said >= _FEWEST
+    return (known or (outside >= _LONG_PAGE and said >= _MORE)) and _is_strange(text, words)
+
+
+def is_of_own_words(sight: Sight, text: str) -> bool:
+    """Whether a text is long enough to tell that it is in the words of its page."""
+    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    return len(signs_as_written(text)) >= _FEWEST and not _is_strange(text, words)
+
+
 def _is_odd(text: str, words: _Words, *, linked: bool) -> bool:
     """Whether a sentence is strange to a page that has words enough to tell."""
     said = len(signs_as_written(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -52,7 +53,9 @@ END: Final = re.compile(
     rb"[.!?](?=[\s<]|$)|\xe3\x80\x82|\xef\xbc\x81|\xef\xbc\x9f|\xe0\xa5[\xa4\xa5]|\xd8\x9f|\xdb\x94|\xe1\x9f\x94|\xe1\x81\x8b"
 )
 """Full stops and marks of questions and calls, also of Chinese, Hindi, Arabic, Urdu, Khmer and Burmese."""
-_PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer".split())  # noqa: SIM905
+_PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer body".split())  # noqa: SIM905
+_GOES: Final = frozenset({"p", "div", "center"})
+"""Places that go when nothing is left in them."""
 _INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
 _QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
@@ -173,7 +176,8 @@ def _link(sight: Sight, link: Node) -> Sign | None:
         h.atom.category for h in hits
     }:
         return None
-    links = (part for part in place.walk() if part.tag == "a")
+    line = _line_of(link, place)
+    links = (part for top in place.children[line] for part in top.walk() if part.tag == "a")
     if sum(1 for _ in itertools.islice(links, _MOST_LINKS + 1)) > _MOST_LINKS:
         return None
     span = sentence_around(sight, link, place)
@@ -182,16 +186,40 @@ def _link(sight: Sight, link: Node) -> Sign | None:
         return None
     if outside_of(sight).speaks_of([name], [span]):
         return None
-    return sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+    sign = sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
+    rest = sight.page.raw[place.inner_start : span.start] + sight.page.raw[span.end : place.inner_end]
+    if place.tag in _GOES and place.closed and not rest.strip():
+        return replace(sign, spans=(Span(place.start, place.end),), edits=())
+    return sign
+
+
+def _line_of(link: Node, place: Node) -> slice:
+    """Which children of a place stand in one line with a link in it: texts and inline elements."""
+    children = place.children
+    at = next(number for number, child in enumerate(children) if child.start <= link.start < child.end)
+    first, last = at, at + 1
+    while first > 0 and _is_inline(children[first - 1]):
+        first -= 1
+    while last < len(children) and _is_inline(children[last]):
+        last += 1
+    return slice(first, last)
+
+
+def _is_inline(node: Node) -> bool:
+    return node.kind is NodeKind.TEXT or node.tag in _INLINE or node.tag == "br"
 
 
 def sentence_around(sight: Sight, link: Node, place: Node) -> Span:
     """The sentence that a link stands in, white space before it included."""
     raw = sight.page.raw
-    before = [match.end() for match in END.finditer(raw, place.inner_start, link.start)]
-    start = before[-1] if before else place.inner_start
-    after = END.search(raw, link.end, place.inner_end)
-    end = after.end() if after is not None else place.inner_end
+    line = place.children[_line_of(link, place)]
+    before = [match.end() for match in END.finditer(raw, line[0].start, link.start)]
+    start = before[-1] if before else line[0].start
+    if not before and start > place.inner_start:
+        # The line end behind what stands above is the page's own.
+        start = max(start, raw.rfind(b"\n", start, link.start - len(raw[start : link.start].lstrip())) + 1)
+    after = END.search(raw, link.end, line[-1].end)
+    end = after.end() if after is not None else line[-1].end
     parts = [child for child in place.children if child.kind is NodeKind.ELEMENT]
     if any(child.start < start < child.end or child.start < end < child.end for child in parts):
         return Span(link.start, link.end)

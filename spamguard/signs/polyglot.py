@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
-_HEADINGS: Final = frozenset({"h3", "h4", "h5", "h6"})
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _OF_POSTS: Final = re.compile(r"recent|latest|posts|widget|archive|categor", re.IGNORECASE)
 """What a box is called that a list of posts fills: another one may have stood there with its heading."""
 _PANELS: Final = frozenset({"aside", "section", "div"})

@@ -65,3 +65,18 @@ def test_offers_news_and_sponsors_stay(sentence: str) -> None:
 def test_a_link_in_a_list_of_partners_stays() -> None:
     body = f"<ul><li>{LINK.format('Online Casino')} sponsors our youth team</li><li>City bank</li></ul>\n"
     assert _found(body) == []
+
+
+@pytest.mark.parametrize("credit", ["Design &copy; 2014 {} and {}", "Website by {} | {}", "Дизайн: {}, {}"])
+@pytest.mark.parametrize("name", ["Judi Bola", "Bandar Bola"])
+def test_a_credit_line_that_stands_in_the_body_itself(credit: str, name: str) -> None:
+    bare = '<a href="https://b.example.net/in-the-news">https://b.example.net/in-the-news</a>'
+    line = credit.format(LINK.format(name), bare)
+    page = HEAD + BODY + line + TAIL
+    cleaned = Guard().clean(page.encode(), path="page.html", unsafe=True).data.decode()
+    assert cleaned == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize("name", ["Example Studio", "Bola Design", "Judith Bohl"])
+def test_the_makers_of_a_page_stay(name: str) -> None:
+    silent(body=f"Design &copy; 2014 {LINK.format(name)}\n")

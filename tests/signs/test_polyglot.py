@@ -29,6 +29,7 @@ def _entries(posts: tuple[tuple[str, str], ...], behind: str = "") -> str:
     "box",
     [
         f'<aside id="posts"><h3>Latest</h3><ul>{_entries(POSTS, "<span>Uncategorized</span>")}</ul></aside>\n',
+        f'<aside id="posts"><h2>Latest</h2><ul>{_entries(POSTS, "<span>Uncategorized</span>")}</ul></aside>\n',
         f"<ul>{_entries(POSTS)}</ul>\n",
         f"<ol>{_entries(PILLS)}</ol>\n",
     ],
