@@ -9,8 +9,8 @@ from spamguard.findings import Edit
 from spamguard.page.oddities import disguised
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
+from spamguard.signs.otherwords import is_of_other_words, is_of_own_words
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.strange import is_of_other_words, is_of_own_words
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:

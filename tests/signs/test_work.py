@@ -19,7 +19,7 @@ from spamguard.signs.faraway import faraway
 from spamguard.signs.fetched import fetched
 from spamguard.signs.find import FAMILIES
 from spamguard.signs.framed import framed
-from spamguard.signs.noise import noise, strays
+from spamguard.signs.noise import loose_noise, noise
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
 from spamguard.signs.pitched import pitched
@@ -107,7 +107,7 @@ def test_all_families_on_many_matches_of_all_kinds() -> None:
 def test_many_empty_elements_with_names(row: str) -> None:
     def work(size: int) -> Callable[[], object]:
         sight = _sight("".join(row.format(n=n) for n in range(size)))
-        return lambda: (noise(sight), strays(sight))
+        return lambda: (noise(sight), loose_noise(sight))
 
     grows_evenly(work, 60)
 
