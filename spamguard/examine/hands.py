@@ -21,7 +21,7 @@ from spamguard.examine.items import Bound
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.examine.tongue import Tongue
@@ -41,6 +41,9 @@ _BETWEEN: Final = -0.5
 """Log-odds under which lines between spam may be the page's own: those beside it look worse."""
 _MOST_LINES: Final = 40
 _MOST_ITEMS: Final = 12
+_MOST_TURNS, _MOST_RUNS = 20, 60
+"""How often a block is made shorter, and how many lines between its parts are asked about: each asks all of it."""
+_LONGEST_HOST: Final = 253
 _FEWEST_LETTERS: Final = 8
 _LONG_HEADING: Final = 20
 _NEAR: Final = 8
@@ -61,7 +64,7 @@ class Hands:
 
     def without_others(self, stretch: Stretch) -> Stretch:
         """A stretch without the lines at its ends that are of another hand than its rest."""
-        while True:
+        for _ in range(_MOST_TURNS):
             lines = self._lines(stretch)
             inside = range(stretch.first, stretch.last)
             first = self._others(lines, stretch) or self._in_own_letters(inside, stretch)
@@ -72,14 +75,16 @@ class Hands:
             elif last:
                 stretch = Stretch(stretch.first, stretch.last - last)
             else:
-                return stretch
+                break
+        return stretch
 
     def parts_of(self, stretch: Stretch) -> list[Stretch]:
         """A stretch in parts, the page's own lines at its ends and between what was put in left out."""
         stretch = self.without_others(stretch)
         if not self._is_text(range(stretch.first, stretch.last)):
             return [stretch]
-        cuts = [run for run in self._runs_between(stretch) if self._is_own_between(run, stretch)]
+        runs = self._runs_between(stretch)
+        cuts = [run for run in runs if self._is_own_between(run, stretch)] if len(runs) <= _MOST_RUNS else []
         parts, first = [], stretch.first
         for run in [*cuts, range(stretch.last, stretch.last)]:
             if run.start > first:
@@ -233,12 +238,25 @@ class Hands:
         if not hosts or any(map(self._is_home, run)):
             return False
         low, high = min(*rest, run.start), max(*rest, run.stop - 1)
+        exact, below = self._honest_hosts
+        return all(
+            any(first < low or last > high for first, last in _found(_site_of(host), exact, below)) for host in hosts
+        )
+
+    @cached_property
+    def _honest_hosts(self) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+        """Where honest links to each host stand, the first and the last, and those to a host below each name."""
+        exact: dict[str, tuple[int, int]] = {}
+        below: dict[str, tuple[int, int]] = {}
         facts, scores = self._scene.facts, self._scene.scores
-        elsewhere: set[str] = set()
         for index, item in enumerate(self._scene.items):
-            if facts[item.leaf].domain is not None and not low <= index <= high and scores[index] < _HONEST_LINK:
-                elsewhere |= self._hosts([index])
-        return all(any(_are_of_one_site(host, other) for other in elsewhere) for host in hosts)
+            if facts[item.leaf].domain is None or scores[index] >= _HONEST_LINK:
+                continue
+            for host in map(_site_of, self._hosts([index])):
+                exact[host] = (exact.get(host, (index, index))[0], index)
+                for name in _names_above(host):
+                    below[name] = (below.get(name, (index, index))[0], index)
+        return exact, below
 
     def _letters(self, run: Sequence[int]) -> int:
         return sum(sum(map(str.isalpha, self._scene.items[index].text)) for index in run)
@@ -353,9 +371,23 @@ def _around(low: int, high: int, size: int) -> list[int]:
     return [*range(max(0, low - _NEAR), low), *range(high + 1, min(size, high + 1 + _NEAR))]
 
 
-def _are_of_one_site(host: str, other: str) -> bool:
-    host, other = host.removeprefix("www."), other.removeprefix("www.")
-    return host == other or host.endswith("." + other) or other.endswith("." + host)
+def _site_of(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def _names_above(host: str) -> list[str]:
+    """The names that a host is below of: all that stand behind one of its dots."""
+    if len(host) > _LONGEST_HOST:
+        return []
+    return [host[at + 1 :] for at, letter in enumerate(host) if letter == "."]
+
+
+def _found(
+    host: str, exact: dict[str, tuple[int, int]], below: dict[str, tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where hosts of one site with a host stand: itself, those above it, those below."""
+    names = (exact.get(name) for name in (host, *_names_above(host)))
+    return (places for places in (*names, below.get(host)) if places is not None)
 
 
 def _are_dressed_alike(one: Node, other: Node) -> bool:
