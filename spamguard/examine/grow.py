@@ -7,7 +7,8 @@ not found by their words; they are found by their company.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
@@ -59,7 +60,22 @@ _LITTLE: Final = -3.0
 """How much less is asked of a few items that are the rest of a wrapper of which nearly all is spam."""
 
 
-def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
+class Places(NamedTuple):
+    """Where the leaves of the items of a scene begin, and how many characters stand before each item."""
+
+    starts: list[int]
+    running: list[int]
+
+
+def places_of(scene: Scene) -> Places:
+    """What all stretches of a scene are grown by: read once, however many they are."""
+    starts = [int(scene.leaves[item.leaf].node.start) for item in scene.items]
+    return Places(starts, [0, *accumulate(item.end - item.start for item in scene.items)])
+
+
+def grown(
+    scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False, places: Places | None = None
+) -> list[Stretch]:
     """The stretches, each grown to the outermost wrapper that it fills well enough; touching ones become one.
 
     ``to_cut`` is stricter: a hidden stretch does not leave its hiding place, and a visible one takes in no link that
@@ -67,10 +83,7 @@ def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> li
     """
     if not found:
         return []
-    starts = [int(scene.leaves[item.leaf].node.start) for item in scene.items]
-    running = [0]
-    for item in scene.items:
-        running.append(running[-1] + item.end - item.start)
+    starts, running = places if places is not None else places_of(scene)
     result: list[Stretch] = []
     for stretch in found:
         wider = _grow(scene, stretch, starts, running, to_cut=to_cut)

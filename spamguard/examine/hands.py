@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES: Final = 40
 _MOST_ITEMS: Final = 12
+_MOST_TURNS, _MOST_RUNS = 20, 60
+"""How often a block is made shorter, and how many lines between its parts are asked about: each asks all of it."""
 _NEAR: Final = 8
 _LONG_LIST: Final = 5
 
@@ -37,7 +39,7 @@ class Hands:
 
     def without_others(self, stretch: Stretch) -> Stretch:
         """A stretch without the lines at its ends that are of another hand than its rest."""
-        while True:
+        for _ in range(_MOST_TURNS):
             lines = self._lines(stretch)
             inside = range(stretch.first, stretch.last)
             first = self._others(lines, stretch) or self._in_own_letters(inside, stretch)
@@ -48,14 +50,17 @@ class Hands:
             elif last:
                 stretch = Stretch(stretch.first, stretch.last - last)
             else:
-                return stretch
+                break
+        return stretch
 
     def parts_of(self, stretch: Stretch) -> list[Stretch]:
         """A stretch in parts, the page's own lines at its ends and between what was put in left out."""
         stretch = self.without_others(stretch)
         if not self._traces.is_text(range(stretch.first, stretch.last)):
             return [stretch]
-        cuts = [run for run in self._runs_between(stretch) if self._traces.is_own_between(run, _rest(stretch, run))]
+        runs = self._runs_between(stretch)
+        few = len(runs) <= _MOST_RUNS
+        cuts = [run for run in runs if self._traces.is_own_between(run, _rest(stretch, run))] if few else []
         parts, first = [], stretch.first
         for run in [*cuts, range(stretch.last, stretch.last)]:
             if run.start > first:

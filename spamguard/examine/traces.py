@@ -17,7 +17,7 @@ from spamguard.examine.hosts import host_of
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spamguard.examine.describe import Scene
     from spamguard.examine.tongue import Tongue
@@ -37,6 +37,7 @@ _BETWEEN: Final = -0.5
 """Log-odds under which lines between spam may be the page's own: those beside it look worse."""
 FEWEST_LETTERS: Final = 8
 """Letters that tell a script."""
+_LONGEST_HOST: Final = 253
 _LONG_HEADING: Final = 20
 _NEAR: Final = 8
 _PARTS: Final = frozenset({"header", "footer", "nav", "main", "aside", "section", "article", "form"})
@@ -139,12 +140,26 @@ class Traces:
         if not hosts or any(map(self._is_home, run)):
             return False
         block = _around(run, rest)
+        exact, below = self._honest_hosts
+        return all(
+            any(first < block.start or last >= block.stop for first, last in _found(_site_of(host), exact, below))
+            for host in hosts
+        )
+
+    @cached_property
+    def _honest_hosts(self) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+        """Where honest links to each host stand, the first and the last, and those to a host below each name."""
+        exact: dict[str, tuple[int, int]] = {}
+        below: dict[str, tuple[int, int]] = {}
         facts, scores = self._scene.facts, self._scene.scores
-        elsewhere: set[str] = set()
         for index, item in enumerate(self._scene.items):
-            if facts[item.leaf].domain is not None and index not in block and scores[index] < _HONEST_LINK:
-                elsewhere |= self._hosts([index])
-        return all(any(_are_of_one_site(host, other) for other in elsewhere) for host in hosts)
+            if facts[item.leaf].domain is None or scores[index] >= _HONEST_LINK:
+                continue
+            for host in map(_site_of, self._hosts([index])):
+                exact[host] = (exact.get(host, (index, index))[0], index)
+                for name in _names_above(host):
+                    below[name] = (below.get(name, (index, index))[0], index)
+        return exact, below
 
     def _hosts(self, indexes: Sequence[int]) -> set[str]:
         anchors = (self._scene.facts[self._scene.items[index].leaf].anchor for index in indexes)
@@ -253,9 +268,23 @@ def _beside(block: range, size: int) -> list[int]:
     return [*range(max(0, block.start - _NEAR), block.start), *range(block.stop, min(size, block.stop + _NEAR))]
 
 
-def _are_of_one_site(host: str, other: str) -> bool:
-    host, other = host.removeprefix("www."), other.removeprefix("www.")
-    return host == other or host.endswith("." + other) or other.endswith("." + host)
+def _site_of(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def _names_above(host: str) -> list[str]:
+    """The names that a host is below of: all that stand behind one of its dots."""
+    if len(host) > _LONGEST_HOST:
+        return []
+    return [host[at + 1 :] for at, letter in enumerate(host) if letter == "."]
+
+
+def _found(
+    host: str, exact: dict[str, tuple[int, int]], below: dict[str, tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where hosts of one site with a host stand: itself, those above it, those below."""
+    names = (exact.get(name) for name in (host, *_names_above(host)))
+    return (places for places in (*names, below.get(host)) if places is not None)
 
 
 def _are_dressed_alike(one: Node, other: Node) -> bool:
