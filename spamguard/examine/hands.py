@@ -49,6 +49,7 @@ _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 _PARTS: Final = frozenset({"header", "footer", "nav", "main", "aside", "section", "article", "form"})
 _CALLED: Final = HEADINGS | {"p"}
 _EVERYDAY: Final = frozenset({"display:none", "visibility:hidden"})
+_SIGNS: Final = frozenset({"CJK", "HANGUL"})
 _ENTRIES: Final = frozenset({"td", "th", "li", "dt", "dd", "tr"})
 
 
@@ -101,7 +102,9 @@ class Hands:
         found = 0
         for line in lines[: min(_MOST_LINES, len(lines) - 1)]:
             sponsored = self._is_sponsored(line)
-            if not (sponsored or self._may_be_own(line) or self._links_beside(line)) or not self._is_whole(line):
+            if not (sponsored or self._may_be_own(line) or self._links_beside(line)):
+                break
+            if not (self._is_whole(line) or self._goes_on(line)):
                 break
             taken.append(line)
             run = range(min(part.start for part in taken), max(part.stop for part in taken))
@@ -128,11 +131,22 @@ class Hands:
             last = run[-1:]
             if self._is_named(last) or self._kind(run[-1]) not in {Kind.TEXT, Kind.TITLE}:
                 break
-            own = self._words(run) < _SPAM_WORDS and self._tongue.letters_of(last) == self._tongue.letters_of(run)
+            sounds = self._words(run) < _SPAM_WORDS or self._are_shown_signs(run)
+            own = sounds and self._tongue.letters_of(last) == self._tongue.letters_of(run)
             rest = inside[size:]
-            if own and self._tells(rest) and self._letters(run) >= _FEWEST_LETTERS:
+            enough = self._letters(run) >= _FEWEST_LETTERS or self._are_shown_signs(run)
+            if own and self._tells(rest) and enough:
                 found = size if self._tongue.are_own_letters(run, whole) else found
         return found
+
+    def _are_shown_signs(self, run: range) -> bool:
+        """Whether some items are seen words of signs or syllables that lead to no other site.
+
+        Two such sound like anything. Names and words to search for stand in Latin letters on any page.
+        """
+        facts = [self._scene.facts[self._scene.items[index].leaf] for index in run]
+        shown = all(fact.hidden_by is None and fact.domain is None for fact in facts)
+        return shown and self._tongue.letters_of(run) in _SIGNS
 
     def _sentence_behind(self, stretch: Stretch) -> int:
         """How many items at the end of a bare list are a sentence, when nothing else in the list is one."""
@@ -155,6 +169,12 @@ class Hands:
         items = self._scene.items
         ends = line.stop == len(items) or items[line.stop].bound is Bound.BLOCK
         return ends and items[line.start].bound is Bound.BLOCK
+
+    def _goes_on(self, line: range) -> bool:
+        """Whether a whole line goes on behind the block, and what stands there surely is the page's own."""
+        items = self._scene.items
+        behind = line.stop < len(items) and items[line.stop].bound is Bound.INLINE
+        return behind and items[line.start].bound is Bound.BLOCK and bool(self._scene.scores[line.stop] < _OWN_WORDS)
 
     def _is_named(self, indexes: Sequence[int]) -> bool:
         return bool((self._scene.table[list(indexes), _NAMED] > 0).any())
@@ -196,7 +216,7 @@ class Hands:
             return self._leads_where_others_do(run, rest)
         if self._tongue.are_own_letters(run, range(min(*rest, run.start), max(*rest, run.stop - 1) + 1)):
             return self._letters(run) >= _FEWEST_LETTERS
-        if self._is_hidden_elsewhere(run, rest):
+        if self._is_hidden_elsewhere(run, rest) or self._is_shown_beside(run, rest):
             return True
         if words < _HELD_WORDS and self._is_held(run, rest):
             return True
@@ -223,9 +243,27 @@ class Hands:
             return False
         if self._tongue.are_own_letters(run, range(stretch.first, stretch.last)):
             return self._letters(run) >= _FEWEST_LETTERS
+        if self._is_shown_beside(run, rest):
+            return True
         if float(self._scene.scores[run.start : run.stop].mean()) >= _BETWEEN:
             return False
         return self._words(run) < _OWN_WORDS and (self._is_called_as_others(run, rest) or self._leads_home(run, rest))
+
+    def _is_shown_beside(self, run: range, rest: Sequence[int]) -> bool:
+        """Whether people see what of some lines is right beside the rest, without a link, and nothing of the rest.
+
+        What one hand hides it does not show in the middle. What stands behind such lines and is hidden by something
+        else is none of the rest.
+        """
+        before, behind = [index for index in rest if index < run.start], [index for index in rest if index >= run.stop]
+        nearest = [run[0]] * bool(before) + [run[-1]] * bool(behind)
+        facts = [self._scene.facts[self._scene.items[index].leaf] for index in nearest]
+        if any(fact.hidden_by is not None or fact.anchor is not None for fact in facts):
+            return False
+        sides = [{self._hider(index) for index in side} for side in (before, behind, run)]
+        links = [any(hider is not None and hider.tag == "a" for hider in side) for side in sides[:2] if side]
+        parted = sides[0].isdisjoint(sides[1]) and sides[2].isdisjoint(sides[0] | sides[1])
+        return not all(links) and None not in sides[0] | sides[1] and parted
 
     def _leads_where_others_do(self, run: range, rest: Sequence[int]) -> bool:
         """Whether all links in some lines lead to sites that the page's own words lead to elsewhere."""
@@ -241,7 +279,9 @@ class Hands:
         return all(any(_are_of_one_site(host, other) for other in elsewhere) for host in hosts)
 
     def _letters(self, run: Sequence[int]) -> int:
-        return sum(sum(map(str.isalpha, self._scene.items[index].text)) for index in run)
+        """How many letters some items have; a sign or a syllable is as good as two."""
+        count = sum(sum(map(str.isalpha, self._scene.items[index].text)) for index in run)
+        return count * 2 if self._tongue.letters_of(run) in _SIGNS else count
 
     def _hosts(self, indexes: Sequence[int]) -> set[str]:
         anchors = (self._scene.facts[self._scene.items[index].leaf].anchor for index in indexes)
