@@ -1,4 +1,4 @@
-"""Honest lines of several kinds beside spam: not a byte of them is cut, and what is in doubt is left to be asked for."""
+"""Honest lines of several kinds beside spam: not a byte of them is cut, and what is in doubt is only shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ KOREAN = """<!DOCTYPE html>
 </html>
 """
 SLOTS = (
-    '<div{style}><a href="https://a.example.com/">situs slot gacor</a> <a href="https://b.example.com/">judi online</a> '
+    '<div{style}><a href="https://a.example.com/">situs slot gacor</a> '
+    '<a href="https://b.example.com/">judi online</a> '
     '<a href="https://c.example.com/">slot gacor maxwin</a> <a href="https://d.example.com/">togel hari ini</a></div>\n'
 )
 HIDDEN = SLOTS.format(style=' style="display:none"')
@@ -49,7 +50,8 @@ SWALLOWED = {
     "<p>Lovely pictures, my aunt is in the third row. Is there a print to buy?</p></li>\n",
     "friends": '<p>Friends of ours: <a href="https://mill.example.org/">Old Mill Players</a></p>\n',
     "sentence": "<p>If you owe money, the free debt advice at the library is open on Mondays.</p>\n",
-    "noscript": '<noscript><p>Who owes money asks at the <a href="https://lib.example.org/">library</a>.</p></noscript>\n',
+    "noscript": '<noscript><p>Who owes money asks at the <a href="https://lib.example.org/">library</a>.</p>'
+    "</noscript>\n",
 }
 
 
