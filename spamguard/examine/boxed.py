@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.grow import STRUCTURAL
+from spamguard.examine.hands import Hands
 from spamguard.examine.hosts import host_of
 from spamguard.examine.items import CODE
 from spamguard.examine.tongue import FEWEST, MOST_OF_ONE, Tongue
@@ -59,6 +60,7 @@ class _Boxes:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._tongue = Tongue(scene)
+        self._hands = Hands(scene, self._tongue)
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
 
     def with_box(self, stretch: Stretch) -> Stretch:
@@ -78,6 +80,8 @@ class _Boxes:
                 continue
             if not self._may_all_go(node, stretch, added):
                 break
+            if not node.closed and self._hands.without_others(whole) != whole:
+                continue  # a box that nobody closed holds the rest of the page
             if self._are_strange(added, stretch, range(whole.first, whole.last)) or self._is_rest(node, stretch, added):
                 widest = whole
         return widest
@@ -123,7 +127,8 @@ class _Boxes:
     def _is_rest(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether a block is most of what one element hides, and nothing else in there is likely to be the page's own.
 
-        Whoever hides a box fills all of it: with halves of sentences in the page's language, too.
+        Whoever hides a box fills all of it: with halves of sentences in the page's language, too. What was found to be
+        of another hand stays so.
         """
         scene = self._scene
         if box.attribute("role") or any(fact.hider is not box for fact in scene.facts_in(stretch)):
@@ -132,7 +137,10 @@ class _Boxes:
             return False
         ours = sum(item.end - item.start for item in scene.items_in(stretch))
         size = sum(scene.items[index].end - scene.items[index].start for index in added)
-        return size <= ours and all(scene.scores[index] > _LIKELY_OWN for index in added)
+        if size > ours or any(scene.scores[index] <= _LIKELY_OWN for index in added):
+            return False
+        whole = Stretch(min(*added, stretch.first), max(*added, stretch.last - 1) + 1)
+        return self._hands.without_others(whole) == whole
 
     def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether nothing that a box adds to a block is surely the page's own."""

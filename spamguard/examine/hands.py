@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
-from spamguard.examine.traces import FEWEST_LETTERS, HELD_WORDS, SPAM_WORDS, Traces
+from spamguard.examine.traces import FEWEST_LETTERS, HELD_WORDS, OWN_WORDS, SPAM_WORDS, Traces
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
 
@@ -82,9 +82,9 @@ class Hands:
         found = 0
         for line in lines[: min(_MOST_LINES, len(lines) - 1)]:
             sponsored = self._traces.is_sponsored(line)
-            if not (
-                sponsored or self._traces.may_be_own(line) or self._traces.is_quiet_links(line)
-            ) or not self._is_whole(line):
+            if not (sponsored or self._traces.may_be_own(line) or self._traces.is_quiet_links(line)):
+                break
+            if not (self._is_whole(line) or self._goes_on(line)):
                 break
             taken.append(line)
             run = range(min(part.start for part in taken), max(part.stop for part in taken))
@@ -108,9 +108,11 @@ class Hands:
             last = run[-1:]
             if self._traces.is_named(last) or self._traces.kind(run[-1]) not in {Kind.TEXT, Kind.TITLE}:
                 break
-            own = self._traces.words(run) < SPAM_WORDS and self._tongue.letters_of(last) == self._tongue.letters_of(run)
+            signs = self._traces.are_shown_signs(run)
+            sounds = signs or self._traces.words(run) < SPAM_WORDS
+            own = sounds and self._tongue.letters_of(last) == self._tongue.letters_of(run)
             rest = inside[size:]
-            if own and self._traces.tells(rest) and self._traces.letters(run) >= FEWEST_LETTERS:
+            if own and self._traces.tells(rest) and (signs or self._traces.letters(run) >= FEWEST_LETTERS):
                 found = size if self._tongue.are_own_letters(run, whole) else found
         return found
 
@@ -135,6 +137,12 @@ class Hands:
         items = self._scene.items
         ends = line.stop == len(items) or items[line.stop].bound is Bound.BLOCK
         return ends and items[line.start].bound is Bound.BLOCK
+
+    def _goes_on(self, line: range) -> bool:
+        """Whether a whole line goes on behind the block, and what stands there surely is the page's own."""
+        items = self._scene.items
+        behind = line.stop < len(items) and items[line.stop].bound is Bound.INLINE
+        return behind and items[line.start].bound is Bound.BLOCK and bool(self._scene.scores[line.stop] < OWN_WORDS)
 
     def _runs_between(self, stretch: Stretch) -> list[range]:
         """What stands between two parts of a stretch and may be own, in whole lines."""

@@ -157,7 +157,7 @@ class Removable:
         """The largest node around a spam leaf that may be taken as a whole.
 
         Beyond the element that hides the leaf only bare wrappers are taken: an honest box may have stood empty, or
-        hold other boxes that scripts and styles fill.
+        hold other boxes that scripts and styles fill. A row of a table that stays may have stood empty, too.
         """
         best = node = leaf
         hidden = hider is not None and hider.tag != "a"
@@ -176,7 +176,7 @@ class Removable:
             if outside and node is not hider and not served and _is_filled(node, inner):
                 break
             outside = outside or node is hider
-            if silent and node.tag not in _CELLS:
+            if silent and node.tag not in _CELLS and not (beyond and node.tag == "tr"):
                 best = node
         return best
 

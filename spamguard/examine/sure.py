@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
-from spamguard.examine.describe import NAMES
+from spamguard.examine.describe import ITEM_NAMES, NAMES
 from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
 from spamguard.examine.reports import reports
@@ -51,6 +51,9 @@ _GAMBLING: Final = "gambling"
 _SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
 _IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
 _AFTER_END: Final = NAMES.index("after_end")
+_NAMED, _WORD_MEAN = ITEM_NAMES.index("named"), ITEM_NAMES.index("word_mean")
+_PLAIN_WORDS: Final = 1.5
+"""Log-odds of words under which a text is none of spam."""
 _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 
@@ -119,6 +122,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     few = len(case.facts) <= FEW
     seen = not (hidden or case.carried)
     alone = seen and not case.linked
+    if _may_have_swallowed(case):
+        return True
     if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:
         return True  # what it sells may be the site's own trade
     if alone and (
@@ -147,6 +152,28 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     if hidden and few and all(map(_is_hidden_in_line, case.facts)):
         return False
     return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+
+
+def _may_have_swallowed(case: Case) -> bool:
+    """Whether a block ends in plain words, in an element that hides it and that nobody closed.
+
+    They may be the page's.
+    """
+    scene, first, last = case.scene, case.block.stretch.first, case.block.stretch.last
+    end = scene.leaves[scene.items[last - 1].leaf].node.start
+    hiders = [scene.facts[scene.items[index].leaf].hider for index in (first, last - 1)]
+    if not any(hider and not hider.closed and hider.tag != "a" and end < hider.end for hider in hiders):
+        return False
+    return any(_is_plain(scene, index) for index in range(max(first, last - _NAMES), last))
+
+
+def _is_plain(scene: Scene, index: int) -> bool:
+    """Whether an item is of words that sell nothing, without a link or in one that nobody closed."""
+    item = scene.items[index]
+    anchor = scene.facts[item.leaf].anchor
+    if (anchor is not None and anchor.closed) or scene.table[index, _NAMED] > 0:
+        return False
+    return len(_A_WORD.findall(item.text)) > FEW and float(scene.table[index, _WORD_MEAN]) < _PLAIN_WORDS
 
 
 def _told_by(case: Case) -> list[str]:

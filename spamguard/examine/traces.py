@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _NAMED: Final = ITEM_NAMES.index("named")
 _OTHER_WORDS: Final = 1.5
-_OWN_WORDS: Final = -5.0
+OWN_WORDS: Final = -5.0
 HELD_WORDS: Final = -2.0
 SPAM_WORDS: Final = 4.5
 """Log-odds of the words of lines: of those that may be the page's own, that surely are if something else tells, that
@@ -42,6 +42,7 @@ _LONG_HEADING: Final = 20
 _NEAR: Final = 8
 _PARTS: Final = frozenset({"header", "footer", "nav", "main", "aside", "section", "article", "form"})
 _CALLED: Final = HEADINGS | {"p"}
+_SIGNS: Final = frozenset({"CJK", "HANGUL"})
 _EVERYDAY: Final = frozenset({"display:none", "visibility:hidden"})
 _ENTRIES: Final = frozenset({"td", "th", "li", "dt", "dd", "tr"})
 
@@ -64,13 +65,13 @@ class Traces:
             return self._leads_where_others_do(run, rest)
         if self._tongue.are_own_letters(run, _around(run, rest)):
             return self.letters(run) >= FEWEST_LETTERS
-        if self._is_hidden_elsewhere(run, rest):
+        if self._is_hidden_elsewhere(run, rest) or self._is_shown_beside(run, rest):
             return True
         if words < HELD_WORDS and self._is_held(run, rest):
             return True
         if self._leads_where_others_do(run, rest) or self._stands_elsewhere(run, rest):
             return True
-        return words < _OWN_WORDS and self._is_called_as_others(run, rest)
+        return words < OWN_WORDS and self._is_called_as_others(run, rest)
 
     def is_own_between(self, run: range, rest: Sequence[int]) -> bool:
         """Whether lines between two parts of a block are the page's own, though all around them is spam."""
@@ -78,9 +79,11 @@ class Traces:
             return False
         if self._tongue.are_own_letters(run, _around(run, rest)):
             return self.letters(run) >= FEWEST_LETTERS
+        if self._is_shown_beside(run, rest):
+            return True
         if float(self._scene.scores[run.start : run.stop].mean()) >= _BETWEEN:
             return False
-        return self.words(run) < _OWN_WORDS and (self._is_called_as_others(run, rest) or self._leads_home(run, rest))
+        return self.words(run) < OWN_WORDS and (self._is_called_as_others(run, rest) or self._leads_home(run, rest))
 
     def tells(self, rest: Sequence[int]) -> bool:
         """Whether what is left is spam by its own words."""
@@ -131,8 +134,34 @@ class Traces:
         return float(means @ lengths) / max(sum(lengths), 1)
 
     def letters(self, run: Sequence[int]) -> int:
-        """How many letters some items have."""
-        return sum(sum(map(str.isalpha, self._scene.items[index].text)) for index in run)
+        """How many letters some items have; a sign or a syllable is as good as two."""
+        count = sum(sum(map(str.isalpha, self._scene.items[index].text)) for index in run)
+        return count * 2 if self._tongue.letters_of(run) in _SIGNS else count
+
+    def are_shown_signs(self, run: range) -> bool:
+        """Whether some items are seen words of signs or syllables that lead to no other site.
+
+        Two such sound like anything. Names and words to search for stand in Latin letters on any page.
+        """
+        facts = [self._scene.facts[self._scene.items[index].leaf] for index in run]
+        shown = all(fact.hidden_by is None and fact.domain is None for fact in facts)
+        return shown and self._tongue.letters_of(run) in _SIGNS
+
+    def _is_shown_beside(self, run: range, rest: Sequence[int]) -> bool:
+        """Whether people see what of some lines is right beside the rest, without a link, and nothing of the rest.
+
+        What one hand hides it does not show in the middle. What stands behind such lines and is hidden by something
+        else is none of the rest.
+        """
+        before, behind = [index for index in rest if index < run.start], [index for index in rest if index >= run.stop]
+        nearest = [run[0]] * bool(before) + [run[-1]] * bool(behind)
+        facts = [self._scene.facts[self._scene.items[index].leaf] for index in nearest]
+        if any(fact.hidden_by is not None or fact.anchor is not None for fact in facts):
+            return False
+        sides = [{self._hider(index) for index in side} for side in (before, behind, run)]
+        links = [any(hider is not None and hider.tag == "a" for hider in side) for side in sides[:2] if side]
+        parted = sides[0].isdisjoint(sides[1]) and sides[2].isdisjoint(sides[0] | sides[1])
+        return not all(links) and None not in sides[0] | sides[1] and parted
 
     def _leads_where_others_do(self, run: range, rest: Sequence[int]) -> bool:
         """Whether all links in some lines lead to sites that the page's own words lead to elsewhere."""

@@ -30,7 +30,9 @@ hidden, or what is left of a letter that was lost."""
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
 _HTML_ENDS: Final = re.compile(rb"</html\s{0,9}>", re.IGNORECASE)
 _BODY_END: Final = re.compile(rb"</body\s{0,9}>", re.IGNORECASE)
-_PAGE_ENDS: Final = re.compile(rb"(?:</body\s{0,9}>\s{0,9})?(?P<html></html\s{0,9}>)\s*\Z", re.IGNORECASE)
+_PAGE_ENDS: Final = re.compile(
+    rb"(?:</body\s{0,9}>\s{0,9})?(?P<html></html\s{0,9}>)(?:\s|<!--[^>]{0,400}-->)*\Z", re.IGNORECASE
+)
 _FIRST_TAG: Final = re.compile(rb"\s*<" + _NAME)
 _LAST_TAG: Final = re.compile(
     rb"(?i:</body>\s{0,9}(?:</html>\s{0,9})?)(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*(?i:</html>\s*)?\Z"
@@ -39,6 +41,7 @@ _LAST_TAG: Final = re.compile(
 _LOST: Final = re.compile(rb"(?:\s{0,9}\xef\xbf\xbd(?:\xef\xbf\xbd|\?){0,2}|\?{1,2})(?=\s*(?:<|\Z))")
 _REPLACEMENT: Final = "\ufffd".encode()
 _LONGEST: Final = 80
+_LONGEST_END: Final = 900
 _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
@@ -96,11 +99,19 @@ def _before_page_end(raw: bytes, cut: Span) -> Span:
 
     They are the page's own when nothing outside of the cut ends it.
     """
-    ends = _PAGE_ENDS.search(raw, max(cut.start, len(raw) - _LONGEST)) if cut.end == len(raw) else None
-    if ends is None or _HTML_ENDS.search(raw, 0, cut.start) is not None:
+    ends = _PAGE_ENDS.search(raw, max(cut.start, len(raw) - _LONGEST_END)) if cut.end == len(raw) else None
+    if ends is None or _ends_before(raw, cut.start, _HTML_ENDS):
         return cut
-    start = ends.start("html") if _BODY_END.search(raw, 0, cut.start) is not None else ends.start()
+    start = ends.start("html") if _ends_before(raw, cut.start, _BODY_END) else ends.start()
     return Span(cut.start, start) if start > cut.start else cut
+
+
+def _ends_before(raw: bytes, place: int, end: re.Pattern[bytes]) -> bool:
+    """Whether a page ends before a place; what a comment holds ends nothing."""
+    return any(
+        raw.rfind(b"<!--", 0, found.start()) <= raw.rfind(b"-->", 0, found.start())
+        for found in end.finditer(raw, 0, place)
+    )
 
 
 def _with_order(raw: bytes, cut: Span) -> Span:

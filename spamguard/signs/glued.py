@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from spamguard.findings import ORDERS, Edit
 from spamguard.page.readable import readable
+from spamguard.signs.headed import own_in, said_on
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.text.lexicon import is_whole
 
@@ -49,7 +50,7 @@ def _judged(sight: Sight, node: Node) -> list[Sign]:
     found = _glued(text, lexicon, atoms)
     if len(found) < _SEVERAL:
         return []
-    first, last = _bounds(text, lexicon, atoms)
+    first, last = _without_told(sight, text, *_bounds(text, lexicon, atoms))
     whole = not (text[:first] + text[last:]).strip()
     told = f"keywords stand in the title without a space between them: {', '.join(atom.text for atom in found[:6])}"
     return [
@@ -94,6 +95,20 @@ def _bounds(text: str, lexicon: Lexicon, atoms: _Atoms) -> tuple[int, int]:
     for match in reversed(list(_SEPARATOR.finditer(text, 0, last))):
         if match.end() < last and not _named(text[: match.start()], lexicon, atoms):
             return match.start(), len(text) if last == len(text) else last
+    return first, last
+
+
+def _without_told(sight: Sight, text: str, first: int, last: int) -> tuple[int, int]:
+    """The bounds of the glued part without what the page says elsewhere too, at one of its ends.
+
+    A title of several parts has been glued to the keywords without a separator.
+    """
+    lexicon = sight.model.lexicon
+    for start, end in own_in(text, list(said_on(sight))):
+        if first < start < last and not _named(text[start:], lexicon, _spaced(lexicon)):
+            last = start
+        elif first < end < last and not _named(text[:end], lexicon, _spaced(lexicon)):
+            first = end
     return first, last
 
 

@@ -61,7 +61,7 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     text = read.text
     if not _PUT < len(text) < _SHORTEST * _LONGEST:
         return None
-    own = [at for at in _own_in(text, list(_said(sight))) if not sound_of(sight.model, [text[slice(*at)]]).is_spam]
+    own = [at for at in own_in(text, list(said_on(sight))) if not sound_of(sight.model, [text[slice(*at)]]).is_spam]
     stretch = _of_other_letters(text, script_of(sight), own) or _beside(sight, text, own)
     if stretch is None:
         return None
@@ -114,7 +114,7 @@ def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tup
 
 def _opening(between: str) -> str:
     """What of the marks between two parts of a title opens the second."""
-    return between[len(between.rstrip("([{「『《【“\"'")) :]
+    return between[len(between.rstrip("([{「『《【“‘«„‚\"'")) :]
 
 
 def _beside(sight: Sight, text: str, own: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -157,7 +157,7 @@ def _sells(sight: Sight, part: str) -> bool:
     return bool(sound.known) or sound.mean > _QUIET or sum(map(str.isalpha, part)) < _SHORTEST_WIDE
 
 
-def _said(sight: Sight) -> Iterator[str]:
+def said_on(sight: Sight) -> Iterator[str]:
     """What headings, social meta tags and the first short texts of a page say."""
     for node in sight.index.called(_HEADINGS)[:_MOST_TEXTS]:
         texts = (part for part in node.walk() if part.kind is NodeKind.TEXT)
@@ -170,7 +170,7 @@ def _said(sight: Sight) -> Iterator[str]:
             yield " ".join(sight.text_of(text).split())
 
 
-def _own_in(text: str, said: list[str]) -> list[tuple[int, int]]:
+def own_in(text: str, said: list[str]) -> list[tuple[int, int]]:
     """Where a title says what the page says elsewhere, the longest first; nothing twice."""
     found: list[tuple[int, int]] = []
     for phrase in sorted(set(said), key=len, reverse=True):

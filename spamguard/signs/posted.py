@@ -241,4 +241,10 @@ def _place(sight: Sight, node: Node) -> Node:
         if above.closed:
             place = above
     comment = next((above for above in around if above.closed and is_comment(above)), None)
-    return comment if comment is not None else place
+    return comment if comment is not None and not _is_said_elsewhere(comment, node) else place
+
+
+def _is_said_elsewhere(comment: Node, text: Node) -> bool:
+    """Whether a comment has a part for its text in which a text does not stand: that was put in beside it."""
+    parts = (part for part in comment.children if part.tag == "article" or is_comment(part))
+    return any(part.closed and not part.start <= text.start < part.end for part in parts)

@@ -40,6 +40,11 @@ def test_what_is_glued_goes_with_its_separator(title: str, kept: str, sure: bool
     assert _titled(title) == [("glued-title", kept, sure)]
 
 
+def test_a_part_of_the_title_that_the_page_says_elsewhere_stays() -> None:
+    title = "online casinopoker bonusonline slots Town library | Village of Sampleton"
+    assert _titled(title) == [("glued-title", "Town library | Village of Sampleton", True)]
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -32,6 +32,14 @@ def test_what_stands_before_the_true_title_goes(put: str) -> None:
     assert cleaned == HEAD.replace("Opening hours", OWN) + body + TAIL
 
 
+@pytest.mark.parametrize("opening", ["‘", "«", "“", "「"])
+def test_what_opens_the_true_title_stays(opening: str) -> None:
+    own = f"{opening}Lantern’s Tale: an evening in the village hall"
+    body = BODY.replace("Town library</h1>", "Lantern’s Tale</h1>")
+    cleaned = judged(HEAD.replace("Opening hours", "สล็อตแตกดีเว็บหวย ทรูวอเล็ต 1 บาทสล็อตแตกบ่อย | " + own) + body + TAIL)[2]
+    assert f"<title>{own}</title>" in cleaned
+
+
 @pytest.mark.parametrize(
     "put",
     [" - best online casino no deposit bonus", "|казино онлайн играть на деньги", " situs judi slot gacor maxwin"],
