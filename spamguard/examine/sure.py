@@ -173,7 +173,7 @@ def _is_plain(scene: Scene, index: int) -> bool:
     anchor = scene.facts[item.leaf].anchor
     if (anchor is not None and anchor.closed) or scene.table[index, _NAMED] > 0:
         return False
-    return len(_A_WORD.findall(item.text)) > FEW and float(scene.table[index, _WORD_MEAN]) < _PLAIN_WORDS
+    return len(A_WORD.findall(item.text)) > FEW and float(scene.table[index, _WORD_MEAN]) < _PLAIN_WORDS
 
 
 def _told_by(case: Case) -> list[str]:
