@@ -51,7 +51,7 @@ def test_a_sentence_that_begins_with_a_link_goes_from_between_two_of_the_page(gu
 @pytest.mark.parametrize(
     "sentence",
     [
-        '<a href="https://www.example.org/">Buy an essay for a pound</a> is the name of the play.',
+        '<a href="https://www.example.org/">Buy an essay for a pound</a> é o nome da peça.',
         '<a href="https://ru.example.org/">Русская версия</a> выходит раз в месяц.',
         '<a href="https://el.example.org/">Το τυχερό φρουτάκι</a> é o filme grego desta semana.',
     ],
