@@ -83,14 +83,17 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
     speaks = tells or sight.sounds(address) > _SPEAKS
     usual = _BARE_OVER if look.over else _BARE
-    bare = all(name in usual or (name in _CALLED and _is_called_nowhere(sight, node)) for name in node.attributes)
+    nameless = all(name in usual for name in node.attributes)
+    bare = nameless or (
+        all(name in usual or name in _CALLED for name in node.attributes) and _is_called_nowhere(sight, node)
+    )
     if not (speaks or (bare and is_silent(address, look))):
         return None
     what = "covers the page" if look.over else "is out of sight"
     return Sign(
         rule="foreign-frame",
         category="links",
-        confidence=SURE if tells or look.over or (speaks and bare) else 0.95 if bare else _BY_SOUND,
+        confidence=SURE if tells or look.over or (speaks and nameless) else 0.95 if bare and not speaks else _BY_SOUND,
         spans=(Span(place.start, place.end),),
         excerpt=excerpt_of([address]),
         hidden_by=look.way,
