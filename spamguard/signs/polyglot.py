@@ -56,10 +56,12 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
     if len(named) < _FEWEST:
         return None
     texts = [text for _, text in named]
+    means = word_means(texts, sight.model)
+    if sum(mean > _LOUD for mean in means) < _FEWEST and not sight.named():
+        return None
     lexicon = sight.model.lexicon
     hits = [[hit.atom for hit in lexicon.hits(lexicon.folded(text)) if hit.atom.category in _TRADES] for text in texts]
     telling = [any(atom.strength >= TELLING for atom in atoms) for atoms in hits]
-    means = word_means(texts, sight.model)
     spelled = [sum(telling) > 1 and _STEMS.search(text.lower()) is not None for text in texts]
     loud = [bool(mean > _LOUD) or any(either) for mean, *either in zip(means, telling, spelled, strict=True)]
     trade = Counter(atom.category for atoms in hits for atom in atoms).most_common(1)

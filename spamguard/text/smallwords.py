@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ _SHARE: Final = 0.06
 
 def small_words(words: Iterable[str]) -> frozenset[str] | None:
     """The small words of the language that some words (in small letters) are of; None when they do not tell it."""
-    said = list(words)
-    found = {language: sum(word in small for word in said) for language, small in _LISTS.items()}
+    said = Counter(words)
+    found = {language: sum(said[word] for word in small) for language, small in _LISTS.items()}
     best = max(found, key=found.__getitem__)
-    return _LISTS[best] if found[best] >= max(_LEAST, _SHARE * len(said)) else None
+    return _LISTS[best] if found[best] >= max(_LEAST, _SHARE * said.total()) else None
