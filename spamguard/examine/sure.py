@@ -13,7 +13,7 @@ from spamguard.examine.excuses import is_entry
 from spamguard.examine.items import Bound
 from spamguard.examine.reports import reports
 from spamguard.examine.tree import FALLBACKS
-from spamguard.examine.wording import A_WORD, OPERATOR, is_abroad, is_running_text, places_of
+from spamguard.examine.wording import A_WORD, is_abroad, is_running_text, operators_among, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
@@ -111,9 +111,9 @@ def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
 
 def _names_operators(case: Case) -> bool:
     """Whether nearly all words of a block that sounds like gambling are shaped as the names of its operators are."""
-    words = [word for item in case.scene.items_in(case.block.stretch) for word in A_WORD.findall(item.text.lower())]
-    named = sum(OPERATOR.fullmatch(word) is not None for word in words)
-    return case.block.category == _GAMBLING and len(words) >= _SEVERAL_NAMES and named >= _NEARLY_ALL * len(words)
+    named, words = operators_among(item.text for item in case.scene.items_in(case.block.stretch))
+    enough = len(words) >= _SEVERAL_NAMES and len(named) >= _NEARLY_ALL * len(words)
+    return case.block.category == _GAMBLING and enough
 
 
 def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:

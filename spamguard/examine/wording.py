@@ -30,10 +30,16 @@ _QUOTED: Final = re.compile(r"[“„”«»][^“„”«»]{2,80}[“”»«]|
 _SHORTEST: Final = 20
 """Characters of a sentence."""
 A_WORD: Final = re.compile(r"[^\W_]+")
-OPERATOR: Final = re.compile(
+_OPERATOR: Final = re.compile(
     r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d|toto|togel|slots?|bet|win|qq|poker|jitu|hoki|mpo)"
 )
 """How operators of games for money are called: digits for luck, or what they offer, at the end of one word."""
+
+
+def operators_among(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Of the words of some texts, in small letters, those shaped as names of operators are, and all of them."""
+    words = [word for text in texts for word in A_WORD.findall(text.lower())]
+    return [word for word in words if _OPERATOR.fullmatch(word) is not None], words
 
 
 def is_running_text(scene: Scene, block: Block) -> bool:

@@ -14,7 +14,7 @@ from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import decoded
 from spamguard.removal.gaps import Gaps
-from spamguard.signs.pitched import CALLS, END
+from spamguard.signs.pitched import CALLS, END, GOES, INLINE
 
 if TYPE_CHECKING:
     from spamguard.examine.closely import Block
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
     from spamguard.removal.plan import Plan
 
-_INLINE: Final = frozenset({"a", "b", "strong", "i", "em", "font", "span", "u", "small"})
 _PLACES: Final = frozenset({"p", "div", "td", "dd", "section", "article", "center", "footer"})
-_GOES: Final = frozenset({"p", "div", "center"})
-"""Places that go when nothing is left in them."""
 _TAG: Final = re.compile(rb"<!--.*?-->|<[^<>]*>|&(?:nbsp|#160);", re.DOTALL)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(rb"\s*(?:https?://|www\.)[^\s<>]+\s*", re.IGNORECASE)
@@ -42,7 +39,7 @@ def with_sentence(page: Page, scene: Scene, block: Block, plan: Plan) -> Plan:
     own = any(fact.anchor is not None and fact.domain is None for fact in facts)
     if page.plain or not links or own or not plan.edits or any(fact.hidden_by is not None for fact in facts):
         return plan
-    place = next((around for around in links[0].ancestors() if around.tag not in _INLINE), None)
+    place = next((around for around in links[0].ancestors() if around.tag not in INLINE), None)
     if place is None or place.tag not in _PLACES or not place.closed or place.end - place.start > _LONGEST:
         return plan
     first, last = place.inner_start, place.inner_end
@@ -107,7 +104,7 @@ def _without_addresses(raw: bytes, place: Node) -> bytes:
 def _cut(raw: bytes, place: Node, span: Span) -> Edit:
     """The edit for a sentence, with the space that parts it from the next, or with the place that holds no other."""
     rest = raw[place.inner_start : span.start] + raw[span.end : place.inner_end]
-    if place.tag in _GOES and not rest.strip():
+    if place.tag in GOES and not rest.strip():
         whole = Span(place.start, place.end)
         fitted = Gaps(raw, (whole,)).fitted(whole)
         return Edit(fitted.start, fitted.end)

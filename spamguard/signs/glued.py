@@ -34,10 +34,8 @@ _NOTHING_LEFT: Final = "nothing on the page tells the true title"
 
 def glued(sight: Sight) -> list[Sign]:
     """The title of a page, when keywords are glued to each other in it."""
-    for node in sight.index.raws:
-        if node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
-            return _judged(sight, node)
-    return []
+    title = sight.index.title()
+    return _judged(sight, title) if title is not None else []
 
 
 def _judged(sight: Sight, node: Node) -> list[Sign]:

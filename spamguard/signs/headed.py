@@ -49,11 +49,9 @@ _ALIKE: Final = 0.2
 
 def headed(sight: Sight) -> list[Sign]:
     """The first title of a page, if all of it but one stretch is told elsewhere."""
-    for node in sight.index.raws:
-        if node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
-            sign = _judged(sight, node)
-            return [] if sign is None else [sign]
-    return []
+    title = sight.index.title()
+    sign = _judged(sight, title) if title is not None else None
+    return [] if sign is None else [sign]
 
 
 def _judged(sight: Sight, node: Node) -> Sign | None:

@@ -36,6 +36,11 @@ class Index:
     row: bytes
     _starts: Sequence[int]
 
+    def title(self) -> Node | None:
+        """What the title of the page holds; a picture that is drawn on it may have one of its own."""
+        titles = (node for node in self.raws if node.tag == "title")
+        return next((node for node in titles if all(around.tag != "svg" for around in node.ancestors())), None)
+
     def called(self, tags: Iterable[str]) -> list[Node]:
         """The elements of some tags, in source order."""
         found = [node for tag in tags for node in self.tagged.get(tag, ())]

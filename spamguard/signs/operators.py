@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.wording import A_WORD, OPERATOR
+from spamguard.examine.wording import operators_among
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.hiding import may_be_hidden, way_of
@@ -41,8 +41,7 @@ def operators(sight: Sight) -> list[Sign]:
 def _judged(sight: Sight, node: Node) -> Sign | None:
     parts = list(node.walk())
     texts = [sight.text_of(part).lower() for part in parts if part.kind is NodeKind.TEXT]
-    words = [word for text in texts for word in A_WORD.findall(text)]
-    named = [word for word in words if OPERATOR.fullmatch(word) is not None]
+    named, words = operators_among(texts)
     if len(set(named)) < _FEWEST or len(named) < _NEARLY_ALL * len(words) or any(part.tag in _KEPT for part in parts):
         return None
     if sum(word[-1].isdigit() or word[-2].isdigit() for word in set(named)) < _NUMBERED:

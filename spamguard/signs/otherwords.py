@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS
@@ -36,13 +37,19 @@ class _Words:
         self.own = small_words(said)
 
 
+@lru_cache(maxsize=2)
+def _words_of(row: bytes, codec: str) -> _Words:
+    """The words of a page; for one sentence after the other the same are asked for."""
+    return _Words(row.decode(codec, "replace"))
+
+
 def in_other_words(sight: Sight) -> list[Run]:
     """The sentences in other words that sell, three at most: a page in two languages has more."""
     links = [link for link in sight.index.tagged.get("a", ()) if sight.is_foreign(link.attribute("href") or "")]
     named = any(atom.category != ORDERS for atom in sight.named())
     if not links and not named:
         return []
-    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    words = _words_of(sight.index.row, sight.page.codec)
     starts = [link.start for link in links]
     runs: list[Run] = []
     for place in paragraphs_of(sight):
@@ -87,7 +94,7 @@ def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
 
 def is_of_other_words(sight: Sight, text: str) -> bool:
     """Whether a sentence is strange to its page, whatever it says: for those in which something else tells already."""
-    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    words = _words_of(sight.index.row, sight.page.codec)
     said = len(signs_as_written(text))
     outside = words.total - said
     known = words.own is not None and outside >= _PAGE and said >= _FEWEST
@@ -96,7 +103,7 @@ def is_of_other_words(sight: Sight, text: str) -> bool:
 
 def is_of_own_words(sight: Sight, text: str) -> bool:
     """Whether a text is long enough to tell that it is in the words of its page."""
-    words = _Words(sight.index.row.decode(sight.page.codec, "replace"))
+    words = _words_of(sight.index.row, sight.page.codec)
     return len(signs_as_written(text)) >= _FEWEST and not _is_strange(text, words)
 
 

@@ -115,10 +115,10 @@ def _blank(markup: re.Match[str]) -> str:
 
 def with_elements(sight: Sight, paragraph: Paragraph, start: int, end: int) -> tuple[int, int] | None:
     """A stretch with the elements that hold nothing else; None when an element lies across its end."""
-    place, written = paragraph.place, paragraph.written
+    place = paragraph.place
     codec, at = sight.page.codec, place.inner_start
-    first = at + len(written[:start].encode(codec))
-    last = at + len(written[:end].encode(codec))
+    span = span_of(sight, paragraph, start, end)
+    first, last = span.start, span.end
     for _ in range(_DEEPEST):
         for part in place.walk():
             if part is place or part.kind is not NodeKind.ELEMENT or part.end <= first or part.start >= last:

@@ -54,9 +54,9 @@ END: Final = re.compile(
 )
 """Full stops and marks of questions and calls, also of Chinese, Hindi, Arabic, Urdu, Khmer and Burmese."""
 _PLACES: Final = frozenset("object p div td dd section article blockquote center font span b small footer body".split())  # noqa: SIM905
-_GOES: Final = frozenset({"p", "div", "center"})
+GOES: Final = frozenset({"p", "div", "center"})
 """Places that go when nothing is left in them."""
-_INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
+INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
 _QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
 _APART: Final = frozenset({"a", "h1", "h2", "h3", "h4", "title"})
@@ -153,7 +153,7 @@ def place_of(sight: Sight, link: Node, *, laid_out: bool = False) -> Node | None
     ``laid_out`` takes a table around a paragraph for the layout of an old page.
     """
     href = link.attribute("href") or ""
-    place = next((around for around in link.ancestors() if around.tag not in _INLINE), None)
+    place = next((around for around in link.ancestors() if around.tag not in INLINE), None)
     if not link.closed or place is None or place.tag not in _PLACES or not sight.is_foreign(href):
         return None
     if "sponsored" in (link.attribute("rel") or "").lower() or link.end - link.start > _LONGEST:
@@ -188,7 +188,7 @@ def _link(sight: Sight, link: Node) -> Sign | None:
         return None
     sign = sentence_sign(sight, span, text, hits[0].atom.category, f"one link to another site is called {name!r}")
     rest = sight.page.raw[place.inner_start : span.start] + sight.page.raw[span.end : place.inner_end]
-    if place.tag in _GOES and place.closed and not rest.strip():
+    if place.tag in GOES and place.closed and not rest.strip():
         return replace(sign, spans=(Span(place.start, place.end),), edits=())
     return sign
 
@@ -206,7 +206,7 @@ def _line_of(link: Node, place: Node) -> slice:
 
 
 def _is_inline(node: Node) -> bool:
-    return node.kind is NodeKind.TEXT or node.tag in _INLINE or node.tag == "br"
+    return node.kind is NodeKind.TEXT or node.tag in INLINE or node.tag == "br"
 
 
 def sentence_around(sight: Sight, link: Node, place: Node) -> Span:

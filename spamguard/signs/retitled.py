@@ -16,7 +16,6 @@ from spamguard.signs.switched import engines_in
 from spamguard.signs.words import is_own_subject, sound_of
 
 if TYPE_CHECKING:
-    from spamguard.page.outline import Node
     from spamguard.scripts.reading import Reading
     from spamguard.signs.sight import Script, Sight
 
@@ -56,7 +55,7 @@ def _set_title(reading: Reading) -> str | None:
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
-    title, true = _title_of(sight), _set_title(reading)
+    title, true = sight.index.title(), _set_title(reading)
     if title is None or true is None:
         return None
     true += _next_lines(sight, script, reading)
@@ -112,13 +111,6 @@ def _next_lines(sight: Sight, script: Script, reading: Reading) -> str:
     rest = raw[end : max(closes, end)]
     ends = raw[closes + 1 : closes + 2] in {b";", b"}", b")", b"\r", b"\n", b" ", b""}
     return rest.decode(sight.page.codec, "replace") if ends and b"<" not in rest and b"\\" not in rest else ""
-
-
-def _title_of(sight: Sight) -> Node | None:
-    for node in sight.index.raws:
-        if node.tag == "title" and not any(at.tag == "svg" for at in node.ancestors()):
-            return node
-    return None
 
 
 def _metas(sight: Sight, shown: str) -> list[Span]:
