@@ -258,6 +258,14 @@ def test_scanning_a_clean_page_loads_no_training_library() -> None:
     assert _loaded(code, ("sklearn", "scipy", "jieba", "spamguard.training")) == set()
 
 
+def test_scanning_a_clean_page_loads_only_the_core_of_turbohtml() -> None:
+    code = "import spamguard\nassert spamguard.scan(b'<!doctype html><p>Open on weekdays.</p>').verdict == 'clean'"
+    assert _loaded(code, ("turbohtml", "turbohtml._html")) == {"turbohtml._html"}
+    # What is imported afterwards has to be at home with the tokens that were made before.
+    code += "\nfrom spamguard.page import tokenizer\nimport turbohtml"
+    assert _loaded(f"{code}\nassert turbohtml.TokenType is tokenizer.TokenType", ("turbohtml",)) == {"turbohtml"}
+
+
 def test_scanning_a_clean_chinese_page_does_not_load_the_word_list() -> None:
     page = "<!doctype html><meta charset=utf-8><title>开放时间</title><p>图书馆周一至周五上午九点开放。</p>"
     code = f"import spamguard\nassert spamguard.scan({page.encode()!r}).verdict == 'clean'"

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from turbohtml import TokenType, tokenize
-
 from spamguard.page.linkeddata import is_linked_data, words_said
 from spamguard.page.oddities import (
     FEED_TAGS,
@@ -26,6 +24,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.patterns import pattern
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
+from spamguard.page.tokenizer import TokenType, tokenize
 from spamguard.page.triggers import script_tells
 
 if TYPE_CHECKING:
