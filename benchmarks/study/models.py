@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ class WithoutGuard(Guard):
         super().__init__(Settings(model=folder))
         if without.languages or without.categories:
             lexicon = Lexicon(partial(_atoms, without), self._model.folds)
-            self._model = replace(self._model, lexicon=lexicon, keynotes=Keynotes(lexicon, self._model.words))
+            self._model = self._model._replace(lexicon=lexicon, keynotes=Keynotes(lexicon, self._model.words))
 
 
 def _atoms(without: Without) -> list[Atom]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
@@ -78,7 +76,11 @@ def standard_error() -> Output:
 def style_for(output: Output, color: str, *, quiet: bool = False) -> Style:
     """Fit a style to where the output goes; ``color`` is ``auto``, ``always`` or ``never``."""
     watched = output.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = shutil.get_terminal_size((_WIDTH, 24)).columns if output.terminal else _WIDTH
+    width = _WIDTH
+    if output.terminal:
+        from shutil import get_terminal_size  # imports what packs archives
+
+        width = get_terminal_size((_WIDTH, 24)).columns
     return Style(width, color == "always" or (color == "auto" and watched), quiet)
 
 
@@ -87,18 +89,14 @@ def say(message: str) -> None:
     click.echo(f"spamguard: {escaped(message)}", err=True)
 
 
-@dataclass(slots=True)
 class Progress:
     """One line on standard error, rewritten now and then; silent unless somebody watches."""
 
-    quiet: bool
-    noun: str = "file"
-    _done: int = 0
-    _drawn: float = 0.0
-    _watched: bool = field(default=False)
-
-    def __post_init__(self) -> None:
-        self._watched = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
+    def __init__(self, quiet: bool, noun: str = "file") -> None:
+        self._noun = noun
+        self._done = 0
+        self._drawn = 0.0
+        self._watched = not quiet and sys.stderr is not None and sys.stderr.isatty()
 
     def watch(self, outcomes: Iterable[_Outcome]) -> Iterator[_Outcome]:
         """Pass outcomes on, counting them; the line is wiped before each so that reports do not run into it."""
@@ -115,4 +113,4 @@ class Progress:
         now = time.monotonic()
         if self._watched and now - self._drawn >= _REDRAW_SECONDS:
             self._drawn = now
-            click.echo(f"{_CLEAR}{counted(self._done, self.noun)}", err=True, nl=False)
+            click.echo(f"{_CLEAR}{counted(self._done, self._noun)}", err=True, nl=False)

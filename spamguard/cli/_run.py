@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spamguard.cli._console import Progress, say
@@ -19,17 +18,19 @@ if TYPE_CHECKING:
     from spamguard.run.walk import Entry
 
 
-@dataclass(slots=True)
 class Run:
     """One run over many files, and its account."""
 
-    settings: Settings
-    clean: bool = False
-    unsafe: bool = False
-    jobs: int = 1
-    quiet: bool = False
-    state: ExitState = field(default_factory=ExitState)
-    tally: Tally = field(default_factory=Tally)
+    def __init__(
+        self, settings: Settings, *, clean: bool = False, unsafe: bool = False, jobs: int = 1, quiet: bool = False
+    ) -> None:
+        self.state = ExitState()
+        self.tally = Tally()
+        self.settings = settings
+        self.clean = clean
+        self.unsafe = unsafe
+        self.jobs = jobs
+        self.quiet = quiet
 
     def outcomes(self, entries: Iterable[Entry]) -> Iterator[Outcome]:
         """Judge all entries. Counting is done here; whether findings remain is for the command to say."""

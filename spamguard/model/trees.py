@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,14 +35,8 @@ class _Flat(NamedTuple):
     below: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Trees:
-    """``n_trees`` trees padded to the same number of nodes; every array has shape ``(n_trees, n_nodes)``.
-
-    A leaf has ``left`` and ``right`` equal to itself. ``value`` is defined at every node (at an inner node: what the
-    tree would answer if it stopped there), which is what explains a score. The score is ``base`` plus the leaf values,
-    in log-odds.
-    """
+class _Stored(NamedTuple):
+    """What is kept of trees; see :class:`Trees`."""
 
     feature: NDArray[np.int16]
     threshold: NDArray[np.float64]
@@ -52,6 +45,15 @@ class Trees:
     value: NDArray[np.float32]
     base: float
     depth: int
+
+
+class Trees(_Stored):
+    """``n_trees`` trees padded to the same number of nodes; every array has shape ``(n_trees, n_nodes)``.
+
+    A leaf has ``left`` and ``right`` equal to itself. ``value`` is defined at every node (at an inner node: what the
+    tree would answer if it stopped there), which is what explains a score. The score is ``base`` plus the leaf values,
+    in log-odds.
+    """
 
     @cached_property
     def _flat(self) -> _Flat:

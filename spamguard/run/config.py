@@ -5,8 +5,8 @@ Only the working directory is looked at, never the scanned tree: its files are w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spamguard.errors import ConfigError
 
@@ -31,12 +31,11 @@ KEYS: Mapping[str, str] = {
 """Every key and what it holds. Whatever changes files (``write``, ``unsafe``) has to be said on the command line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Checked options by key; ``source`` is the file they came from."""
 
     source: Path | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
 def load(folder: Path, explicit: Path | None = None) -> Config:

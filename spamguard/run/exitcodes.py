@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,14 +16,14 @@ BROKEN_PIPE = 141
 INTERRUPTED = 130
 
 
-@dataclass(slots=True)
 class ExitState:
     """What the exit code of a run depends on, gathered file by file."""
 
-    seen: int = 0
-    findings: bool = False
-    error: bool = False
-    unjudged: bool = False
+    def __init__(self, *, error: bool = False) -> None:
+        self.seen = 0
+        self.findings = False
+        self.error = error
+        self.unjudged = False
 
     def add(self, report: FileReport, *, remaining: bool | None = None) -> None:
         """Take one report into account; ``remaining`` overrides whether spam is (still) in the file."""

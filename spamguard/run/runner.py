@@ -1,11 +1,11 @@
 """What is asked of files, and one file judged: a page that makes the judging fail costs its own report only."""
 
 # Paths are strings here, as in walk.py.
-# ruff: noqa: PTH118
+# ruff: noqa: PTH109, PTH118
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -42,16 +42,22 @@ class Judge(Protocol):
         """Judge one page and take the spam out."""
 
 
-@dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of every file. ``make_guard`` and ``settings`` travel to the workers: both must pickle."""
 
-    settings: HasMaxBytes
-    make_guard: Callable[[HasMaxBytes], Judge]
-    clean: bool = False
-    unsafe: bool = False
-    folder: str = field(default_factory=os.getcwd)
-    """What relative paths are relative to: a worker that is used again stands where its first run stood."""
+    def __init__(
+        self,
+        settings: HasMaxBytes,
+        make_guard: Callable[[HasMaxBytes], Judge],
+        clean: bool = False,
+        unsafe: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.make_guard = make_guard
+        self.clean = clean
+        self.unsafe = unsafe
+        self.folder = os.getcwd()
+        """What relative paths are relative to: a worker that is used again stands where its first run stood."""
 
 
 class Outcome(NamedTuple):

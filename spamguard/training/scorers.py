@@ -115,7 +115,7 @@ def scorer(
     known = vocabulary.words()
     atoms = [atom for atom in shipped_atoms() if atom.text in known]
     model = from_arrays(whole, manifest, atoms.copy)
-    return replace(model, words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
+    return model._replace(words=weights.table, word_scale=weights.scale, word_bias=weights.bias)
 
 
 def word_arrays(
