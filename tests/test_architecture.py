@@ -280,7 +280,7 @@ def test_scanning_a_clean_page_loads_nothing_that_only_others_need(tmp_path: Pat
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
     )
     others = ("closer", "findings", "page.transcode", "run.parallel", "cli.clean", "cli.fetch", "cli.train", "cli.undo")
-    assert _loaded(code, ("joblib", *(f"spamguard.{other}" for other in others))) == set()
+    assert _loaded(code, ("joblib", "zipfile", *(f"spamguard.{other}" for other in others))) == set()
 
 
 @pytest.mark.parametrize("arguments", [("scan",), ("clean",)])

@@ -3,20 +3,22 @@
 Nothing is unpickled: a model file cannot run code. A model made for other features is refused by name.
 """
 
+# Paths are strings where a scan needs them: pathlib takes as long to import as a model to read.
+# ruff: noqa: PTH112, PTH118, PTH120, PTH123
+
 from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
+import os
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from spamguard.errors import ModelError
 from spamguard.features.table import NAMES as SEGMENT_NAMES
-from spamguard.model.arrays import read_arrays
+from spamguard.model.arrays import damages, read_arrays
 from spamguard.model.candidate import PAGE_NAMES
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
@@ -27,13 +29,15 @@ from spamguard.text.ngrams import TABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
 FORMAT: Final = "spamguard-model/1"
 NOTES: Final = "notes.npz"
 """The file beside the weights that saves a start of the program the choice of what keywords are noticed by."""
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
+_PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+_KEYWORDS: Final = "atoms.tsv"
 
 
 class Thresholds(NamedTuple):
@@ -74,40 +78,57 @@ class Model(NamedTuple):
 
 def shipped() -> Path:
     """The folder of the model that travels with the package (or stands in the checkout beside it)."""
-    installed = _PACKAGE / "_shipped" / "model"
-    return installed if installed.is_dir() else _PACKAGE.parent / "models" / "default"
+    from pathlib import Path
+
+    return Path(_shipped("model", "models", "default"))
 
 
 def shipped_lexicon() -> Path:
     """The keyword list that travels with the package."""
-    installed = _PACKAGE / "_shipped" / "lexicon" / "atoms.tsv"
-    return installed if installed.is_file() else _PACKAGE.parent / "data" / "lexicon" / "atoms.tsv"
+    from pathlib import Path
+
+    return Path(_lexicon_folder(), _KEYWORDS)
 
 
 def list_hash() -> bytes:
     """What tells that list from another: stored with what was chosen for it."""
-    return hashlib.sha256(shipped_lexicon().read_bytes()).digest()
+    return hashlib.sha256(_content(_lexicon_folder(), _KEYWORDS)).digest()
+
+
+def _lexicon_folder() -> str:
+    return _shipped("lexicon", "data", "lexicon")
+
+
+def _shipped(name: str, *in_checkout: str) -> str:
+    """A folder that travels with the package, or stands in the checkout beside it."""
+    installed = os.path.join(_PACKAGE, "_shipped", name)
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), *in_checkout)
+
+
+def _content(folder: str, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
 
 
 def load(folder: Path | None = None) -> Model:
     """Load and verify a model folder, the shipped one by default. Raises :class:`ModelError`."""
-    folder = shipped() if folder is None else folder
+    place = _shipped("model", "models", "default") if folder is None else os.fspath(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        stored = (folder / "weights.npz").read_bytes()
+        manifest = json.loads(_content(place, "manifest.json").decode())
+        stored = _content(place, "weights.npz")
     except (OSError, ValueError) as error:
-        raise ModelError(f"the model in {folder} cannot be read: {error}") from error
+        raise ModelError(f"the model in {place} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise ModelError(f"the model in {folder} is not of the form {FORMAT}")
+        raise ModelError(f"the model in {place} is not of the form {FORMAT}")
     if hashlib.sha256(stored).hexdigest() != manifest.get("weights_sha256"):
-        raise ModelError(f"the weights in {folder} are damaged: their hash is not the one in the manifest")
+        raise ModelError(f"the weights in {place} are damaged: their hash is not the one in the manifest")
     made_for = (tuple(manifest.get(f"{what}_features", ())) for what in ("segment", "page"))
     if tuple(made_for) != (SEGMENT_NAMES, PAGE_NAMES):
-        raise ModelError(f"the model in {folder} was made for other features: train it anew")
+        raise ModelError(f"the model in {place} was made for other features: train it anew")
     try:
-        return from_arrays(read_arrays(stored), manifest, shipped_atoms, lambda: read_notes(folder))
-    except (KeyError, ValueError, TypeError, OSError, zipfile.BadZipFile) as error:
-        raise ModelError(f"the model in {folder} is damaged: {error}") from error
+        return from_arrays(read_arrays(stored), manifest, shipped_atoms, lambda: read_notes(place))
+    except damages() as error:
+        raise ModelError(f"the model in {place} is damaged: {error}") from error
 
 
 def from_arrays(
@@ -150,15 +171,15 @@ def shipped_atoms() -> list[Atom]:
     return read_lexicon(shipped_lexicon())
 
 
-def read_notes(folder: Path) -> Notes | None:
+def read_notes(folder: str | os.PathLike[str]) -> Notes | None:
     """What the keywords are noticed by; None where that was stored for another list, or not at all."""
     try:
-        stored = read_arrays((folder / NOTES).read_bytes())
+        stored = read_arrays(_content(os.fspath(folder), NOTES))
         if stored["list_sha256"].tobytes() != list_hash():
             return None
         numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
         return Notes(stored["texts"].tobytes().decode(), *numbers)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except damages():
         return None
 
 
