@@ -283,6 +283,16 @@ def test_scanning_a_clean_page_loads_nothing_that_only_others_need(tmp_path: Pat
     assert _loaded(code, ("joblib", "zipfile", *(f"spamguard.{other}" for other in others))) == set()
 
 
+def test_a_scan_without_options_loads_no_parser_of_options(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<!doctype html><title>Opening hours</title><p>Open on weekdays.</p>")
+    code = (
+        "import sys\nfrom spamguard.cli import main\n"
+        f"sys.argv[1:] = {['scan', str(tmp_path)]!r}\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\nprint()"
+    )
+    assert "click" not in _loaded(code, ("click",))
+
+
 @pytest.mark.parametrize("arguments", [("scan",), ("clean",)])
 def test_nothing_of_the_journal_is_loaded_before_somebody_writes(arguments: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"<!doctype html><title>Opening hours</title><p>Open on weekdays.</p>")

@@ -8,8 +8,6 @@ import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
-import click
-
 from spamguard.errors import UsageError
 from spamguard.report.sanitize import escaped
 from spamguard.report.style import Style
@@ -86,7 +84,7 @@ def style_for(output: Output, color: str, *, quiet: bool = False) -> Style:
 
 def say(message: str) -> None:
     """Print one line on standard error. Names in it may be the attacker's: it is escaped."""
-    click.echo(f"spamguard: {escaped(message)}", err=True)
+    _tell(f"spamguard: {escaped(message)}\n")
 
 
 class Progress:
@@ -102,15 +100,21 @@ class Progress:
         """Pass outcomes on, counting them; the line is wiped before each so that reports do not run into it."""
         for outcome in outcomes:
             if self._watched:
-                click.echo(_CLEAR, err=True, nl=False)
+                _tell(_CLEAR)
             yield outcome
             self._done += 1
             self._draw()
         if self._watched:
-            click.echo(_CLEAR, err=True, nl=False)
+            _tell(_CLEAR)
 
     def _draw(self) -> None:
         now = time.monotonic()
         if self._watched and now - self._drawn >= _REDRAW_SECONDS:
             self._drawn = now
-            click.echo(f"{_CLEAR}{counted(self._done, self._noun)}", err=True, nl=False)
+            _tell(f"{_CLEAR}{counted(self._done, self._noun)}")
+
+
+def _tell(text: str) -> None:
+    import click  # a scan that has nothing to say starts faster without
+
+    click.echo(text, err=True, nl=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spamguard.cli import _options
+from spamguard.cli import _options, _settings
 from spamguard.cli._console import open_output, say, standard_output, style_for
 from spamguard.cli._outcome import remaining, removable, show_diff
 from spamguard.cli._run import Run
@@ -69,14 +69,14 @@ def clean(
         raise UsageError("'-' gives the cleaned page: it goes with neither files nor --interactive nor --diff")
     if context.get_parameter_source("format_name") is click.core.ParameterSource.COMMANDLINE and (diff or not writes):
         raise UsageError("--format needs --write without --diff; else a diff is shown ('scan' reports what is found)")
-    _options.warn_of_config(config_file, paths)
-    settings = _options.make_settings(model, max_bytes)
+    _settings.warn_of_config(config_file, paths)
+    settings = _settings.make_settings(model, max_bytes)
     run = Run(settings, clean=True, unsafe=unsafe or interactive, jobs=jobs, quiet=quiet)
     if list(paths) == [STDIN]:
         _filter(run)
     else:
-        selection = _options.make_selection(paths, include, exclude)
-        entries = walk(paths, selection, lambda: _options.read_stdin(settings.max_bytes))
+        selection = _settings.make_selection(paths, include, exclude)
+        entries = walk(paths, selection, lambda: _settings.read_stdin(settings.max_bytes))
         if writes:
             # Nothing of the journal is loaded before somebody writes.
             from spamguard.cli._write import Request
@@ -90,7 +90,7 @@ def clean(
 
 def _filter(run: Run) -> None:
     """Pass standard input through. What cannot be judged passes unchanged: a pipe must not swallow a page."""
-    entry = _options.read_stdin(run.settings.max_bytes)
+    entry = _settings.read_stdin(run.settings.max_bytes)
     output = standard_output()
     for outcome in run.outcomes([entry]):
         changed = outcome.after is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spamguard.cli import _options
+from spamguard.cli import _options, _settings
 from spamguard.cli._console import open_output, say
 from spamguard.run import exitcodes
 
@@ -60,7 +60,7 @@ def evaluate(
     from spamguard.training.pagefacts import INTERNAL_ERROR
     from spamguard.training.plots import write_plots
 
-    guard = Guard(_options.make_settings(model, max_bytes))
+    guard = Guard(_settings.make_settings(model, max_bytes))
     evaluation = measure(labels, folder, guard, jobs=jobs, guesses=plots is not None)
     if plots is not None:
         for path in write_plots(evaluation, plots):

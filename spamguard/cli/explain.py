@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spamguard.cli import _options
+from spamguard.cli import _options, _settings
 from spamguard.cli._console import open_output, say, style_for
 from spamguard.errors import Unjudgeable, UsageError
 from spamguard.report.sanitize import escaped, excerpt
@@ -44,7 +44,7 @@ def explain(
     """
     from spamguard.guard import Guard
 
-    settings = _options.make_settings(model, max_bytes)
+    settings = _settings.make_settings(model, max_bytes)
     state = ExitState()
     data = _read(file, settings)
     if data is None:
@@ -61,7 +61,7 @@ def explain(
 def _read(file: str, settings: Settings) -> bytes | None:
     """Read the file; says why and returns ``None`` if it cannot be judged."""
     if file == STDIN:
-        entry = _options.read_stdin(settings.max_bytes)
+        entry = _settings.read_stdin(settings.max_bytes)
         if entry.skipped is None:
             return entry.data
         say(f"{file}: skipped: {entry.skipped}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spamguard.cli import _options
+from spamguard.cli import _options, _settings
 from spamguard.cli._console import Progress, open_output, say, style_for
 from spamguard.cli._pages import PAGE_FORMATS
 from spamguard.errors import UsageError
@@ -113,7 +113,7 @@ def fetch(
     for url in [*urls, *([sitemap] if sitemap is not None else [])]:
         checked(url)
     state, tally = ExitState(), Tally()
-    walk = _walk(state, _options.make_settings(model, max_bytes), crawlers, delay, timeout, private=allow_private)
+    walk = _walk(state, _settings.make_settings(model, max_bytes), crawlers, delay, timeout, private=allow_private)
     with open_state(state_file, sitemap or "") as done, open_output(output) as out:
         _take_over(done, state, quiet=quiet)
         reporter = PAGE_FORMATS[format_name](style_for(out, color, quiet=quiet))

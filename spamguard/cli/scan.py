@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spamguard.cli import _options
-from spamguard.cli._console import open_output, style_for
-from spamguard.cli._run import Run
-from spamguard.report import FORMATS
-from spamguard.run.walk import walk
+from spamguard.cli._scan import scan_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,16 +44,18 @@ def scan(
 
     Exits with 0 if nothing was found, 1 if there are findings, 2 on errors, 3 if something could not be judged.
     """
-    _options.warn_of_config(config_file, paths)
-    settings = _options.make_settings(model, max_bytes)
-    selection = _options.make_selection(paths, include, exclude, output)
-    entries = walk(paths, selection, lambda: _options.read_stdin(settings.max_bytes))
-    run = Run(settings, jobs=jobs, quiet=quiet)
-    with open_output(output) as out:
-        reporter = FORMATS[format_name](style_for(out, color, quiet=quiet))
-        out.text(reporter.begin())
-        for outcome in run.outcomes(entries):
-            run.state.add(outcome.report)
-            out.text(reporter.file(outcome.report))
-        out.text(reporter.end(run.tally))
-    context.exit(run.state.code(exit_zero=exit_zero))
+    code = scan_paths(
+        paths,
+        format_name=format_name,
+        output=output,
+        exit_zero=exit_zero,
+        include=include,
+        exclude=exclude,
+        jobs=jobs,
+        max_bytes=max_bytes,
+        model=model,
+        config_file=config_file,
+        quiet=quiet,
+        color=color,
+    )
+    context.exit(code)

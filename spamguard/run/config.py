@@ -3,8 +3,11 @@
 Only the working directory is looked at, never the scanned tree: its files are written by the attacker.
 """
 
+# Paths are strings here, as in walk.py.
+# ruff: noqa: PTH113, PTH118, PTH119, PTH120, PTH123
 from __future__ import annotations
 
+import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +15,6 @@ from spamguard.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 OWN_FILE = "spamguard.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -34,35 +36,37 @@ KEYS: Mapping[str, str] = {
 class Config(NamedTuple):
     """Checked options by key; ``source`` is the file they came from."""
 
-    source: Path | None = None
+    source: str | None = None
     values: Mapping[str, Any] = MappingProxyType({})
 
 
-def load(folder: Path, explicit: Path | None = None) -> Config:
+def load(folder: str, explicit: str | os.PathLike[str] | None = None) -> Config:
     """Read the options of ``explicit``, or else of the first file in ``folder`` that has any.
 
     Raises :class:`ConfigError`: a file cannot be read, is no TOML, or has an unknown key or a value of the wrong kind.
     """
     if explicit is not None:
-        table = _table(explicit)
-        return Config(explicit, _checked(explicit, {} if table is None else table))
+        path = os.fspath(explicit)
+        table = _table(path)
+        return Config(path, _checked(path, {} if table is None else table))
     for name in (OWN_FILE, PROJECT_FILE):
-        path = folder / name
-        if path.is_file() and (table := _table(path)) is not None:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (table := _table(path)) is not None:
             return Config(path, _checked(path, table))
     return Config()
 
 
-def _table(path: Path) -> dict[str, Any] | None:
+def _table(path: str) -> dict[str, Any] | None:
     import tomllib
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        with open(path, encoding="utf-8") as file:
+            data = tomllib.loads(file.read())
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except ValueError as error:  # no UTF-8, or no TOML
         raise ConfigError(f"{path}: {error}") from error
-    if path.name != PROJECT_FILE:
+    if os.path.basename(path) != PROJECT_FILE:
         return data
     tools = data.get("tool", {})
     table = tools.get("spamguard") if isinstance(tools, dict) else None
@@ -71,7 +75,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-def _checked(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(path: str, table: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in table.items():
         if key not in KEYS:
             from difflib import get_close_matches
@@ -84,7 +88,7 @@ def _checked(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
     checked = dict(table)
     if "model" in checked:
         # As everything in a file: relative to where the file stands.
-        checked["model"] = str(path.parent / checked["model"])
+        checked["model"] = os.path.join(os.path.dirname(path), checked["model"])
     return checked
 
 
