@@ -6,6 +6,7 @@ in a file, completion in a shell, and Windows, where it expands patterns.
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ def scan(arguments: Sequence[str]) -> int | None:
     """Scan and report as :func:`spamguard.cli.scan.scan` does; the exit code, or None where click has to be asked."""
     if not _is_plain(arguments):
         return None
+    # Of what a start makes nothing is garbage, and Python would look for some fifty times: a twentieth of the time that
+    # the scan of one page takes. ``_run.py`` lets it look again once the first page is judged.
+    gc.disable()
     try:
         from spamguard.cli._scan import scan_paths
         from spamguard.run import config
@@ -32,6 +36,8 @@ def scan(arguments: Sequence[str]) -> int | None:
         from spamguard.cli._ends import told
 
         return told(error)
+    finally:
+        gc.enable()
 
 
 def _is_plain(arguments: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from spamguard.cli._console import Progress, say
@@ -40,6 +41,10 @@ class Run:
             if outcome.error is not None:
                 self.state.error = True
                 say(f"error: internal error in {outcome.report.path}: {outcome.error}")
+            if not gc.isenabled():
+                # What is there now stays to the end: there is no garbage to be looked for in it.
+                gc.freeze()
+                gc.enable()
             yield outcome
         if not self.state.seen:
             say("nothing to scan: no file matches")
