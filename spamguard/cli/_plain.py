@@ -10,6 +10,7 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from spamguard.cli._unused import left_alone
 from spamguard.run.walk import STDIN
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ def scan(arguments: Sequence[str]) -> int | None:
     # the scan of one page takes. ``_run.py`` lets it look again once the first page is judged.
     gc.disable()
     try:
-        from spamguard.cli._scan import scan_paths
-        from spamguard.run import config
+        with left_alone():
+            from spamguard.cli._scan import scan_paths
+            from spamguard.run import config
 
-        found = config.load("")
-        return None if found.values else scan_paths(arguments[1:], config_file=found.source)
+            found = config.load("")
+            return None if found.values else scan_paths(arguments[1:], config_file=found.source)
     except (Exception, KeyboardInterrupt) as error:
         from spamguard.cli._ends import told
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +92,19 @@ def test_a_locale_without_unicode_is_no_difference(launch: Launch) -> None:
 def test_a_shell_may_ask_how_a_line_goes_on(launch: Launch) -> None:
     asked = {"_SPAMGUARD_COMPLETE": "bash_complete", "COMP_WORDS": "spamguard scan --exit", "COMP_CWORD": "2"}
     assert b"--exit-zero" in launch("scan", "web", env=asked).stdout
+
+
+def test_what_a_scan_passes_by_is_there_for_whom_needs_it(site: Path) -> None:
+    code = (
+        "import sys\nfrom importlib import import_module\nfrom spamguard.cli import _unused, main\n"
+        "sys.argv[1:] = ['scan', 'web/clean.html']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "assert [import_module(name).__name__ for name in sorted(_unused.NAMES)] == sorted(_unused.NAMES)\n"
+        "import ctypes, numpy, platform, textwrap\n"
+        "assert ctypes.sizeof(ctypes.c_int8) == 1 and platform.python_version() and textwrap.dedent(' a') == 'a'\n"
+        "assert 'array' in numpy.zeros.__doc__\n"
+        "assert not any('unused' in str(finder) for finder in sys.meta_path)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment(), cwd=site)
+    assert done.stderr == b""
+    assert done.returncode == 0
