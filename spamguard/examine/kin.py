@@ -16,6 +16,7 @@ from spamguard.examine.costumes import Costumes
 from spamguard.examine.hiddenlinks import with_hidden_links
 from spamguard.examine.items import Bound
 from spamguard.examine.runs import Runs
+from spamguard.page.patterns import pattern
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
@@ -38,14 +39,14 @@ _FEW_LINKS: Final = 3
 _LAYER: Final = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _LAYER_PARTS: Final = 2
 """A layer over the page has a title and a close button beside what it is there for."""
-_LINK_LIST: Final = re.compile(
+_LINK_LIST: Final = pattern(
     r"(?:our |site |featured |related |useful |recommended |friendly )*"
     r"(?:sites?|sponsors?|partners?|friends?|resources?|recommended|links?|blogroll|advertis(?:ers|ing|ement)|"
     r"partenaires|liens|sponsoren|freunde|empfehlungen|enlaces|patrocinadores|socios|amigos|parceiros|collegamenti|"
     r"партн[её]ры|ссылки|друзья|友情链接|友情連結|合作伙伴|リンク)\s*:?",
     re.IGNORECASE,
 )
-_CREDIT: Final = re.compile(
+_CREDIT: Final = pattern(
     r"(?:(?:&|and|und|et|y|e|[|·•-])\s)?(?:(?:web|site|page|blog|theme|template|hosting|proudly|kindly)[\s-]?){0,3}"
     r"(?:(?:powered|designed|design|developed|created|made|built|hosted|theme|site|coded|sponsored|supported|provided|"
     r"presented)\s(?:by|©)|(?:unterstützt|gesponsert|erstellt|gestaltet) von|(?:propulsé|créé|réalisé|conçu) par|"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.examine.servants import Servants
 from spamguard.page.outline import Node, NodeKind
+from spamguard.page.patterns import pattern
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _WRAPPERS: Final = frozenset(
 _PLACES: Final = frozenset({"div", "section", "article", "aside", "header", "footer", "nav"})
 _BOXES: Final = _PLACES | {"ul", "ol", "ins"}
 _PLAIN: Final = frozenset({"class", "style", "id", "role", "dir", "align"})
-_WORDS: Final = re.compile(
+_WORDS: Final = pattern(
     r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
     r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature)"
     r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spamguard.page.patterns import pattern
+
 _LATIN: Final = (
     # English, German, French, Spanish, Portuguese, Italian, Dutch
     r"police|arrest(?:ed|s)|offici?als? said|illegal(?:ly|e|es|em|en|er)?|unlawful|warn(?:s|ed|ing)|fraud(?:sters?)?"
@@ -48,7 +50,7 @@ _OTHERS: Final = (
     r"|پلیس|غیرقانونی|غیر قانونی|کلاهبرداری|مسدود|توقیف|ضبط شد|خطر"
 )
 _REPORTS: Final = re.compile(rf"(?<!\w)(?:{_LATIN})(?!\w)|{_OTHERS}", re.IGNORECASE)
-_QUOTES: Final = re.compile(
+_QUOTES: Final = pattern(
     r"injections?\b|payloads?\b|jailbreak|attack(?:s|ers?)?\b|researchers?\b|vulnerab|angreifer|angriff|attaque"
     r"|ataque|атак"
     r"|注入|攻击|攻擊|インジェクション|攻撃|인젝션|공격"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.reports import reports
 from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.patterns import pattern
 from spamguard.signs.index import places_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
@@ -25,7 +26,7 @@ _BOASTS: Final = re.compile(
     r"greet[sz]|crew|team|cyber|army|h4ck|hack|secur|index|r00t|root|patch|gov|was here|ownz|\d|!|[A-Z]\w*[A-Z]"
     r"|_|~|<3|\W{3}",
 )
-_ABROAD: Final = re.compile(
+_ABROAD: Final = pattern(
     r"\W{0,6}(?:[\w-]{1,20}\W{1,3}){0,5}?"
     r"(?:(?:invadid|hackead|vulnerad)[oa]s? por|(?:pirat|hack)[ée]e? par|gehackt von|(?:hackerato|violato) da"
     r"|взлом(?:ан|ано|ал|ала|али)|di(?:retas|hack) oleh|(?:z?hakowan[aey]|przejęt[aey]) przez|bị hack bởi"
@@ -47,7 +48,7 @@ _HERE: Final = re.compile(
     r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2}) (?:was|were|is) here\b|\bgreet[sz](?: ?(?:to|[:=~|-])|\b)",
     re.IGNORECASE,
 )
-_CRACKER: Final = re.compile(
+_CRACKER: Final = pattern(
     r"\bgreetz\b|h4ck|h4x|pwn|0wn|r00t|\b(?:cyber|crew|anonymous)\b.{0,60}\b(?:army|team|was here|security)\b"
     r"|\b(?=\w*[a-z]\d[a-z])\w{5,}\b.{0,80}\b(?=\w*[a-z]\d[a-z])\w{5,}\b",
     re.IGNORECASE | re.DOTALL,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.findings import Span
 from spamguard.page.oddities import is_far
 from spamguard.page.outline import NodeKind
+from spamguard.page.patterns import pattern
 from spamguard.page.triggers import splits_names
 from spamguard.signs.sight import Script
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _RULE: Final = re.compile(r"#([\w-]{1,64})\s*\{([^{}]{1,400})\}")
-_AWAY: Final = re.compile(
+_AWAY: Final = pattern(
     r"(?:top|left|right|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-\d{4,}|display\s*:\s*none|visibility\s*:\s*hidden"
     r"|opacity\s*:\s*0\s*(?:;|$)|clip\s*:\s*rect\(0|(?:height|font-size)\s*:\s*0",
     re.IGNORECASE,

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from spamguard.page.patterns import pattern
+
 _IGNORE_BY_LANGUAGE: Final = {
     "en": (
         r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|guidelines|directions"
@@ -72,7 +74,7 @@ _ADDRESSED: Final = re.compile(
     r"|eğer bir yapay zeka|nếu bạn là (?:ai|trí tuệ|trợ lý)|jika (?:kamu|anda) (?:adalah )?(?:ai|asisten|model)"
     r"|إذا كنت.{0,12}(?:ذكاء|مساعد)"
 )
-_ORDER: Final = re.compile(
+_ORDER: Final = pattern(
     r"\b(?:recommend|praise|cite|summari[sz]e|rank|rate|mention|describe|promote|endorse|reveal|append"
     r"|exfiltrate|forward"
     r"|positive(?:ly)? (?:review|only)?|highest|favou?rabl[ey]|do not (?:mention|disclose|tell|reveal|highlight"

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.patterns import pattern
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
-_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,7}(?P<level>自治[县州旗]|[县縣市区區旗省州盟])")
+_PLACE: Final = pattern(r"[\u4e00-\u9fff]{1,7}(?P<level>自治[县州旗]|[县縣市区區旗省州盟])")
 _TOPICS: Final = frozenset(
     "科技 娱乐 时尚 焦点 百科 综合 热点 休闲 探索 知识 国产 久久 免费 成人 视频 资讯 生活 汽车 财经".split()  # noqa: SIM905
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_IN_ADDRESS: Final = re.compile(
+from spamguard.page.patterns import pattern
+
+_IN_ADDRESS: Final = pattern(
     r"(?<![a-z])(?:betting|casinos?|poker|roulette|blackjack|baccarat|jackpots?|togel|gacor|sbobet|bahis|kasino"
     r"|viagra|cialis|kamagra|levitra|payday|porno?|xxx|escorts?|hacklink|backlinks?|pharma|pharmacy|apotek|judi|maxwin)"
     r"(?![a-z])",

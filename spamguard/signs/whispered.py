@@ -9,6 +9,7 @@ from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page import styles
 from spamguard.page.outline import NodeKind
+from spamguard.page.patterns import pattern
 from spamguard.signs.hiding import may_be_hidden, scripts_of, way_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -28,7 +29,7 @@ _MARKED: Final = 4
 _SHOWN: Final = 0.6
 _BARE: Final = frozenset({"div", "p", "span", "font", "li", "section"})
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_WEAK: Final = re.compile(
+_WEAK: Final = pattern(
     r"(?<!\w)(?:slots?|poker|bingo|roulette|blackjack|baccarat|jackpots?|betting|bets?|casinos?|gambling|lotter(?:y|ies)|loans?"
     r"|payday|pills?|pharmacy|viagra|cialis|steroids?|replicas?|outlet|jerseys?|handbags?|watches|essays?|dissertations?"
     r"|escorts?|sex|porno?|xxx|cams?|dating|crypto|bitcoin|forex|cbd|vape|nulled|cracked|keygen|serial|backlinks?|hacklink"
@@ -37,7 +38,7 @@ _WEAK: Final = re.compile(
     re.IGNORECASE,
 )
 """What adds to a name that something sold has, or is its name in everyday speech."""
-_ALONE: Final = re.compile(
+_ALONE: Final = pattern(
     r"(?<!\w)(?:slots?|poker|roulette|blackjack|baccarat|jackpots?|betting|casinos?|payday|viagra|cialis|steroids?"
     r"|replicas?|escorts?|porno?|xxx|nulled|cracked|keygen|backlinks?|hacklink)(?!\w)"
     r"|(?:free|premium)(?:\s\w{1,20})?\s(?:themes|plugins|download)|(?:wordpress|free)\s(?:themes|plugins)"

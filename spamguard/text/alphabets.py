@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SCRIPTS: Final = {
     "Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
@@ -29,11 +32,24 @@ LATIN: Final = "Latin"
 WIDE: Final = frozenset({"Chinese or Japanese", "Korean"})
 """Scripts whose letters are syllables or words."""
 UNSPACED: Final = frozenset({"Chinese or Japanese"})
-LETTERS: Final = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
-OTHER_LETTERS: Final = {
-    name: re.compile("[" + "".join(letters for other, letters in _SCRIPTS.items() if other != name) + "]")
-    for name in _SCRIPTS
-}
+
+
+class _Letters(dict[str, re.Pattern[str]]):
+    """Patterns of letters by the names of scripts, compiled when asked for: that takes long, and a page is in few."""
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = re.compile(f"[{self._letters[name]}]")
+        return self[name]
+
+
+LETTERS: Final = _Letters(_SCRIPTS)
+OTHER_LETTERS: Final = _Letters(
+    {name: "".join(letters for other, letters in _SCRIPTS.items() if other != name) for name in _SCRIPTS}
+)
 _RUNS: Final = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 _SYLLABLE: Final = 3
 """Letters of a word, for each of a script in which one is a syllable."""
