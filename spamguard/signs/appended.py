@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import authority_of
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
-from spamguard.page.patterns import pattern
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -40,7 +39,7 @@ _HARDLY: Final = 0.05
 _ASIDE: Final = "no keyword is asked, and a page may praise somebody once"
 _SEVERAL: Final = 2
 _DEALS: Final = tuple(
-    pattern(said, re.IGNORECASE)
+    re.compile(said, re.IGNORECASE)
     for said in (
         (
             r"deposit|einzahl|dépôt|depósito|wpłat|vklad|storting|insättning|депозит|пополн|yatır|nạp|ฝาก"
