@@ -14,7 +14,7 @@ import spamguard
 
 PACKAGE = Path(spamguard.__file__).parent
 FLOORS = (
-    ("findings", "errors"),
+    ("findings", "errors", "kernels"),
     ("verdicts",),
     ("page", "text"),
     ("scripts",),
@@ -37,6 +37,7 @@ CORE = frozenset(
         "findings",
         "verdicts",
         "errors",
+        "kernels",
         "page",
         "text",
         "scripts",

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from spamguard import kernels
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample-site"
 
@@ -67,6 +69,21 @@ def test_a_clean_page_gives_exit_code_0(python: Path, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["findings"] == []
 
 
+def test_the_wheel_carries_kernels_where_they_can_be_built(python: Path, tmp_path: Path) -> None:
+    there = _run(
+        str(python), "-c", "from spamguard import kernels; print(kernels.look is not None)", cwd=tmp_path
+    ).stdout
+    assert there.strip() == str(kernels.look is not None)
+
+
+def test_without_a_compiler_the_package_is_built_all_the_same(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT))
+    done = _run(*command, cwd=tmp_path, CC=str(tmp_path / "no-compiler"))
+    (wheel,) = tmp_path.glob("*.whl")
+    assert wheel.name.endswith("-none-any.whl")
+    assert "not compiled" in done.stdout + done.stderr
+
+
 def _sample(*, infected: bool) -> Path:
     """Pick the first page of the sample site that its labels call infected, or clean."""
     with (SAMPLE / "labels.tsv").open(encoding="utf-8", newline="") as stream:
@@ -81,9 +98,10 @@ def _scan(python: Path, page: Path, folder: Path) -> subprocess.CompletedProcess
 
 
 def _run(
-    *command: str, cwd: Path, accept: frozenset[int] | set[int] = frozenset({0})
+    *command: str, cwd: Path, accept: frozenset[int] | set[int] = frozenset({0}), **variables: str
 ) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment |= variables
     done = subprocess.run(
         command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

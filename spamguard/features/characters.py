@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from spamguard import kernels
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK, VEILED
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
@@ -80,24 +81,37 @@ class Counted(NamedTuple):
 def folded(text: str, folds: NDArray[np.uint32]) -> Folded:
     """Fold a text of segments, each ended by a mark."""
     raw = codes_of(text)
-    codes = fold(forwards(raw) if OVERRIDE in text else raw, folds)
-    without_rules(codes)
-    dropped = codes == DROP
-    keep = ~dropped
-    space = codes == SPACE
-    keep[1:] &= ~(space[1:] & space[:-1])
-    codes = codes[keep]
-    kinds = classes.class_table().take(codes, mode="clip")
-    one_alphabet(codes, kinds)
-    letters_for_digits(codes, kinds)
-    unread = left_out(codes, kinds)
-    if unread is not None:
-        dropped[np.flatnonzero(keep)[unread]] = True
-        codes, kinds = codes[~unread], kinds[~unread]
+    forward = forwards(raw) if OVERRIDE in text else raw
+    if kernels.letters is not None:
+        codes, kinds, dropped, keep, disguised = kernels.letters.folded(forward, folds, classes.class_table())
+    else:
+        codes = fold(forward, folds)
+        without_rules(codes)
+        dropped = codes == DROP
+        keep = ~dropped
+        space = codes == SPACE
+        keep[1:] &= ~(space[1:] & space[:-1])
+        codes, disguised = codes[keep], True
+        kinds = classes.class_table().take(codes, mode="clip")
+    if disguised:
+        codes, kinds = undone(codes, kinds, keep, dropped)
     ends = np.flatnonzero(codes == _BREAK)
     starts = np.zeros_like(ends)
     np.add(ends[:-1], 1, out=starts[1:])
     return Folded(codes, kinds, starts, ends, raw, dropped)
+
+
+def undone(
+    codes: NDArray[np.uint32], kinds: NDArray[np.uint8], keep: NDArray[np.bool_], dropped: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Codes and classes with disguises undone; what is left out for that is ``dropped`` as well."""
+    one_alphabet(codes, kinds)
+    letters_for_digits(codes, kinds)
+    unread = left_out(codes, kinds)
+    if unread is None:
+        return codes, kinds
+    dropped[np.flatnonzero(keep)[unread]] = True
+    return codes[~unread], kinds[~unread]
 
 
 def counted(text: Folded, rows: NDArray[np.intp]) -> Counted:
@@ -114,30 +128,28 @@ def counted(text: Folded, rows: NDArray[np.intp]) -> Counted:
     return Counted(places, owner, histogram.reshape(len(rows), classes.COUNT), page)
 
 
-def excerpt(text: Folded, rows: NDArray[np.intp]) -> NDArray[np.uint32]:
-    """The folded characters of the segments ``rows``, each ended by its mark."""
-    lengths = text.lengths()[rows] + 1
-    before = np.cumsum(lengths) - lengths
-    places = np.arange(int(lengths.sum())) + np.repeat(text.starts[rows] - before, lengths)
-    codes: NDArray[np.uint32] = text.codes[places]
-    return codes
-
-
 def marks_of(text: Folded) -> Marks:
     """Read the marks of a text."""
+    size = len(text.ends)
+    if kernels.letters is not None:
+        counts, linked, costumes = kernels.letters.marks(text.raw, text.dropped, size)
+    else:
+        counts, linked, costumes = _read_marks(text)
+    foreign = counts[:, _OPENED_FOREIGN]
+    ended = np.cumsum(counts[:, _ENDED]) > 0
+    hidden, away, veiled = counts[:, _HIDES], counts[:, _AWAY], counts[:, _VEILED]
+    return Marks(counts[:, _OPENED] + foreign, foreign, linked, hidden, away, veiled, ended, costumes)
+
+
+def _read_marks(text: Folded) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """How often each mark stands in each segment, the share of it that is linked, and its costumes."""
     size = len(text.ends)
     places = np.flatnonzero(text.raw < MARKS)
     kinds = text.raw[places].astype(np.intp)
     behind = np.cumsum(kinds == _BREAK)
     segment = np.minimum(behind - (kinds == _BREAK), size - 1)
     counts = np.bincount(segment * MARKS + kinds, minlength=size * MARKS).reshape(size, MARKS)
-    ended = np.cumsum(counts[:, _ENDED]) > 0
-    foreign = counts[:, _OPENED_FOREIGN]
-    links = counts[:, _OPENED] + foreign
-    linked = _linked(text, places, kinds, behind)
-    breaks = places[kinds == _BREAK]
-    hidden, away, veiled = counts[:, _HIDES], counts[:, _AWAY], counts[:, _VEILED]
-    return Marks(links, foreign, linked, hidden, away, veiled, ended, _costumes(text, breaks))
+    return counts, _linked(text, places, kinds, behind), _costumes(text, places[kinds == _BREAK])
 
 
 def _costumes(text: Folded, breaks: NDArray[np.intp]) -> NDArray[np.int64]:

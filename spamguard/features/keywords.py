@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from spamguard import kernels
+from spamguard.text.ngrams import place_weights
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,26 +38,38 @@ class Words(NamedTuple):
     loud: NDArray[np.bool_]
 
 
-def words_of(text: Folded, weights: NDArray[np.int16], scale: float, bias: float) -> Words:
-    """Sum up place weights (:func:`spamguard.text.ngrams.place_weights`), which are scores in steps of ``scale``."""
+def words_of(text: Folded, table: NDArray[np.int8], scale: float, bias: float) -> Words:
+    """Score every place of a text by a table of n-gram weights, which are scores in steps of ``scale``."""
+    lengths = text.lengths()
+    quiet = math.floor(-bias / scale)
+    if kernels.phrases is not None:
+        sums, worst, loud = kernels.phrases.words(text.codes, text.starts, text.ends, table, quiet)
+    else:
+        sums, worst, loud = _summed(text, place_weights(text.codes, text.ends, table), quiet)
+    return Words(
+        sums / np.maximum(lengths, 1) * scale + bias,
+        (worst * scale + np.minimum(lengths, WINDOW) * bias) / WINDOW,
+        loud,
+    )
+
+
+def _summed(
+    text: Folded, weights: NDArray[np.int16], quiet: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """The sum of each segment, its worst window, and which places weigh more than ``quiet``."""
     starts, ends = text.starts, text.ends
-    lengths = ends - starts
     running: NDArray[np.signedinteger[Any]] = np.zeros(len(weights) + 1, np.int32 if len(weights) < _MANY else np.int64)
     np.cumsum(weights, out=running[1:])
-    sums = running[ends] - running[starts]
-    worst = sums.astype(np.float64)
-    long = np.flatnonzero(lengths > WINDOW)
+    sums = (running[ends] - running[starts]).astype(np.int64)
+    worst = sums.copy()
+    long = np.flatnonzero(ends - starts > WINDOW)
     if len(long):
         windows = running[WINDOW:] - running[:-WINDOW]
         bounds = np.empty(2 * len(long), dtype=np.int64)
         bounds[::2] = starts[long]
         bounds[1::2] = ends[long] - WINDOW + 1
         worst[long] = np.maximum.reduceat(windows, bounds)[::2]
-    return Words(
-        sums / np.maximum(lengths, 1) * scale + bias,
-        (worst * scale + np.minimum(lengths, WINDOW) * bias) / WINDOW,
-        weights > math.floor(-bias / scale),
-    )
+    return sums, worst, weights > quiet
 
 
 def columns(words: Words, lengths: NDArray[np.int64]) -> list[NDArray[np.float64]]:

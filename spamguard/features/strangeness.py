@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard import kernels
 from spamguard.text.classes import COUNT, FIRST_SCRIPT, HAN, KANA, OTHER, SENTENCE
 from spamguard.text.ngrams import TRIPLE_BITS, triples
 
@@ -62,6 +63,9 @@ def columns(text: Folded, counted: Counted, rows: NDArray[np.intp]) -> list[NDAr
 
 def unlike_the_page(text: Folded) -> NDArray[np.bool_]:
     """Segments in a script that is rare on the page, by a few of their characters, and long ones without sentences."""
+    if kernels.letters is not None:
+        unlike: NDArray[np.bool_] = kernels.letters.unlike(text.codes, text.kinds, text.starts, text.ends)
+        return unlike
     lengths = text.lengths()
     places = text.starts[:, None] + (lengths[:, None] * _SAMPLED_AT).astype(np.int64)
     scripts = text.kinds[places].astype(np.intp)
@@ -70,7 +74,7 @@ def unlike_the_page(text: Folded) -> NDArray[np.bool_]:
     scripts[(scripts == OTHER) & (codes >= _LETTERS) & ((codes < _SIGNS) | (codes >= _LETTERS_AGAIN))] = _ANY_OTHER
     share = np.bincount(scripts[:, 1], weights=lengths, minlength=COUNT) / max(int(lengths.sum()), 1)
     letters = (scripts >= FIRST_SCRIPT) & (share[scripts] < _RARE)
-    unlike: NDArray[np.bool_] = (letters.sum(axis=1) >= _MOST_OF) & (lengths >= _PHRASE)
+    unlike = (letters.sum(axis=1) >= _MOST_OF) & (lengths >= _PHRASE)
     long = np.flatnonzero(lengths >= _LIST)
     if len(long):
         sentences = np.zeros(len(text.kinds) + 1, dtype=np.int32)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard import kernels
 from spamguard.features import context, disguise, keywords, layout, links, strangeness
 from spamguard.features.characters import counted
 
@@ -38,6 +39,14 @@ def feature_table(
 
     What asks for every character is counted for these segments only; what compares them with their page knows it all.
     """
+    if kernels.tables is not None:
+        compiled: NDArray[np.float32] = kernels.tables.table(
+            *(text.codes, text.kinds, text.starts, text.ends),
+            *(words.mean, words.window, words.loud),
+            *(marks.links, marks.foreign, marks.linked, marks.hidden, marks.away, marks.after_end, marks.costumes),
+            *(kinds, rows),
+        )
+        return compiled
     lengths = text.lengths()
     numbers = counted(text, rows)
     of_all = [*keywords.columns(words, lengths), *links.columns(marks), *context.columns(words, lengths)]

@@ -8,24 +8,33 @@ pages hardly ever name.
 
 from __future__ import annotations
 
+import math
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from spamguard.features.characters import Folded, Marks, excerpt, folded, marks_of
+from spamguard import kernels
+from spamguard.features.characters import Folded, Marks, folded, marks_of, undone
 from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
 from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
+from spamguard.text import classes
+from spamguard.text.fold import codes_of
 from spamguard.text.keynotes import STRONG, names_much
+from spamguard.text.undone import OVERRIDE, forwards
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
     from spamguard.features.keywords import Words
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
+    from spamguard.text.lexicon import Hit
 
 _TEXT, _TITLE, _META = int(Kind.TEXT), int(Kind.TITLE), int(Kind.META)
 _LONG: Final = 2_000
@@ -74,9 +83,31 @@ _MOST_SAID: Final = 600
 _A_NAME, _NAMES_IT = 15, 5.0
 """Characters and mean weight of one name or description in it: a name that nobody knows stands beside, and drowns it.
 Of 542 honest pages with such data none reached 4.2."""
+_LIMITS: Final = SimpleNamespace(
+    long=_LONG,
+    sounds=_SOUNDS,
+    linked_away=_LINKED_AWAY,
+    in_costume=_IN_COSTUME,
+    most_rows=_MOST_ROWS,
+    first=_FIRST,
+    last=_LAST,
+    few=_FEW,
+    box=_BOX,
+    nearby=_NEARBY,
+    veiled_link=_VEILED_LINK,
+    short=_SHORT,
+    whispered=_WHISPERED,
+    whispered_link=_WHISPERED_LINK,
+    beside=_WHISPERED_BESIDE,
+    most_linked=_MOST_LINKED,
+    credits=_CREDITS,
+)
+"""The limits above that the compiled twin is told."""
 _FLOOR, _CEILING, _SILENT = -3.0, 4.0, -2.5
 _TOP: Final = (0, 1, 2, 4, 9)
 
+_OF_PAGE: Final = 17
+"""Numbers that describe a page before those of its segments."""
 PAGE_NAMES: Final = (
     *(f"sieve_{place + 1}" for place in _TOP),
     "run_score",
@@ -114,16 +145,10 @@ def is_candidate(page: Page, model: Model) -> bool:
     """Whether a page may hold spam."""
     if not len(page):
         return False
-    text = folded(page.text, model.folds)
-    marks = marks_of(text)
-    if not page.plain and hides_something(text, marks):
-        return True
-    suspects = suspects_of(text, marks, page.kinds, model)
-    if not len(suspects.rows):
-        return False
-    if suspects.veiled or whispers(suspects) or names_spam(text, suspects.rows, marks, model):
-        return True
-    gate = model.gate.score(suspects.table)
+    answer = _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
+    if isinstance(answer, bool):
+        return answer
+    suspects, gate = answer
     quiet = np.flatnonzero(gate >= model.thresholds.gate - _QUIETER_GATE)
     if not len(quiet):
         return False
@@ -137,6 +162,41 @@ def is_candidate(page: Page, model: Model) -> bool:
     table = suspects.table[quiet]
     left = (table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] == 0) | (table[:, _FOREIGN_SHARE] == 0)
     return _is_broken_into(suspects, quiet[left], gate, sieve[left], model, *quieter)
+
+
+def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
+    """Whether a page is a candidate by what single segments tell, else its suspects and what the gate makes of them."""
+    text = folded(page.text, model.folds)
+    marks = marks_of(text)
+    if not page.plain and hides_something(text, marks):
+        return True
+    suspects = suspects_of(text, marks, page.kinds, model)
+    if not len(suspects.rows):
+        return False
+    if suspects.veiled or whispers(suspects) or names_spam(text, suspects.rows, marks, model):
+        return True
+    return suspects, model.gate.score(suspects.table)
+
+
+def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
+    """The same, compiled."""
+    raw = codes_of(page.text)
+    gate = model.gate
+    look = kernels.look.FirstLook(
+        (model.folds, classes.class_table()),
+        (model.words, model.word_scale, model.word_bias),
+        (gate.mean, gate.scale, gate.hidden, gate.hidden_bias, gate.output, gate.output_bias),
+        model.keynotes.listed,
+        _LIMITS,
+    )
+    forward = forwards(raw) if OVERRIDE in page.text else raw
+    answer = look.look(raw, forward, page.kinds, undone, page.plain, model.thresholds.gate - _QUIETER_GATE)
+    if isinstance(answer, bool):
+        return answer
+    codes, found, credited, suspects, scores = answer
+    if found and _tells(model.keynotes.confirmed(codes, found), credited):
+        return True
+    return scores is not None and (Suspects(*suspects), scores)
 
 
 def _is_broken_into(
@@ -171,19 +231,21 @@ def says_spam(page: Page, model: Model) -> bool:
 
 def hides_something(text: Folded, marks: Marks) -> bool:
     """Whether a long text without links stands right inside an element that its own style hides."""
-    return bool(((marks.hidden + marks.away > 0) & (text.lengths() > _LONG) & (marks.links == 0)).any())
+    hides = np.flatnonzero(marks.hidden + marks.away)
+    return bool(len(hides)) and bool(((text.lengths()[hides] > _LONG) & (marks.links[hides] == 0)).any())
 
 
 def whispers(suspects: Suspects) -> bool:
     """Whether words of spam stand right inside an element that its own style hides, however few they are."""
-    table = suspects.table
-    hidden = table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] > 0
+    words = suspects.table[:, _WORD_MEAN]
+    # Most pages have no segment but a few that are loud enough for any of this.
+    table = suspects.table[(words > _WHISPERED_LINK) & (suspects.table[:, _LENGTH] > _SHORT)]
     words = table[:, _WORD_MEAN]
+    hidden = table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] > 0
     foreign = table[:, _FOREIGN_SHARE] > 0
     away = hidden | (table[:, _BEHIND_THE_END] > 0) | (table[:, _AWAY_BEFORE] > 0)
     beside = foreign & (table[:, _HIDDEN_BEFORE] > 0) & (words > _WHISPERED_BESIDE)
-    whispered = (hidden & (words > _WHISPERED)) | (foreign & away & (words > _WHISPERED_LINK)) | beside
-    return bool((whispered & (table[:, _LENGTH] > _SHORT)).any())
+    return bool(((hidden & (words > _WHISPERED)) | (foreign & away) | beside).any())
 
 
 def names_spam(text: Folded, rows: NDArray[np.intp], marks: Marks, model: Model) -> bool:
@@ -191,15 +253,21 @@ def names_spam(text: Folded, rows: NDArray[np.intp], marks: Marks, model: Model)
 
     Words of links to other sites are asked too, however they sound: what is new there has no sound yet.
     """
+    linked = np.flatnonzero(marks.foreign)
     asked = np.zeros(len(marks.foreign), dtype=np.bool_)
-    asked[np.flatnonzero(marks.foreign > 0)[-_MOST_LINKED:]] = True
+    asked[linked[-_MOST_LINKED:]] = True
     asked[rows] = True
-    hits = model.keynotes.hits(excerpt(text, np.flatnonzero(asked)))
+    hits = model.keynotes.hits(text.codes, (text.starts[asked], text.ends[asked]))
+    last = linked[linked >= len(marks.foreign) - _CREDITS]
+    return _tells(hits, list(zip(text.starts[last].tolist(), text.ends[last].tolist(), strict=True)))
+
+
+def _tells(hits: Sequence[Hit], credited: Iterable[tuple[int, int]]) -> bool:
+    """Whether keywords in suspects tell of spam; ``credited`` are the last segments with links to other sites."""
     if len(hits) >= _TELLING_TOGETHER or any(hit.atom.strength >= STRONG for hit in hits):
         return True
     # One is enough where the makers of a page are named: their links are swapped without a word beside them.
-    last = np.flatnonzero(marks.foreign[-_CREDITS:] > 0) + max(len(marks.foreign) - _CREDITS, 0)
-    return bool(hits) and bool(len(last)) and bool(model.keynotes.hits(excerpt(text, last)))
+    return any(start <= hit.start < end for hit in hits for start, end in credited)
 
 
 def suspects_of(text: Folded, marks: Marks, kinds: NDArray[np.int8], model: Model) -> Suspects:
@@ -217,10 +285,12 @@ def _is_veiled(words: Words, marks: Marks, lengths: NDArray[np.int64]) -> bool:
 
     In a hidden box of many paragraphs the features know of the first few only.
     """
-    named = (marks.foreign > 0) & (lengths >= _FEW)
-    loud = named & (words.mean > _WHISPERED_BESIDE)
-    if bool((named & (words.mean > _VEILED_LINK) & (marks.veiled > 0)).any()):
+    named = (marks.foreign > 0) & (lengths >= _FEW) & (words.mean > _VEILED_LINK)
+    if not named.any():
+        return False
+    if bool((named & (marks.veiled > 0)).any()):
         return True
+    loud = named & (words.mean > _WHISPERED_BESIDE)
     return bool(
         loud.any() and (loud & (_lately(marks.hidden + marks.away, _BOX) | _lately(marks.veiled, _NEARBY))).any()
     )
@@ -253,36 +323,36 @@ def page_row(
     segments whose clipped sieve scores add up to the most; silent segments in between are paid for.
     """
     scores = np.clip(sieve, _FLOOR, _CEILING)
-    top = np.full(_TOP[-1] + 1, _FLOOR)
-    best = np.sort(scores)[::-1][: len(top)]
+    top = [_FLOOR] * (_TOP[-1] + 1)
+    best = np.sort(scores)[: -len(top) - 1 : -1].tolist()
     top[: len(best)] = best
     numbers = suspects.rows[loud]
     first, last, total = _worst_run(numbers, scores + 0.5)
     hot = scores > 0
-    characters = suspects.lengths[numbers[hot]].sum()
+    hot_count = int(hot.sum())
+    characters = int(suspects.lengths[numbers[hot]].sum()) if hot_count else 0
     whole = max(int(suspects.lengths.sum()), 1)
     table = suspects.table[loud]
-    return np.concatenate(
-        (
-            top[list(_TOP)],
-            (
-                total,
-                last - first + 1,
-                numbers[last] - numbers[first] + 1,
-                len(loud),
-                hot.sum(),
-                (scores > 1).sum(),
-                hot.sum() / len(suspects.lengths),
-                np.log1p(characters),
-                characters / whole,
-                np.sort(gate)[-3:].mean(),
-                suspects.page_words,
-                np.log1p(whole),
-            ),
-            table[int(sieve.argmax())],
-            table[first : last + 1].mean(axis=0),
-        )
-    ).astype(np.float32)
+    loudest = np.sort(gate)[-3:]
+    row = np.empty(len(PAGE_NAMES), dtype=np.float32)
+    row[:_OF_PAGE] = (
+        *(top[place] for place in _TOP),
+        total,
+        last - first + 1,
+        numbers[last] - numbers[first] + 1,
+        len(loud),
+        hot_count,
+        int((scores > 1).sum()),
+        hot_count / len(suspects.lengths),
+        math.log1p(characters),
+        characters / whole,
+        loudest.sum() / len(loudest),
+        suspects.page_words,
+        math.log1p(whole),
+    )
+    row[_OF_PAGE : _OF_PAGE + len(SEGMENT_NAMES)] = table[int(sieve.argmax())]
+    row[_OF_PAGE + len(SEGMENT_NAMES) :] = table[first : last + 1].sum(axis=0) / np.float32(last + 1 - first)
+    return row
 
 
 def _worst_run(numbers: NDArray[np.intp], gains: NDArray[np.float64]) -> tuple[int, int, float]:

@@ -11,7 +11,7 @@ from spamguard.features import known
 from spamguard.features.characters import Folded, folded, marks_of
 from spamguard.features.keywords import Words, words_of
 from spamguard.features.table import feature_table
-from spamguard.text.ngrams import BITS, hashed, place_weights
+from spamguard.text.ngrams import BITS, hashed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ CATEGORY_BITS: Final = 13
 
 def words_in(text: Folded, model: Model) -> Words:
     """Word scores of the segments of a text: n-gram weights and the bias."""
-    return words_of(text, place_weights(text.codes, text.ends, model.words), model.word_scale, model.word_bias)
+    return words_of(text, model.words, model.word_scale, model.word_bias)
 
 
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from spamguard import kernels
+
 _CHUNK = 256
 _FEW = 2
 """Rows that are sooner asked at every node, each by itself, than led down level by level."""
@@ -62,6 +64,12 @@ class Trees(_Stored):
 
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Log-odds of each row, shape ``(n_rows,)``."""
+        if kernels.tables is not None:
+            rows = np.ascontiguousarray(table, dtype=np.float32)
+            leaves: NDArray[np.float64] = kernels.tables.leaves(
+                rows, *(self.feature, self.threshold, self.left, self.right, self.value)
+            )
+            return self.base + leaves
         flat = self._flat
         scores = np.full(len(table), self.base)
         if len(table) <= _FEW:

@@ -42,6 +42,7 @@ _PLAIN: Final = pattern(
 )
 _LONGEST_RULE: Final = 3_000
 _FAR: Final = pattern(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
+_MOVES: Final = Watch((":-", '"-', "'-"))
 _FAR_VALUE: Final = pattern(r"""["']-\d{7}""")
 _ADVERTISED: Final = pattern(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
@@ -99,8 +100,10 @@ def rule_tells(text: str) -> bool:
     """Whether a short script or style sheet moves something out of any layout."""
     if len(text) > _LONGEST_RULE:
         return False
-    quoted = '"-' in text or "'-" in text
-    return (":-" in text and is_far(text)) or (quoted and _FAR_VALUE.search(text) is not None)
+    there = _MOVES.found_in(text)
+    return bool(there) and (
+        (":-" in there and is_far(text)) or (there != {":-"} and _FAR_VALUE.search(text) is not None)
+    )
 
 
 def is_far(style: str) -> bool:

@@ -63,7 +63,7 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
 
     ``charset`` is what the header that came with the page calls it, whether true or not.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise Unjudgeable("empty", "the file holds no text")
     found, whole = decoded(data, charset)
     raw, byte_map = data, None

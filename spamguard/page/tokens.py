@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
+from spamguard import kernels
 from spamguard.page.linkeddata import is_linked_data, words_said
 from spamguard.page.oddities import (
     FEED_TAGS,
@@ -22,7 +25,6 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
-from spamguard.page.patterns import pattern
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
 from spamguard.page.triggers import script_tells
@@ -114,6 +116,7 @@ class Flow:
     scripts: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     veils: set[str] = field(default_factory=set)
+    labels: list[tuple[int, str]] = field(default_factory=list)
 
 
 def view_of(raw: bytes) -> str:
@@ -130,10 +133,10 @@ def flow_of(text: str) -> Flow:
     """Read a decoded page once."""
     flow = Flow()
     _read(text, flow, 0)
-    labels = LABELS if _SELDOM_TOLD.search(text) is not None else _OFTEN_TOLD
-    flow.carriers += [(Kind.ATTRIBUTE, value) for name, least in labels for value in _labels(text, name, least)]
-    while flow.pieces and flow.pieces[-1] != BREAK:
-        flow.pieces.pop()  # white space and closing anchors after the last segment
+    # Name by name, as they were read one after the other when the model was trained.
+    flow.carriers += [(Kind.ATTRIBUTE, value) for _, value in sorted(flow.labels, key=_number_of)]
+    written = "".join(flow.pieces)
+    flow.pieces = [written[: written.rfind(BREAK) + 1]]  # no white space and closing anchors after the last segment
     return flow
 
 
@@ -152,21 +155,55 @@ _AWAY_BOX: Final = [AWAY]
 _SELDOM_NAMED: Final = frozenset({"acronym", "listing", "noframes", "rt", "samp", "source", "strike"})
 """Elements that hardly any page calls by an id: a mirror kit calls all it scatters so."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
-_VALUE: Final = pattern(r"""\s{0,9}=\s{0,9}(?:"([^"<>]{1,9000})"|'([^'<>]{1,9000})')""")
-_OFTEN_TOLD: Final = tuple((name, least) for name, least in LABELS if not name.startswith("data-"))
-_SELDOM_TOLD: Final = pattern(f"data-(?:{'|'.join(name[5:] for name, _ in LABELS if name.startswith('data-'))})")
-"""Hardly a page has one of these labels: all are asked for in the time of two searches."""
 _MARK_OF: Final = ("", HIDDEN, AWAY, VEILED)
 """By the ways that styles hide in."""
 
 
 def _read(text: str, flow: Flow, depth: int) -> None:
-    """Add the tokens of ``text``. This loop is what a scan of a clean page spends most of its time on."""
+    """Add what ``text`` holds to ``flow``."""
+    if kernels.markup is not None:
+        tags, rules = _told()
+        kernels.markup.Reader(text, tags).read(flow, depth, rules)
+    else:
+        _read_tokens(text, flow, depth)
+
+
+@lru_cache(maxsize=1)
+def _told() -> tuple[object, SimpleNamespace]:
+    """What the compiled twin is told: what to do at each element, and whom to ask what it does not know itself.
+
+    To all that take a token, it is the token that it stands at.
+    """
+    assert kernels.markup is not None  # noqa: S101
+    tags = kernels.markup.Tags(_ACTS, KNOWN_TAGS, _SELDOM_NAMED, tokenize)
+    return tags, SimpleNamespace(
+        way_of=way_of,
+        is_far=is_far,
+        is_veiled=_is_veiled,
+        disguised=disguised,
+        advertises=advertises,
+        frame_tells=frame_tells,
+        is_invented=is_invented,
+        meta=_meta,
+        told=lambda token, tag, flow: _attributes(token, TOLD_ATTRIBUTES[tag], flow),
+        unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
+        labels_of=_labels_of,
+        raw_text=_raw_text,
+        perhaps=PERHAPS,
+        comment=Kind.COMMENT,
+        attribute=Kind.ATTRIBUTE,
+        feed_tags=FEED_TAGS,
+    )
+
+
+def _read_tokens(text: str, flow: Flow, depth: int) -> None:
+    """The same token by token: most of the time of a scan, where nothing is compiled."""
     add, act_of = flow.pieces.append, _ACTS.get
     veils = flow.veils
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
+    labelled = any(name in text for name, _ in LABELS)
     for token in tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True):
         tag = token.tag
         if tag is None:
@@ -185,6 +222,8 @@ def _read(text: str, flow: Flow, depth: int) -> None:
                 add(data)
                 broken = False
             continue
+        if labelled and token.type is a_start:
+            flow.labels += _labels_of(token)
         act = act_of(tag)
         if act is None:
             if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
@@ -269,18 +308,15 @@ def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -
             flow.carriers.append((Kind.ATTRIBUTE, value))
 
 
-def _labels(text: str, name: str, least: int) -> Iterator[str]:
-    """The values of an attribute, wherever it stands. Found by its name: few pages have it, and elements are many."""
-    place = text.find(name)
-    while place >= 0:
-        match = _VALUE.match(text, place + len(name))
-        if match is not None and text[place - 1 : place].isspace():
-            from html import unescape
+def _labels_of(token: Token, labels: tuple[tuple[str, int], ...] = LABELS) -> Iterator[tuple[int, str]]:
+    """The labels of an element that are words, each with the number of its name."""
+    for number, (name, least) in enumerate(labels):
+        if (value := token.attr(name)) and len(value) >= least and is_told(value):
+            yield number, value
 
-            value = unescape(match[1] or match[2] or "")
-            if len(value) >= least and is_told(value):
-                yield value
-        place = text.find(name, place + len(name))
+
+def _number_of(label: tuple[int, str]) -> int:
+    return label[0]
 
 
 def hides_itself(style: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.page.patterns import pattern
+from spamguard.page.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,13 @@ _CIPHER: Final = pattern(r"fromCharCode\(\s?[\w$]{1,20}(?:\[[^\[\]]{1,20}\]|\.ch
 _HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){4}")
 _WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
+_VISITOR: Final = ("referrer", "userAgent")
+_WORDS: Final = Watch((
+    "<a", "HTML", ".html(", ".load(", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
+    "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
+))  # fmt: skip
+"""One of them stands in every script that tells something."""
+
 
 def script_tells(text: str) -> bool:
     """Whether a script holds what scripts of intruders hold."""
@@ -57,14 +65,15 @@ def script_tells(text: str) -> bool:
         return False
     if len(text) > 2 * EDGE:
         text = text[:EDGE] + text[-EDGE:]
-    return bool(
-        ("<" in text and "<a" in text and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text))
-        or (("HTML" in text or ".html(" in text or ".load(" in text) and _fetches(text))
-        or _is_disguised(text)
-        or _asks_who(text)
-        or splits_names(text)
-        or (("'+'" in text or '"+"' in text) and _MEMBER.search(text) is not None)
-        or ("<iframe" in text and "write" in text and _FRAME.search(text) is not None)
+    there = _WORDS.found_in(text)
+    return bool(there) and bool(
+        ("<a" in there and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text))
+        or (not there.isdisjoint(("HTML", ".html(", ".load(")) and _fetches(text))
+        or _is_disguised(text, there)
+        or (not there.isdisjoint(_VISITOR) and _asks_who(text))
+        or ("createElement(" in there and splits_names(text))
+        or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
+        or ("<iframe" in there and "write" in text and _FRAME.search(text) is not None)
     )
 
 
@@ -93,23 +102,20 @@ def _places(text: str, words: Iterable[str]) -> Iterable[tuple[str, int]]:
 
 def _asks_who(text: str) -> bool:
     """Whether a search engine is named near the question where the visitor comes from or who it is."""
-    for _, at in _places(text, ("referrer", "userAgent")):
+    for _, at in _places(text, _VISITOR):
         near = _JOINT.sub("", text[max(0, at - _AROUND) : at + _AROUND].lower())
         if any(engine in near for engine in _ENGINES):
             return _ACTS.search(text) is not None
     return False
 
 
-def _is_disguised(text: str) -> bool:
-    escaped = "\\" in text and (
-        ("\\x6" in text and _HEX.search(text) is not None) or ("\\u006" in text and _WIDE.search(text) is not None)
-    )
+def _is_disguised(text: str, there: set[str]) -> bool:
     return bool(
-        escaped
-        or ("%" in text and ("unescape(" in text or "decodeURI" in text) and _PERCENT.search(text))
-        or ("atob(" in text and _BASE64.search(text))
-        or ("fromCharCode(" in text and _CODES.search(text))
-        or ("fromCharCode(" in text and _CIPHER.search(text) is not None)
-        or "(p,a,c,k,e," in text
-        or (".reverse()" in text and ".split(" in text and ".join(" in text)
+        ("\\x6" in there and _HEX.search(text) is not None)
+        or ("\\u006" in there and _WIDE.search(text) is not None)
+        or (not there.isdisjoint(("unescape(", "decodeURI")) and "%" in text and _PERCENT.search(text))
+        or ("atob(" in there and _BASE64.search(text))
+        or ("fromCharCode(" in there and (_CODES.search(text) or _CIPHER.search(text)))
+        or "(p,a,c,k,e," in there
+        or (".reverse()" in there and ".split(" in text and ".join(" in text)
     )

@@ -7,9 +7,11 @@ letters are noticed is searched for: hardly any, so what is asked of every page 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from spamguard import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,11 +58,25 @@ class Watch:
             table[list(words)] = True
         return tables
 
+    @cached_property
+    def _compiled(self) -> Any:
+        assert kernels.phrases is not None  # noqa: S101
+        return kernels.phrases.Words(self._words)
+
     def finds_any(self, text: str) -> bool:
         """Whether one of the words stands in a text."""
         if len(text) < _SHORT:
             return any(word in text for word in self._words)
+        if kernels.phrases is not None:
+            return bool(self._compiled.found_in(text, True))
         return any(word in text for word in self._short) or any(word in text for word in self._likely(text))
+
+    def found_in(self, text: str) -> set[str]:
+        """The words that stand in a text."""
+        if kernels.phrases is not None:
+            found: set[str] = self._compiled.found_in(text)
+            return found
+        return {word for word in self._words if word in text}
 
     def _likely(self, text: str) -> Iterator[str]:
         """The words whose middle may stand in a text, each once."""

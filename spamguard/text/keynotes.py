@@ -7,10 +7,11 @@ Only where such an n-gram stands is the text compared.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from spamguard import kernels
 from spamguard.text.lexicon import Hit, is_whole
 from spamguard.text.ngrams import BITS, ORDERS, indexes
 
@@ -32,6 +33,10 @@ _END: Final = "\x00"
 _BASE: Final = 0x9E3779B97F4A7C15
 
 
+Stretches: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64]]"
+"""Where stretches of a text start and end, one after the other."""
+
+
 class Notes(NamedTuple):
     """What each telling keyword is noticed by, in the order of the n-grams.
 
@@ -51,12 +56,14 @@ class _Watched(NamedTuple):
     """Keywords in the order of their notes, and where those of each n-gram stand.
 
     ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
+    ``filters`` a bit that says whether there is one, and
     ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the texts
     of the notes.
     """
 
     notes: Notes
     tables: list[NDArray[np.uint16]]
+    filters: list[NDArray[np.uint8]]
     begins: NDArray[np.intp]
     starts: NDArray[np.int64]
 
@@ -86,15 +93,44 @@ class Keynotes:
         self._weights = weights
         self._stored = stored
 
-    def hits(self, codes: NDArray[np.uint32]) -> list[Hit]:
-        """The telling keywords in folded characters whose segments are ended by 0, those within others too."""
+    def hits(self, codes: NDArray[np.uint32], stretches: Stretches | None = None) -> list[Hit]:
+        """The telling keywords in folded characters whose segments are ended by 0, those within others too.
+
+        With ``stretches`` only those in them, which must be segments or parts of some.
+        """
+        starts, ends = stretches if stretches is not None else (np.zeros(1, np.int64), np.asarray([len(codes)]))
+        if kernels.phrases is not None:
+            return self.confirmed(codes, kernels.phrases.standing(codes, starts, ends, *self.listed))
+        return self.confirmed(codes, self._standing(codes, starts, ends))
+
+    @cached_property
+    def listed(self) -> tuple[object, ...]:
+        """What the kernels need to know of the keywords."""
+        watched, notes = self._watched, self._watched.notes
+        listed = kernels.phrases.listed(
+            *(notes.offsets, notes.lengths, watched.starts, self._codes), *(watched.begins, watched.tables)
+        )
+        return watched.tables, watched.filters, watched.begins, listed, self._codes
+
+    def confirmed(self, codes: NDArray[np.uint32], found: Sequence[tuple[int, int]]) -> list[Hit]:
+        """The keywords at some places, but for those that are part of a longer word."""
+        if not found:
+            return []
+        text = codes.tobytes().decode("utf-32-le", "replace")
+        return [Hit(start, end, self._telling[text[start:end]]) for start, end in found if is_whole(text, start, end)]
+
+    def _standing(
+        self, codes: NDArray[np.uint32], begun: NDArray[np.int64], ended: NDArray[np.int64]
+    ) -> list[tuple[int, int]]:
+        """Where keywords stand in the stretches from ``begun`` to ``ended``."""
+        if not len(begun):
+            return []
         watched = self._watched
-        noticed = []
-        for number, index in enumerate(indexes(codes)):
-            numbers = watched.tables[number].take(index, mode="clip")
-            places = np.flatnonzero(numbers > 0)
-            noticed.append((places, numbers[places].astype(np.intp)))
-        places, numbers = (np.concatenate(parts) for parts in zip(*noticed, strict=True))
+        places, numbers = _noticed(codes, watched.tables)
+        within = np.searchsorted(ended, places, side="right")
+        asked = begun[np.minimum(within, len(begun) - 1)] <= places
+        asked &= within < len(ended)
+        places, numbers = places[asked], numbers[asked]
         if not len(places):
             return []
         begins = watched.begins[numbers]
@@ -110,15 +146,12 @@ class Keynotes:
             running, powers = _running(codes)
             alike = running[ends] - running[starts] == self._sums[keywords] * powers[starts]
             starts, ends, keywords = starts[alike], ends[alike], keywords[alike]
-        if not len(keywords):
-            return []
         text = codes.tobytes().decode("utf-32-le", "replace")
         found = []
         for start, end, at in zip(starts.tolist(), ends.tolist(), watched.starts[keywords].tolist(), strict=True):
-            keyword = watched.notes.texts[at : at + end - start]
-            if text.startswith(keyword, start) and is_whole(text, start, end):
-                found.append(Hit(start, end, self._telling[keyword]))
-        return found
+            if text.startswith(watched.notes.texts[at : at + end - start], start):
+                found.append((start, end))
+        return sorted(found)
 
     @cached_property
     def _telling(self) -> dict[str, Atom]:
@@ -137,16 +170,31 @@ class Keynotes:
             of_order = fresh & (notes.orders == n)
             table[notes.places[of_order]] = numbers[of_order]
         begins = np.concatenate(([0], np.flatnonzero(fresh), [len(fresh)]))
-        return _Watched(notes, tables, begins, np.cumsum(notes.lengths) - notes.lengths)
+        filters = [np.packbits(table > 0, bitorder="little") for table in tables]
+        return _Watched(notes, tables, filters, begins, np.cumsum(notes.lengths) - notes.lengths)
+
+    @cached_property
+    def _codes(self) -> NDArray[np.uint32]:
+        """The letters of all keywords."""
+        return np.frombuffer(self._watched.notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
 
     @cached_property
     def _sums(self) -> NDArray[np.uint64]:
         """What :func:`_running` adds up to over each keyword at the beginning of a text."""
         notes, starts = self._watched.notes, self._watched.starts
-        joined = np.frombuffer(notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
-        within = np.arange(len(joined)) - np.repeat(starts, notes.lengths)
-        weighed = joined * _powers(_BASE, int(notes.lengths.max())).take(within)
+        within = np.arange(len(self._codes)) - np.repeat(starts, notes.lengths)
+        weighed = self._codes * _powers(_BASE, int(notes.lengths.max())).take(within)
         return np.add.reduceat(weighed, starts)
+
+
+def _noticed(codes: NDArray[np.uint32], tables: list[NDArray[np.uint16]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where an n-gram stands that is watched for, and its number; by n, then by place."""
+    noticed = []
+    for table, index in zip(tables, indexes(codes), strict=True):
+        numbers = table.take(index, mode="clip")
+        places = np.flatnonzero(numbers > 0)
+        noticed.append((places, numbers[places].astype(np.intp)))
+    return np.concatenate([places for places, _ in noticed]), np.concatenate([numbers for _, numbers in noticed])
 
 
 def telling(lexicon: Lexicon) -> dict[str, Atom]:

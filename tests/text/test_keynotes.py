@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from spamguard.features.characters import excerpt, folded
+from spamguard.features.characters import folded
 from spamguard.features.known import columns
 from spamguard.model.weights import load
 from spamguard.text.fold import codes_of, fold_table
@@ -84,7 +84,9 @@ def test_shares_count_the_characters_of_each_segment_once() -> None:
     assert strong == [1.0, 0.0, 0.0]
 
 
-def test_an_excerpt_holds_the_chosen_segments_with_their_ends() -> None:
-    text = folded("one\x00two\x00three\x00", FOLDS)
-    assert excerpt(text, np.asarray([0, 2])).tobytes().decode("utf-32-le") == "one\x00three\x00"
-    assert len(excerpt(text, np.zeros(0, dtype=np.intp))) == 0
+def test_only_chosen_stretches_are_searched() -> None:
+    text = folded("a slot\x00two\x00slot three\x00", FOLDS)
+    for chosen, places in (([0, 1, 2], [2, 11]), ([0], [2]), ([1, 2], [11]), ([1], []), ([], [])):
+        rows = np.asarray(chosen, dtype=np.intp)
+        hits = _keynotes().hits(text.codes, (text.starts[rows], text.ends[rows]))
+        assert [hit.start for hit in hits] == places

@@ -1,0 +1,69 @@
+"""Compiles the kernels while the package is built: a hook of the build backend, and no part of the program.
+
+Without a C compiler the package is built all the same, without kernels: slower, with the same answers.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup")
+_HERE = "spamguard/kernels"
+
+
+class Kernels(BuildHookInterface[Any]):
+    """Puts compiled modules into a wheel, and beside their sources for an editable install."""
+
+    _made: Path | None = None
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile before the files of a wheel are collected."""
+        if self.target_name != "wheel" or os.environ.get("SPAMGUARD_PURE"):
+            return
+        self._made = Path(tempfile.mkdtemp(prefix="spamguard-kernels-"))
+        try:
+            built = compiled(Path(self.root), self._made)
+        except (Exception, SystemExit) as error:  # whatever a compiler, or its absence, comes up with
+            if os.environ.get("SPAMGUARD_KERNELS") == "required":
+                raise
+            self.app.display_warning(f"the kernels were not compiled, scans will be several times slower: {error}")
+            return
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        for module in built:
+            if version == "editable":
+                shutil.copy2(module, Path(self.root, _HERE, module.name))
+            else:
+                build_data["force_include"][str(module)] = f"{_HERE}/{module.name}"
+
+    def finalize(self, *_: object) -> None:
+        """Leave nothing behind."""
+        if self._made is not None:
+            shutil.rmtree(self._made, ignore_errors=True)
+
+
+def compiled(root: Path, folder: Path) -> list[Path]:
+    """Compile the kernels of a checkout into a folder."""
+    from Cython.Build import cythonize
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    options = [] if sys.platform == "win32" else ["-O3", "-g0"]
+    sources = {name: folder / f"{name}.pyx" for name in KERNELS}
+    for source in sources.values():
+        shutil.copy2(root / _HERE / source.name, source)
+    modules = [Extension(name, [str(source)], extra_compile_args=options) for name, source in sources.items()]
+    # Neither the checkout's pyproject.toml nor files of the user have a say: this is not an installation.
+    command = build_ext(Distribution({"name": "kernels", "ext_modules": cythonize(modules, quiet=True)}))
+    command.build_lib, command.build_temp = str(folder / "built"), str(folder / "made")
+    command.parallel = len(modules)
+    command.ensure_finalized()
+    command.run()
+    return sorted((folder / "built").iterdir())

@@ -1,0 +1,369 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""What stands on a page letter by letter: folded, in classes, between marks. Twins of ``features/characters.py``,
+``text/undone.py`` and ``features/strangeness.py``.
+
+The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
+bits that a table was asked to have room for.
+"""
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t
+
+import numpy as np
+
+cdef uint32_t DROP = 1
+cdef uint32_t SPACE = 0x20
+cdef uint32_t[8] LEET = [0x6F, 0x69, 0, 0x65, 0x61, 0x73, 0, 0x74]
+"""What digits stand for, by the digit; 0 for those that look like no letter."""
+
+cdef enum:
+    # The marks of tokens.py.
+    BREAK = 0
+    LINK = 2
+    UNLINK = 3
+    HIDDEN = 4
+    FOREIGN = 5
+    AWAY = 6
+    END = 7
+    VEILED = 8
+    MARKS = 9
+    # The classes of classes.py.
+    CLASSES = 16
+    OTHER = 0
+    WHITE = 1
+    DIGIT = 2
+    SEPARATOR = 3
+    SENTENCE = 4
+    LATIN = 5
+    CYRILLIC = 6
+    GREEK = 7
+    KANA = 13
+    HAN = 14
+    SHORTEST_RULE = 8
+    LONGEST_WORD = 16
+    FIRST_LETTER = 0x61
+    FIRST_COSTUME = 0x2460
+    OPENS = 0x28
+
+
+def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
+    """What ``characters.folded`` makes of a text: codes, classes, starts and ends of segments, what is dropped and kept,
+    and whether there is anything left to be undone."""
+    cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, run = 0, turned = -1
+    codes = np.empty(size, np.uint32)
+    dropped = np.empty(size, np.bool_)
+    kept = np.empty(size, np.uint32)
+    kinds = np.empty(size, np.uint8)
+    kept_at = np.empty(size, np.bool_)
+    cdef uint8_t[::1] stays = kept_at.view(np.uint8)
+    cdef uint32_t[::1] code = codes, keep = kept
+    cdef uint8_t[::1] drop = dropped.view(np.uint8), kind = kinds
+    cdef uint32_t one, last = 0
+    cdef bint found = False, ruled = False, strange = False, digits = False, to_and_fro = False
+    cdef int now, before = OTHER, changes = 0, length = 0
+    if kinds_of.shape[0] != folds.shape[0] or not top:
+        raise ValueError("tables of different sizes")
+    for at in range(size):
+        one = raw[at]
+        one = folds[one if one < top else top]
+        code[at] = one
+        # A row of one letter is a drawn line.
+        run = run + 1 if one == last and one >= FIRST_LETTER else 1
+        ruled |= run == SHORTEST_RULE
+        last = one
+    if ruled:
+        _without_rules(code)
+    last = 0
+    for at in range(size):
+        one = code[at]
+        drop[at] = one == DROP
+        stays[at] = one != DROP and (one != SPACE or last != SPACE)
+        last = one
+        if not stays[at]:
+            continue
+        keep[count] = one
+        now = kinds_of[one if one < top else top]
+        kind[count] = now
+        count += 1
+        if now != before:
+            if before == LATIN:
+                found |= now == CYRILLIC or now == GREEK
+            elif now == LATIN:
+                found |= before == CYRILLIC or before == GREEK
+        # A word that goes to and fro between letters and digits which look like letters.
+        if now == LATIN or now == DIGIT:
+            length += 1
+            if now != before and (before == LATIN or before == DIGIT):
+                changes += 1
+                to_and_fro |= count - turned == 1
+                turned = count
+            strange |= now == DIGIT and not _is_leet(one)
+        elif length:
+            digits |= changes > 1 and not strange and length <= LONGEST_WORD
+            length = changes = 0
+            strange = False
+        before = now
+    if digits and to_and_fro and not found:
+        _letters_for_digits(keep[:count], kind[:count])
+    found = found or _stand_apart(keep[:count], kind[:count])
+    return kept[:count], kinds[:count], dropped, kept_at, found
+
+
+def bounds(const uint32_t[::1] codes):
+    """Where the segments of folded characters start and end."""
+    cdef Py_ssize_t at, count = 0, number = 0
+    for at in range(codes.shape[0]):
+        count += codes[at] == BREAK
+    starts_, ends_ = np.empty(count, np.int64), np.empty(count, np.int64)
+    cdef int64_t[::1] starts = starts_, ends = ends_
+    cdef int64_t start = 0
+    for at in range(codes.shape[0]):
+        if codes[at] == BREAK:
+            starts[number], ends[number] = start, at
+            start = at + 1
+            number += 1
+    return starts_, ends_
+
+
+def marks(const uint32_t[::1] raw, const uint8_t[::1] dropped, Py_ssize_t size):
+    """What ``characters.marks_of`` reads: counts by segment and mark, linked shares, costumes."""
+    counts = np.zeros((size, MARKS), np.int64)
+    linked = np.zeros(size, np.float64)
+    costumes = np.zeros(size, np.int64)
+    cdef int64_t[:, ::1] count = counts
+    cdef double[::1] share = linked
+    cdef int64_t[::1] costume = costumes
+    cdef Py_ssize_t at, segment = 0, last = size - 1, begun = -1, inside = 0, whole = 0
+    cdef uint32_t one
+    cdef bint open = False
+    if not size:
+        return counts, linked, costumes
+    for at in range(raw.shape[0]):
+        one = raw[at]
+        if one >= MARKS:
+            whole += 1
+            inside += open
+            if dropped[at] or (one >= FIRST_COSTUME and _is_styled(one)):
+                if segment <= last:
+                    costume[segment] += 1
+            continue
+        count[min(segment, last), one] += 1
+        if one == BREAK:
+            if segment < last:
+                share[segment] = <double>inside / max(whole, 1)
+                inside = whole = 0
+            segment += 1
+        elif one == LINK or one == FOREIGN:
+            open = True
+        elif one == UNLINK:
+            open = False
+    share[last] = <double>inside / max(whole, 1)
+    return counts, linked, costumes
+
+
+def gathered(
+    const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] folds, const uint8_t[::1] kinds_of
+):
+    """What :func:`folded`, :func:`bounds` and :func:`marks` make of a text, in one pass; ``None`` if it is disguised
+    or has another number of segments."""
+    cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, number = 0
+    cdef Py_ssize_t inside = 0, whole = 0, run = 0, alone_at = -9, alone_row = 0, turned = -1, length = 0
+    cdef Py_ssize_t start = 0, last_segment = segments - 1
+    codes_, kinds_ = np.empty(size, np.uint32), np.empty(size, np.uint8)
+    starts_, ends_ = np.empty(segments, np.int64), np.empty(segments, np.int64)
+    counts_ = np.zeros((segments, MARKS), np.int64)
+    linked_, costumes_ = np.zeros(segments, np.float64), np.zeros(segments, np.int64)
+    cdef uint32_t[::1] codes = codes_
+    cdef uint8_t[::1] kinds = kinds_
+    cdef int64_t[::1] starts = starts_, ends = ends_, costumes = costumes_
+    cdef int64_t[:, ::1] counts = counts_
+    cdef double[::1] linked = linked_
+    cdef uint32_t written, one, last = 0
+    cdef int now, before = OTHER, third = OTHER, changes = 0
+    cdef bint open = False, strange = False, digits = False, to_and_fro = False, letter, was_letter = False
+    cdef bint was_alone = False
+    if kinds_of.shape[0] != folds.shape[0] or not segments:
+        return None
+    for at in range(size):
+        written = raw[at]
+        one = folds[written if written < top else top]
+        if written < MARKS:
+            if number >= segments:
+                return None
+            counts[number, written] += 1
+            if written == BREAK:
+                linked[number] = <double>inside / max(whole, 1)
+                inside = whole = 0
+            elif written == LINK or written == FOREIGN:
+                open = True
+            elif written == UNLINK:
+                open = False
+        else:
+            whole += 1
+            inside += open
+            if one == DROP or (written >= FIRST_COSTUME and _is_styled(written)):
+                if number < segments:
+                    costumes[number] += 1
+        # A row of one letter is a drawn line.
+        run = run + 1 if one == last and one >= FIRST_LETTER else 1
+        if run == SHORTEST_RULE:
+            return None
+        if one == DROP or (one == SPACE and last == SPACE):
+            last = one
+            continue
+        last = one
+        now = kinds_of[one if one < top else top]
+        codes[count], kinds[count] = one, now
+        count += 1
+        letter = _is_letter(now)
+        if was_alone and not letter:
+            # The letter before this place stands alone.
+            alone_row = alone_row + 1 if count - 2 - alone_at == 2 else 1
+            alone_at = count - 2
+            if alone_row == 4:
+                return None
+        was_alone = letter and not was_letter
+        was_letter = letter
+        if now != before and ((now == LATIN and before in (CYRILLIC, GREEK)) or (before == LATIN and now in (CYRILLIC, GREEK))):
+            return None
+        if now == LATIN and third == HAN and before == OTHER and codes[count - 2] == OPENS:
+            return None
+        # A word that goes to and fro between letters and digits which look like letters.
+        if now == LATIN or now == DIGIT:
+            length += 1
+            if now != before and (before == LATIN or before == DIGIT):
+                changes += 1
+                to_and_fro |= count - turned == 1
+                turned = count
+            strange |= now == DIGIT and not _is_leet(one)
+        elif length:
+            digits |= changes > 1 and not strange and length <= LONGEST_WORD
+            length = changes = 0
+            strange = False
+        third, before = before, now
+        if one == BREAK:
+            if number >= segments:
+                return None
+            starts[number], ends[number] = start, count - 1
+            start = count
+            number += 1
+    if number != segments:
+        return None
+    if digits and to_and_fro:
+        _letters_for_digits(codes[:count], kinds[:count])
+    return codes_[:count], kinds_[:count], starts_, ends_, counts_, linked_, costumes_
+
+
+cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
+    """What ``undone.letters_for_digits`` does."""
+    cdef Py_ssize_t at = 0, end, place
+    cdef int changes
+    cdef bint strange
+    while at < codes.shape[0]:
+        if kinds[at] != LATIN and kinds[at] != DIGIT:
+            at += 1
+            continue
+        changes = strange = 0
+        end = at
+        while end < codes.shape[0] and (kinds[end] == LATIN or kinds[end] == DIGIT):
+            changes += end > at and kinds[end] != kinds[end - 1]
+            strange |= kinds[end] == DIGIT and not _is_leet(codes[end])
+            end += 1
+        if changes > 1 and not strange and end - at <= LONGEST_WORD:
+            for place in range(at, end):
+                if kinds[place] == DIGIT:
+                    codes[place] = LEET[codes[place] - 0x30]
+                    kinds[place] = LATIN
+        at = end
+
+
+cdef void _without_rules(uint32_t[::1] code) noexcept:
+    """What ``undone.without_rules`` does."""
+    cdef Py_ssize_t at = 0, end, back
+    while at < code.shape[0]:
+        end = at + 1
+        while end < code.shape[0] and code[end] == code[at]:
+            end += 1
+        if code[at] >= FIRST_LETTER and end - at >= SHORTEST_RULE:
+            for back in range(at, end):
+                code[back] = SPACE
+        at = end
+
+
+cdef bint _stand_apart(const uint32_t[::1] codes, const uint8_t[::1] kinds):
+    """Whether letters stand apart one by one, four in a row, or a reading in brackets behind a Chinese character."""
+    cdef Py_ssize_t size = codes.shape[0], at
+    cdef int row = 0, since = 0
+    for at in range(size):
+        if _is_letter(kinds[at]):
+            alone = (at == 0 or not _is_letter(kinds[at - 1])) and (at + 1 == size or not _is_letter(kinds[at + 1]))
+            if not alone:
+                row = 0
+            elif since == 2:
+                row += 1
+            else:
+                row = 1
+            if row >= 4:
+                return True
+            since = 0
+        elif codes[at] == OPENS and 0 < at < size - 2 and kinds[at - 1] == HAN and kinds[at + 1] == LATIN:
+            return True
+        since += 1
+    return False
+
+
+cdef inline bint _is_letter(uint8_t kind) noexcept:
+    return kind >= LATIN or kind == DIGIT
+
+
+cdef inline bint _is_leet(uint32_t digit) noexcept:
+    return digit in (0x30, 0x31, 0x33, 0x34, 0x35, 0x37)
+
+
+cdef inline bint _is_styled(uint32_t one) noexcept:
+    return (
+        0x1D400 <= one < 0x1D800 or 0xFF10 <= one < 0xFF5B or 0x2460 <= one < 0x2500 or 0x1F130 <= one < 0x1F18A
+    )
+
+
+def unlike(
+    const uint32_t[::1] codes, const uint8_t[::1] kinds, const int64_t[::1] starts, const int64_t[::1] ends
+):
+    """What ``strangeness.unlike_the_page`` answers."""
+    cdef Py_ssize_t size = starts.shape[0], number, place, at
+    result = np.zeros(size, np.bool_)
+    cdef uint8_t[::1] is_unlike = result.view(np.uint8)
+    cdef int64_t length, total = 0, marks
+    cdef double[CLASSES] share
+    cdef int rare
+    for at in range(CLASSES):
+        share[at] = 0
+    for number in range(size):
+        length = ends[number] - starts[number]
+        total += length
+        share[_script_at(codes, kinds, starts[number] + <int64_t>(length * 0.5))] += length
+    for at in range(CLASSES):
+        share[at] /= max(total, 1)
+    for number in range(size):
+        length = ends[number] - starts[number]
+        if length < 6:
+            continue
+        rare = 0
+        for point in (0.2, 0.5, 0.8):
+            at = _script_at(codes, kinds, starts[number] + <int64_t>(length * <double>point))
+            rare += at >= LATIN and share[at] < 0.3
+        is_unlike[number] = rare >= 2
+        if length >= 120 and not is_unlike[number]:
+            marks = 0
+            for place in range(starts[number], ends[number]):
+                marks += kinds[place] == SENTENCE
+            is_unlike[number] = marks * 200 < length
+    return result
+
+
+cdef inline Py_ssize_t _script_at(const uint32_t[::1] codes, const uint8_t[::1] kinds, Py_ssize_t at) noexcept:
+    cdef uint32_t code = codes[at]
+    if kinds[at] == KANA:
+        return HAN
+    if kinds[at] == OTHER and code >= 0x530 and (code < 0x2000 or code >= 0xA000):
+        return HAN + 1
+    return kinds[at]

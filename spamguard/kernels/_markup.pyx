@@ -1,0 +1,722 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""The compiled twin of ``tokens._read``: one pass over the markup of a page, without an object for every token.
+
+It knows of HTML what a tokeniser knows. What is rare it leaves to Python: styles, frames, meta tags, attributes that
+hold text and the contents of raw elements go to the same functions that the twin calls.
+
+The page is the attacker's: a character is only ever read through :meth:`Reader.at`, which answers 0 outside the text.
+"""
+
+from cpython.mem cimport PyMem_Free, PyMem_Realloc
+from libc.stdint cimport int8_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text) noexcept
+    const void *PyUnicode_DATA(object text) noexcept
+    uint32_t PyUnicode_READ(int kind, const void *data, Py_ssize_t index) noexcept
+    Py_ssize_t PyUnicode_FindChar(object text, uint32_t wanted, Py_ssize_t start, Py_ssize_t end, int direction) except -2
+    object PyUnicode_FromKindAndData(int kind, const void *data, Py_ssize_t size)
+    object PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+    bint Py_UNICODE_ISSPACE(uint32_t one) noexcept
+
+cdef enum:
+    # As in tokens.py, from _BLOCK to _SHUT.
+    BLOCK = 0
+    INLINE = 1
+    ANCHOR = 2
+    META = 3
+    TOLD = 4
+    RAW = 5
+    WHOLE = 6
+    SHUT = 7
+    # Elements that mean nothing: known ones, and those that hardly any page calls by an id.
+    KNOWN = 8
+    SELDOM = 9
+    UNKNOWN = 10
+    # The marks of tokens.py.
+    BREAK = 0
+    MARK_LINK = 2
+    MARK_UNLINK = 3
+    MARK_HIDDEN = 4
+    MARK_FOREIGN = 5
+    MARK_AWAY = 6
+    MARK_END = 7
+    MARK_VEILED = 8
+    # Its limits: of comments, of titles of links, the least one of attributes.
+    LONG_COMMENT = 16
+    LONG_TITLE = 60
+    SHORTEST_TOLD = 24
+    PLACES = 2048
+    PACKED = 8
+
+ctypedef fused letter:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef struct Attribute:
+    uint64_t key
+    Py_ssize_t start, end, value, until
+
+
+cdef inline bint is_blank(uint32_t one) noexcept:
+    return one == 0x20 or one == 0x0A or one == 0x09 or one == 0x0D or one == 0x0C
+
+
+cdef inline bint is_letter(uint32_t one) noexcept:
+    return 0x61 <= (one | 0x20) <= 0x7A and one < 0x80
+
+
+cdef inline uint32_t lowered(uint32_t one) noexcept:
+    return one | 0x20 if 0x41 <= one <= 0x5A else one
+
+
+cdef bint _is_space(const letter *data, Py_ssize_t start, Py_ssize_t end) noexcept:
+    cdef Py_ssize_t place
+    for place in range(start, end):
+        if data[place] == 0x20 or 0x09 <= data[place] <= 0x0D:
+            continue
+        if 0x20 < data[place] < 0x85 or not Py_UNICODE_ISSPACE(data[place]):
+            return False
+    return True
+
+
+cdef Py_ssize_t _end_of_name(
+    const letter *data, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
+) noexcept:
+    """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
+    cdef Py_ssize_t place = start
+    cdef uint64_t number = 0
+    cdef uint32_t one
+    cdef bint odd = False
+    while place < size:
+        one = data[place]
+        if one <= 0x3E and (one == 0x3E or one == 0x2F or is_blank(one) or (one == 0x3D and attribute and place > start)):
+            break
+        if place - start < PACKED and 0 < one < 0x80:
+            number |= <uint64_t>lowered(one) << 8 * (place - start)
+        else:
+            odd = True
+        place += 1
+    key[0] = 0 if odd else number
+    return place
+
+
+cdef bint _copy(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *to) noexcept:
+    """Copy letters, and say whether no reference and no carriage return is among them."""
+    cdef Py_ssize_t place
+    cdef int odd = 0
+    for place in range(start, end):
+        odd |= (data[place] == 0x26) | (data[place] == 0x0D)
+        to[place - start] = data[place]
+    return not odd
+
+
+cdef uint64_t packed(str name):
+    """A name of ASCII letters as a number; 0 for one that is too long."""
+    cdef uint64_t key = 0
+    if len(name) > PACKED or not name.isascii():
+        return 0
+    for place, letter in enumerate(name):
+        key |= <uint64_t>ord(letter) << 8 * <int>place
+    return key
+
+
+cdef uint64_t STYLE = packed("style"), HIDDEN = packed("hidden"), CLASS = packed("class"), ID = packed("id")
+cdef uint64_t HREF = packed("href"), TITLE = packed("title"), OPEN = packed("open")
+cdef uint64_t ALT = packed("alt"), VALUE = packed("value"), SUMMARY = packed("summary"), DATA_SEO = packed("data-seo")
+cdef uint32_t[4] MARK_OF = [0, MARK_HIDDEN, MARK_AWAY, MARK_VEILED]
+
+
+cdef class Tags:
+    """What to do at each element: ``acts`` by name, the other ``known`` names, and those ``seldom`` named by an id.
+
+    ``tokenize`` is the tokeniser that is asked what references mean.
+    """
+
+    cdef uint64_t keys[PLACES]
+    cdef int8_t acts[PLACES]
+    cdef dict long_names
+    cdef object tokenize
+
+    def __init__(self, acts, known, seldom, tokenize):
+        cdef uint64_t key
+        self.tokenize = tokenize
+        everything = dict.fromkeys(known, KNOWN) | dict.fromkeys(seldom, SELDOM) | acts
+        self.long_names = {name: act for name, act in everything.items() if not packed(name)}
+        for place in range(PLACES):
+            self.keys[place] = 0
+        for name, act in everything.items():
+            key = packed(name)
+            if key:
+                place = self.place_of(key)
+                self.keys[place], self.acts[place] = key, act
+
+    cdef Py_ssize_t place_of(self, uint64_t key) noexcept:
+        cdef Py_ssize_t place = (key * 0x9E3779B97F4A7C15u) >> 53
+        while self.keys[place] and self.keys[place] != key:
+            place = (place + 1) & (PLACES - 1)
+        return place
+
+    cdef int act_of(self, uint64_t key) noexcept:
+        cdef Py_ssize_t place = self.place_of(key)
+        return self.acts[place] if self.keys[place] else UNKNOWN
+
+
+cdef class Reader:
+    """One pass over one text. To the functions that it calls it is the token that it stands at (``attr``)."""
+
+    cdef str text
+    cdef Tags tags
+    cdef const void *data
+    cdef int kind
+    cdef Py_ssize_t size, place
+    cdef Attribute *attributes
+    cdef Py_ssize_t count, room
+    cdef uint64_t name
+    cdef Py_ssize_t name_start, name_end
+    cdef uint32_t *written
+    cdef Py_ssize_t length, space
+    cdef list pieces
+    cdef bint labelled, marked
+
+    def __cinit__(self, str text, Tags tags):
+        self.text, self.tags = text, tags
+        self.size = len(text)
+        self.kind = PyUnicode_KIND(text)
+        self.data = PyUnicode_DATA(text)
+        self.attributes = NULL
+        self.written = NULL
+        self.count = self.room = self.place = self.length = self.space = 0
+
+    def __dealloc__(self):
+        PyMem_Free(self.attributes)
+        PyMem_Free(self.written)
+
+    cdef inline uint32_t at(self, Py_ssize_t place) noexcept:
+        return PyUnicode_READ(self.kind, self.data, place) if 0 <= place < self.size else 0
+
+    cdef inline Py_ssize_t find(self, uint32_t wanted, Py_ssize_t start) except -2:
+        """The next place of a character, the end of the text if there is none."""
+        cdef Py_ssize_t found
+        if start >= self.size:
+            return self.size
+        found = PyUnicode_FindChar(self.text, wanted, start, self.size, 1)
+        return self.size if found < 0 else found
+
+    cdef str part(self, Py_ssize_t start, Py_ssize_t end):
+        return PyUnicode_Substring(self.text, start, min(end, self.size)) if start < end else ""
+
+    # What is written down
+
+    cdef int make_room(self, Py_ssize_t more) except -1:
+        cdef uint32_t *longer
+        if self.length + more > self.space:
+            self.space = 2 * self.space + more + 4096
+            longer = <uint32_t *>PyMem_Realloc(self.written, self.space * sizeof(uint32_t))
+            if longer == NULL:
+                raise MemoryError
+            self.written = longer
+        return 0
+
+    cdef inline int mark(self, uint32_t mark) except -1:
+        if mark:
+            self.make_room(1)
+            self.written[self.length] = mark
+            self.length += 1
+            self.marked = True
+        return 0
+
+    cdef int end_segment(self) except -1:
+        self.make_room(1)
+        self.written[self.length] = BREAK
+        self.length += 1
+        self.marked = True
+        return 0
+
+    cdef int write(self, str text) except -1:
+        cdef Py_ssize_t place, size = len(text)
+        cdef int kind = PyUnicode_KIND(text)
+        cdef const void *data = PyUnicode_DATA(text)
+        self.make_room(size)
+        for place in range(size):
+            self.written[self.length + place] = PyUnicode_READ(kind, data, place)
+        self.length += size
+        self.marked = False
+        return 0
+
+    cdef int flush(self) except -1:
+        """Hand over what is written."""
+        if self.length:
+            self.pieces.append(PyUnicode_FromKindAndData(4, self.written, self.length))
+        self.length = 0
+        return 0
+
+    cdef uint32_t last(self) except 0xFFFFFFFFu:
+        """The mark that was written last; that of a break if it was text."""
+        cdef str before
+        if self.length:
+            return self.written[self.length - 1] if self.marked else BREAK
+        if not self.pieces:
+            return BREAK
+        before = self.pieces[len(self.pieces) - 1]
+        return ord(before[len(before) - 1]) if before else BREAK
+
+    # One tag
+
+    cdef bint read_tag(self, Py_ssize_t start) except -1:
+        """Read the tag whose name begins at ``start``; false if the text ends inside it. Its end is ``place``."""
+        cdef uint32_t one
+        cdef Py_ssize_t place = self.end_of_name(start, False, &self.name)
+        self.count = 0
+        self.labelled = False
+        self.name_start, self.name_end = start, place
+        while place < self.size:
+            one = self.at(place)
+            if one == 0x3E:
+                self.place = place + 1
+                return True
+            if is_blank(one) or one == 0x2F:
+                place += 1
+            else:
+                place = self.read_attribute(place)
+        self.place = self.size
+        return False
+
+    cdef Py_ssize_t end_of_name(self, Py_ssize_t start, bint attribute, uint64_t *key) noexcept:
+        if self.kind == 1:
+            return _end_of_name(<const uint8_t *>self.data, start, self.size, attribute, key)
+        if self.kind == 2:
+            return _end_of_name(<const uint16_t *>self.data, start, self.size, attribute, key)
+        return _end_of_name(<const uint32_t *>self.data, start, self.size, attribute, key)
+
+    cdef Py_ssize_t read_attribute(self, Py_ssize_t start) except -1:
+        """Read the attribute that begins at ``start``, and say where it ends."""
+        cdef uint64_t key
+        cdef Py_ssize_t place = self.end_of_name(start, True, &key), end, ahead
+        cdef uint32_t one, quote
+        cdef Attribute *new
+        if self.count == self.room:
+            self.room = max(2 * self.room, 16)
+            new = <Attribute *>PyMem_Realloc(self.attributes, self.room * sizeof(Attribute))
+            if new == NULL:
+                raise MemoryError
+            self.attributes = new
+        new = &self.attributes[self.count]
+        self.count += 1
+        new.key, new.start, new.end, new.value, new.until = key, start, place, place, place
+        ahead = place
+        while is_blank(self.at(ahead)):
+            ahead += 1
+        if self.at(ahead) != 0x3D:
+            return place
+        place = ahead + 1
+        while is_blank(self.at(place)):
+            place += 1
+        quote = self.at(place)
+        if quote == 0x22 or quote == 0x27:
+            end = self.find(quote, place + 1)
+            new.value, new.until = place + 1, end
+            self.note_label(new)
+            return min(end + 1, self.size)
+        end = place
+        one = quote
+        while end < self.size and not is_blank(one) and one != 0x3E:
+            end += 1
+            one = self.at(end)
+        new.value, new.until = place, end
+        self.note_label(new)
+        return end
+
+    cdef int note_label(self, Attribute *one) except -1:
+        """Remember that the tag has an attribute with a name like those of labels."""
+        if one.until - one.value >= SHORTEST_TOLD and (one.key == 0 or one.key == DATA_SEO):
+            self.labelled |= self.at(one.start + 4) == 0x2D
+        return 0
+
+    cdef Attribute *given(self, uint64_t key) noexcept:
+        """An attribute of the tag by its packed name."""
+        cdef Py_ssize_t number
+        for number in range(self.count):
+            if self.attributes[number].key == key:
+                return &self.attributes[number]
+        return NULL
+
+    def attr(self, str name):
+        """The value of an attribute as a person wrote it, ``None`` if there is none: what a token answers."""
+        cdef uint64_t key = packed(name)
+        cdef Py_ssize_t number
+        cdef Attribute *one
+        if key:
+            one = self.given(key)
+            return None if one == NULL else self.value_of(one)
+        for number in range(self.count):
+            one = &self.attributes[number]
+            if not one.key and one.end - one.start == len(name) and self.part(one.start, one.end).lower() == name:
+                return self.value_of(one)
+        return None
+
+    cdef str value_of(self, Attribute *one):
+        cdef str value = self.part(one.value, one.until)
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        if "\0" in value:
+            value = value.replace("\0", "\ufffd")
+        return self.resolved_value(value) if "&" in value else value
+
+    # The page
+
+    def read(self, flow, depth, rules):
+        """Add what the text holds to ``flow``; ``rules`` are what ``tokens.py`` says of it."""
+        cdef bint broken = True, opens, hides
+        cdef Py_ssize_t place = 0, begin, segments = 0
+        cdef int act, way, perhaps = rules.perhaps
+        cdef uint32_t one, last = BREAK
+        cdef str data, raw
+        cdef Attribute *attribute
+        cdef bint veiling = bool(flow.veils)
+        cdef list carriers = flow.carriers
+        self.pieces = flow.pieces
+        way_of = rules.way_of
+        while place < self.size:
+            if self.text_from(place, broken):
+                broken = False
+            place = self.place
+            if place >= self.size:
+                break
+            one = self.at(place + 1)
+            if one == 0x21 or one == 0x3F or (one == 0x2F and not is_letter(self.at(place + 2))):
+                data = self.comment_from(place)
+                place = self.place
+                if data is not None and len(data) >= LONG_COMMENT and not (broken and data.isspace()):
+                    if not data.startswith("[if"):
+                        carriers.append((rules.comment, data.replace("\0", "\ufffd")))
+                continue
+            opens = one != 0x2F
+            if not self.read_tag(place + 1 if opens else place + 2):
+                break
+            place = self.place
+            act = self.tags.act_of(self.name) if self.name else self.act_by_name()
+            if act == BLOCK or act >= WHOLE and act <= SHUT:
+                if not broken:
+                    self.end_segment()
+                    segments += 1
+                    broken = True
+            if act == BLOCK or act == INLINE:
+                if not opens or not self.count:
+                    continue
+                way = self.way(way_of)
+                if way:
+                    self.mark(MARK_OF[way])
+                    if way != perhaps:
+                        data = self.value_of(self.given(STYLE))
+                        flow.signs = flow.signs or rules.is_far(data)
+                        rules.unseen(self, flow)
+                elif self.given(HIDDEN) != NULL:
+                    self.mark(MARK_HIDDEN)
+                if veiling and rules.is_veiled(self, flow.veils):
+                    self.mark(MARK_VEILED)
+            elif act == ANCHOR:
+                if not opens:
+                    self.mark(MARK_UNLINK)
+                    continue
+                way = self.way(way_of)
+                if way:
+                    self.mark(MARK_OF[way])
+                attribute = self.given(HREF)
+                if attribute != NULL and self.leads_away(attribute):
+                    if way and way != perhaps and self.given(CLASS) == NULL and self.given(ID) == NULL:
+                        flow.signs = True
+                    if self.given(HIDDEN) != NULL:
+                        self.mark(MARK_HIDDEN)
+                    if veiling and rules.is_veiled(self, flow.veils):
+                        self.mark(MARK_VEILED)
+                    self.mark(MARK_FOREIGN)
+                    if self.may_advertise(attribute) and rules.advertises(self.value_of(attribute)):
+                        flow.signs = True
+                    attribute = self.given(STYLE)
+                    if attribute != NULL and rules.disguised(self.value_of(attribute)):
+                        flow.signs = True
+                else:
+                    self.mark(MARK_LINK)
+                attribute = self.given(TITLE)
+                if attribute != NULL and attribute.until - attribute.value >= LONG_TITLE:
+                    data = self.value_of(attribute)
+                    if len(data) >= LONG_TITLE:
+                        carriers.append((rules.attribute, data))
+            elif act == KNOWN:
+                pass
+            elif act == RAW:
+                if not opens:
+                    continue
+                data = self.name_now()
+                if data == "iframe" and not depth:
+                    if rules.frame_tells(self, boxed=self.last() == MARK_AWAY):
+                        flow.signs = True
+                begin = place
+                place = self.raw_end(data, begin)
+                if place > begin:
+                    raw = self.part(begin, place)
+                    if "\r" in raw:
+                        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+                    if "\0" in raw:
+                        raw = raw.replace("\0", "\ufffd")
+                    if "&" in raw and (data == "title" or data == "textarea"):
+                        raw = self.resolved_text(f"<{data}>{raw}")
+                    if not (broken and raw.isspace()):
+                        if data != "script" and data != "style" and data != "title":
+                            self.flush()
+                        rules.raw_text(data, raw, flow, depth)
+                        veiling = bool(flow.veils)
+            elif act == SHUT:
+                if opens:
+                    way = self.way(way_of)
+                    self.mark(MARK_OF[way] if way else 0 if self.given(OPEN) != NULL else MARK_VEILED)
+            elif act == WHOLE:
+                if not opens:
+                    self.mark(MARK_END)
+            elif act == META:
+                if opens:
+                    rules.meta(self, flow)
+            elif act == TOLD:
+                if opens and self.may_tell():
+                    rules.told(self, self.name_now(), flow)
+            elif act == SELDOM:
+                if opens and self.given(ID) != NULL:
+                    flow.signs = True
+            elif not flow.signs:
+                data = self.name_now()
+                hides = self.last() in (MARK_HIDDEN, MARK_AWAY)
+                if data in rules.feed_tags or (hides and rules.is_invented(data)):
+                    flow.signs = True
+            if opens and self.labelled:
+                flow.labels += rules.labels_of(self)
+        if not broken:
+            self.end_segment()
+            segments += 1
+        self.flush()
+        flow.size += segments
+
+    cdef int way(self, way_of) except -1:
+        """How the tag's own style hides it."""
+        cdef Attribute *style = self.given(STYLE)
+        if style == NULL or style.until == style.value:
+            return 0
+        return way_of(self.value_of(style))
+
+    cdef bint may_tell(self) noexcept:
+        """Whether an attribute that is read as words is long enough."""
+        cdef Py_ssize_t number
+        cdef Attribute *one
+        for number in range(self.count):
+            one = &self.attributes[number]
+            if one.until - one.value >= SHORTEST_TOLD and one.key in (ALT, TITLE, VALUE, SUMMARY, 0):
+                return True
+        return False
+
+    cdef str name_now(self):
+        return self.part(self.name_start, self.name_end).lower().replace("\0", "\ufffd")
+
+    cdef int act_by_name(self) except -1:
+        return self.tags.long_names.get(self.name_now(), UNKNOWN)
+
+    cdef bint leads_away(self, Attribute *one) except -1:
+        """Whether an address is absolute."""
+        cdef Py_ssize_t at = one.value
+        cdef uint32_t first = self.at(at) if at < one.until else 0
+        if first == 0x26 or (first in (0x68, 0x2F) and PyUnicode_FindChar(self.text, 0x26, at, min(at + 4, one.until), 1) >= 0):
+            return self.value_of(one).startswith(("http", "//"))
+        if first == 0x2F:
+            return at + 1 < one.until and self.at(at + 1) == 0x2F
+        return (
+            first == 0x68 and at + 3 < one.until
+            and self.at(at + 1) == 0x74 and self.at(at + 2) == 0x74 and self.at(at + 3) == 0x70
+        )
+
+    cdef bint may_advertise(self, Attribute *one) noexcept:
+        """Whether an address holds an escaped sign or one that is not ASCII."""
+        cdef Py_ssize_t place
+        cdef uint32_t sign
+        for place in range(one.value, one.until):
+            sign = self.at(place)
+            if sign >= 0x80 or sign == 0x25 or (sign == 0x26 and self.at(place + 1) == 0x23):
+                return True
+        return False
+
+    cdef bint text_from(self, Py_ssize_t start, bint broken) except -1:
+        """Write down the text up to the next tag or comment, where ``place`` is then: white space as one space, and
+        none where no segment has begun (``broken``). Answers whether there was more than white space."""
+        cdef Py_ssize_t place = start
+        cdef uint32_t one
+        cdef list parts = None
+        while True:
+            place = self.find(0x3C, place)
+            if place >= self.size:
+                break
+            one = self.at(place + 1)
+            if is_letter(one) or one == 0x21 or one == 0x3F:
+                break
+            if one == 0x2F and place + 2 < self.size:
+                if self.at(place + 2) != 0x3E:
+                    break
+                parts = parts or []
+                parts.append(self.resolved(start, place))
+                place += 3
+                start = place
+            else:
+                place += 1
+        self.place = place
+        if parts is not None:
+            parts.append(self.resolved(start, place))
+            return self.write_text("".join(parts), broken)
+        if start == place or self.is_space(start, place):
+            if start < place and not broken:
+                self.mark(0x20)
+            return False
+        self.make_room(place - start)
+        if not self.copy(start, place):
+            return self.write_text(self.resolved(start, place), broken)
+        return True
+
+    cdef bint is_space(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        if self.kind == 1:
+            return _is_space(<const uint8_t *>self.data, start, end)
+        if self.kind == 2:
+            return _is_space(<const uint16_t *>self.data, start, end)
+        return _is_space(<const uint32_t *>self.data, start, end)
+
+    cdef bint copy(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Write down a text for which there is room; false, and nothing written, if it is not what it says."""
+        cdef bint plain
+        if self.kind == 1:
+            plain = _copy(<const uint8_t *>self.data, start, end, self.written + self.length)
+        elif self.kind == 2:
+            plain = _copy(<const uint16_t *>self.data, start, end, self.written + self.length)
+        else:
+            plain = _copy(<const uint32_t *>self.data, start, end, self.written + self.length)
+        if plain:
+            self.length += end - start
+            self.marked = False
+        return plain
+
+    cdef bint write_text(self, str text, bint broken) except -1:
+        if not text or text.isspace():
+            if text and not broken:
+                self.mark(0x20)
+            return False
+        self.write(text)
+        return True
+
+    cdef str resolved(self, Py_ssize_t start, Py_ssize_t end):
+        cdef str text = self.part(start, end)
+        if PyUnicode_FindChar(text, 0x0D, 0, len(text), 1) >= 0:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self.resolved_text(text) if PyUnicode_FindChar(text, 0x26, 0, len(text), 1) >= 0 else text
+
+    cdef str comment_from(self, Py_ssize_t start):
+        """The comment or declaration that begins at ``start``; ``None`` for a declaration of the type."""
+        cdef Py_ssize_t end, begin = start + 2
+        cdef str data
+        if self.at(start + 1) == 0x21 and self.at(start + 2) == 0x2D and self.at(start + 3) == 0x2D:
+            begin = start + 4
+            if self.at(begin) == 0x3E:
+                self.place = begin + 1
+                return ""
+            if self.at(begin) == 0x2D and self.at(begin + 1) == 0x3E:
+                self.place = begin + 2
+                return ""
+            end = begin
+            while True:
+                end = self.find(0x2D, end)
+                if end >= self.size:
+                    break
+                if self.at(end + 1) == 0x2D:
+                    if self.at(end + 2) == 0x3E:
+                        self.place = end + 3
+                        break
+                    if self.at(end + 2) == 0x21 and self.at(end + 3) == 0x3E:
+                        self.place = end + 4
+                        break
+                end += 1
+            data = self.part(begin, end)
+            if end >= self.size:
+                self.place = self.size
+                for tail in ("--!", "--", "-"):
+                    if data.endswith(tail):
+                        data = data[: -len(tail)]
+                        break
+        else:
+            if self.at(start + 1) == 0x3F:
+                self.place = self.find(0x3E, begin) + 1
+                return self.resolved_text(self.part(start, self.place))
+            elif self.at(start + 1) == 0x21 and self.part(begin, begin + 7).lower() == "doctype":
+                self.place = self.find(0x3E, begin) + 1
+                return None
+            end = self.find(0x3E, begin)
+            self.place = end + 1
+            data = self.part(begin, end)
+        if "\r" in data:
+            data = data.replace("\r\n", "\n").replace("\r", "\n")
+        return data
+
+    cdef bint named(self, Py_ssize_t start, str name):
+        """Whether a tag's name stands at a place, whole."""
+        cdef Py_ssize_t number, length = len(name)
+        cdef uint32_t one
+        for number in range(length):
+            if lowered(self.at(start + number)) != <uint32_t>ord(name[number]):
+                return False
+        one = self.at(start + length)
+        return start + length < self.size and (is_blank(one) or one == 0x2F or one == 0x3E)
+
+    cdef Py_ssize_t raw_end(self, str name, Py_ssize_t start) except -1:
+        """Where the end tag of a raw element begins, or the text ends."""
+        cdef Py_ssize_t place = start, shut = -1
+        cdef bint escaped = False, twice = False
+        cdef bint script = name == "script"
+        if name == "plaintext":
+            return self.size
+        while True:
+            place = self.find(0x3C, place)
+            if escaped:
+                if shut < place:
+                    escaped = twice = False
+                    place = shut + 3
+                    continue
+            if place >= self.size:
+                return self.size
+            if self.at(place + 1) == 0x2F and self.named(place + 2, name):
+                if not twice:
+                    return place
+                twice = False
+            elif script and not escaped and self.at(place + 1) == 0x21:
+                if self.at(place + 2) == 0x2D and self.at(place + 3) == 0x2D:
+                    escaped = True
+                    shut = self.shut_from(place + 2)
+            elif escaped and not twice and self.named(place + 1, name):
+                twice = True
+            place += 1
+
+    cdef Py_ssize_t shut_from(self, Py_ssize_t place) except -1:
+        """Where the next end of a comment begins."""
+        while True:
+            place = self.find(0x2D, place)
+            if place >= self.size or (self.at(place + 1) == 0x2D and self.at(place + 2) == 0x3E):
+                return place
+            place += 1
+
+    # References
+
+    cdef str resolved_text(self, str text):
+        """The text of a piece of a page in which nothing but references, a comment or one tag need to be understood."""
+        return "".join([token.data for token in self.tokens(text) if token.data is not None])
+
+    cdef str resolved_value(self, str value):
+        """A value of an attribute with its references resolved, which has rules of its own."""
+        quote = "'" if '"' in value else '"'
+        for token in self.tokens(f"<a b={quote}{value}{quote}>"):
+            return token.attr("b") or ""
+        return ""
+
+    cdef object tokens(self, str text):
+        return self.tags.tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True)

@@ -1,0 +1,239 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""What a page says: scores of its n-grams, keywords, words of a list. Twins of ``features/keywords.py``,
+``text/keynotes.py`` and ``page/watch.py``.
+
+The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
+bits that a table was asked to have room for.
+"""
+
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
+
+import numpy as np
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text) noexcept
+    const void *PyUnicode_DATA(object text) noexcept
+    uint32_t PyUnicode_READ(int kind, const void *data, Py_ssize_t index) noexcept
+
+cdef uint32_t STEP = 0x01000193u
+cdef uint32_t MIX = 0x9E3779B1u
+cdef enum:
+    WINDOW = 24
+    PAIRS = 1 << 13
+    SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
+
+
+def words(
+    const uint32_t[::1] codes,
+    const int64_t[::1] starts,
+    const int64_t[::1] ends,
+    const int8_t[::1] table,
+    long quiet,
+):
+    """What ``keywords.words_of`` sums up: each segment's sum and its worst window, and which places are loud."""
+    cdef Py_ssize_t size = starts.shape[0], number, at, start, end
+    if table.shape[0] < SIZE:
+        raise ValueError("a table of the wrong size")
+    sums_ = np.zeros(size, np.int64)
+    worst_ = np.zeros(size, np.int64)
+    loud_ = np.zeros(codes.shape[0], np.bool_)
+    weights_ = np.empty(codes.shape[0], np.int16)
+    cdef int64_t[::1] sums = sums_, worst = worst_
+    cdef uint8_t[::1] loud = loud_.view(np.uint8)
+    cdef int16_t[::1] weights = weights_
+    cdef int64_t total, window, most
+    cdef uint32_t state
+    cdef int weight
+    for number in range(size):
+        start = starts[number]
+        end = ends[number]
+        total = window = most = 0
+        for at in range(start, end):
+            weight = 0
+            if at + 2 <= end:
+                state = codes[at] * STEP ^ codes[at + 1]
+                weight += table[(state * MIX) >> 17]
+                if at + 3 <= end:
+                    state = state * STEP ^ codes[at + 2]
+                    weight += table[(1 << 15) + <Py_ssize_t>((state * MIX) >> 15)]
+                    if at + 4 <= end:
+                        state = state * STEP ^ codes[at + 3]
+                        weight += table[(1 << 15) + (1 << 17) + <Py_ssize_t>((state * MIX) >> 14)]
+                        if at + 5 <= end:
+                            state = state * STEP ^ codes[at + 4]
+                            weight += table[(1 << 15) + (1 << 17) + (1 << 18) + <Py_ssize_t>((state * MIX) >> 14)]
+            weights[at] = weight
+            loud[at] = weight > quiet
+            total += weight
+            window += weight
+            if at - start >= WINDOW:
+                window -= weights[at - WINDOW]
+            if at - start == WINDOW - 1 or (at - start >= WINDOW and window > most):
+                most = window
+        sums[number] = total
+        worst[number] = most if end - start > WINDOW else total
+        if end < codes.shape[0]:
+            loud[end] = 0 > quiet
+    return sums_, worst_, loud_
+
+
+def standing(
+    const uint32_t[::1] codes,
+    const int64_t[::1] starts_of,
+    const int64_t[::1] ends_of,
+    list tables,
+    list filters,
+    const int64_t[::1] begins,
+    const int32_t[:, ::1] keywords,
+    const uint32_t[::1] texts,
+):
+    """Where keywords stand in the stretches from ``starts_of`` to ``ends_of``: starts and ends, in order.
+
+    ``filters`` are the tables with a bit for each number that is not 0: they fit into the nearest memory. ``keywords`` is
+    what :func:`listed` made: it has looked whether all that is said in there can be.
+    """
+    cdef const uint16_t[::1] two = tables[0], three = tables[1], four = tables[2], five = tables[3]
+    cdef const uint8_t[::1] in_two = filters[0], in_three = filters[1], in_four = filters[2], in_five = filters[3]
+    cdef Py_ssize_t at, end, number
+    cdef uint32_t state, index
+    cdef list found = []
+    cdef Text text
+    _hold(filters, tables)
+    if not codes.shape[0] or not keywords.shape[0]:
+        return found
+    text.codes, text.size, text.texts = &codes[0], codes.shape[0], &texts[0]
+    text.begins, text.listed = &begins[0], &keywords[0, 0]
+    for number in range(starts_of.shape[0]):
+        end = min(ends_of[number], codes.shape[0])
+        for at in range(max(starts_of[number], 0), end - 1):
+            state = codes[at] * STEP ^ codes[at + 1]
+            index = (state * MIX) >> 17
+            if in_two[index >> 3] >> (index & 7) & 1:
+                _compare(&text, at, two[index], found)
+            if at + 2 >= end:
+                continue
+            state = state * STEP ^ codes[at + 2]
+            index = (state * MIX) >> 15
+            if in_three[index >> 3] >> (index & 7) & 1:
+                _compare(&text, at, three[index], found)
+            if at + 3 >= end:
+                continue
+            state = state * STEP ^ codes[at + 3]
+            index = (state * MIX) >> 14
+            if in_four[index >> 3] >> (index & 7) & 1:
+                _compare(&text, at, four[index], found)
+            if at + 4 >= end:
+                continue
+            state = state * STEP ^ codes[at + 4]
+            index = (state * MIX) >> 14
+            if in_five[index >> 3] >> (index & 7) & 1:
+                _compare(&text, at, five[index], found)
+    return sorted(found)
+
+
+cdef struct Text:
+    const uint32_t *codes
+    Py_ssize_t size
+    const uint32_t *texts
+    const int64_t *begins
+    const int32_t *listed
+
+
+cdef int _compare(Text *text, Py_ssize_t place, Py_ssize_t number, list found) except -1:
+    """Note which of the keywords with an n-gram's ``number`` stand around a place."""
+    cdef Py_ssize_t keyword, start, length, at
+    cdef const uint32_t *letters
+    cdef const int32_t *listed
+    for keyword in range(text.begins[number], text.begins[number + 1]):
+        listed = text.listed + 4 * keyword
+        start = place - listed[0]
+        length = listed[1]
+        if start < 0 or start + length > text.size or text.codes[start] != <uint32_t>listed[3]:
+            continue
+        letters = text.texts + listed[2]
+        for at in range(1, length):
+            if text.codes[start + at] != letters[at]:
+                break
+        else:
+            found.append((start, start + length))
+    return 0
+
+
+def listed(offsets, lengths, starts, texts, begins, tables):
+    """The keywords as :func:`standing` takes them: offset, length, place and first letter of each, side by side."""
+    size = len(texts)
+    for table in tables:
+        if int(table.max()) + 1 >= len(begins):
+            raise ValueError("an n-gram has a number that is not listed")
+    if len(starts) and (int(starts.min()) < 0 or int((starts + lengths).max()) > size or int(lengths.min()) < 1):
+        raise ValueError("a keyword outside of the texts")
+    if int(begins.min()) < 0 or int(begins.max()) > len(starts):
+        raise ValueError("a number outside of the list")
+    return np.ascontiguousarray(np.stack((offsets, lengths, starts, texts[starts]), axis=1), dtype=np.int32)
+
+
+cdef int _hold(list filters, list tables) except -1:
+    """Every table must have a place for every index."""
+    for bits, filter_, table in zip((15, 17, 18, 18), filters, tables):
+        if len(table) != 1 << bits or len(filter_) != 1 << bits - 3:
+            raise ValueError("a table of the wrong size")
+    return 0
+
+
+cdef class Words:
+    """Words of two letters and more, looked for by the two letters of each that are rarest in a row."""
+
+    cdef const uint32_t[::1] letters
+    cdef list of_pair, words
+    cdef uint8_t[::1] pairs
+
+    def __init__(self, words):
+        self.words = list(words)
+        self.pairs = np.zeros(PAIRS, np.uint8)
+        self.letters = np.frombuffer("".join(self.words).encode("utf-32-le"), np.uint32)
+        self.of_pair = [None] * PAIRS
+        start = 0
+        for number, word in enumerate(self.words):
+            if len(word) < 2:
+                raise ValueError("a word of one letter")
+            offset = min(range(len(word) - 1), key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
+            pair = _pair(self.letters[start + offset], self.letters[start + offset + 1])
+            self.pairs[pair] = 1
+            self.of_pair[pair] = (self.of_pair[pair] or []) + [(number, start, start + len(word), offset)]
+            start += len(word)
+
+    def found_in(self, str text, bint any_one=False):
+        """The words that stand in a text, as a set; the first one found is enough if ``any_one`` is."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef const void *data = PyUnicode_DATA(text)
+        cdef Py_ssize_t size = len(text), at, place, begin, start, end, offset
+        cdef uint32_t one, next_one
+        found = set()
+        if not size:
+            return found
+        next_one = PyUnicode_READ(kind, data, 0)
+        for at in range(size - 1):
+            one = next_one
+            next_one = PyUnicode_READ(kind, data, at + 1)
+            if not self.pairs[_pair(one, next_one)]:
+                continue
+            for number, start, end, offset in self.of_pair[_pair(one, next_one)]:
+                begin = at - offset
+                if begin < 0 or begin + end - start > size:
+                    continue
+                for place in range(start, end):
+                    if PyUnicode_READ(kind, data, begin + place - start) != self.letters[place]:
+                        break
+                else:
+                    found.add(self.words[number])
+                    if any_one:
+                        return found
+        return found
+
+
+_COMMON = "zqjxkvb9876543210=);,\"'.(ywgpfmucdlhrsnioate "
+"""Letters of scripts and texts, the common ones last: all others are rarer."""
+
+
+cdef inline uint32_t _pair(uint32_t one, uint32_t other) noexcept:
+    return ((one * STEP ^ other) * MIX) >> 19

@@ -1,0 +1,200 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""Segments as rows of numbers, and what trees make of them. Twins of ``features/table.py`` and ``model/trees.py``.
+
+The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
+bits that a table was asked to have room for.
+"""
+
+from libc.math cimport log1p
+from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint16_t, uint32_t
+
+cimport cython
+import numpy as np
+
+cdef uint32_t STEP = 0x01000193u
+cdef uint32_t MIX = 0x9E3779B1u
+cdef enum:
+    # The classes of classes.py.
+    CLASSES = 16
+    OTHER = 0
+    WHITE = 1
+    DIGIT = 2
+    SEPARATOR = 3
+    SENTENCE = 4
+    LATIN = 5
+    CYRILLIC = 6
+    GREEK = 7
+    KANA = 13
+    HAN = 14
+    TRIPLES = 1 << 15
+    COLUMNS = 31
+    MOST = 0xFFFF
+
+
+_ON_PAGE, _INSIDE = np.zeros(TRIPLES, np.uint16), np.zeros(TRIPLES, np.uint16)
+"""Counts of triples on the page and in one segment, up to 65,535: all 0 again when :func:`table` is done."""
+
+
+def table(
+    const uint32_t[::1] codes,
+    const uint8_t[::1] kinds,
+    const int64_t[::1] starts,
+    const int64_t[::1] ends,
+    const double[::1] mean,
+    const double[::1] window,
+    const uint8_t[::1] loud,
+    const int64_t[:] links,
+    const int64_t[:] foreign,
+    const double[::1] linked,
+    const int64_t[:] hidden,
+    const int64_t[:] away,
+    const uint8_t[::1] after_end,
+    const int64_t[::1] costumes,
+    const int8_t[::1] places,
+    const int64_t[::1] rows,
+):
+    """The table of ``table.feature_table``, columns in the order of its names."""
+    cdef Py_ssize_t size = starts.shape[0], chosen = rows.shape[0], number, row, at, place, start, end, near
+    result = np.zeros((chosen, COLUMNS), np.float32)
+    cdef float[:, ::1] cell = result
+    triple_ = np.empty(codes.shape[0], np.uint16)
+    cdef uint16_t[::1] on_page = _ON_PAGE, inside = _INSIDE
+    cdef uint16_t[::1] triple = triple_
+    cdef uint32_t state
+    cdef int64_t total = 0, hot = 0, length, around, after, sampled_all = 0
+    cdef int64_t[CLASSES] page, histogram
+    cdef double weighted = 0, spoken, heard, share, most
+    cdef Py_ssize_t step = codes.shape[0] // 4096 + 1, best
+    cdef int64_t twice, alone, whole, louds
+    for at in range(codes.shape[0]):
+        state = codes[at] * STEP
+        if at + 1 < codes.shape[0]:
+            state ^= codes[at + 1]
+        state *= STEP
+        if at + 2 < codes.shape[0]:
+            state ^= codes[at + 2]
+        triple[at] = (state * MIX) >> 17
+        on_page[triple[at]] += on_page[triple[at]] != MOST
+    for at in range(CLASSES):
+        page[at] = 0
+    for at in range(0, codes.shape[0], step):
+        page[kinds[at]] += 1
+    page[HAN] += page[KANA]
+    page[KANA] = 0
+    for at in range(LATIN, HAN + 1):
+        sampled_all += page[at]
+    for number in range(size):
+        length = ends[number] - starts[number]
+        total += length
+        weighted += mean[number] * length
+        if mean[number] > 0:
+            hot += length
+    after_ = np.cumsum(np.subtract(ends, starts))
+    cdef const int64_t[::1] until = after_
+    for row in range(chosen):
+        number = rows[row]
+        start = starts[number]
+        end = ends[number]
+        length = end - start
+        cell[row, 0] = mean[number]
+        cell[row, 1] = mean[number] * log1p(length)
+        cell[row, 2] = window[number]
+        cell[row, 3] = linked[number]
+        cell[row, 4] = log1p(links[number])
+        cell[row, 5] = <double>foreign[number] / max(links[number], 1)
+        cell[row, 6] = hidden[number] > 0
+        cell[row, 7] = away[number] > 0
+        for near in range(max(number - 3, 0), number):
+            if hidden[near]:
+                cell[row, 8] = 1
+            if away[near]:
+                cell[row, 9] = 1
+        cell[row, 10] = after_end[number]
+        around = 0
+        spoken = heard = 0
+        for near in range(max(number - 2, 0), min(number + 3, size)):
+            if near != number:
+                around += ends[near] - starts[near]
+                spoken += mean[near] * (ends[near] - starts[near])
+                heard += window[near] * (ends[near] - starts[near])
+        around = max(around, 1)
+        cell[row, 11] = spoken / around
+        cell[row, 12] = heard / around
+        cell[row, 13] = (weighted - mean[number] * length) / max(total - length, 1)
+        cell[row, 14] = <double>(hot - (length if mean[number] > 0 else 0)) / max(total - length, 1)
+        cell[row, 15] = log1p(total - until[number])
+        cell[row, 16] = log1p(size)
+        for at in range(CLASSES):
+            histogram[at] = 0
+        louds = twice = alone = 0
+        for place in range(start, end):
+            histogram[kinds[place]] += 1
+            louds += loud[place]
+            if place < end - 2:
+                inside[triple[place]] += inside[triple[place]] != MOST
+        whole = max(length - 2, 0)
+        # Each triple is asked where it stands for the first time, and forgotten there.
+        for place in range(start, end - 2):
+            near = inside[triple[place]]
+            if near:
+                if near >= 2:
+                    twice += near
+                if on_page[triple[place]] == near:
+                    alone += near
+                inside[triple[place]] = 0
+        histogram[HAN] += histogram[KANA]
+        histogram[KANA] = 0
+        best = LATIN
+        around = 0
+        for at in range(LATIN, HAN + 1):
+            around += histogram[at]
+            if histogram[at] > histogram[best]:
+                best = at
+        if histogram[OTHER] > 6 + 2 * around:
+            cell[row, 17] = 1 - <double>page[OTHER] / max(page[OTHER] + sampled_all, 1)
+        elif around:
+            cell[row, 17] = 1 - <double>page[best] / max(sampled_all, 1)
+        cell[row, 18] = <double>louds / max(length, 1)
+        cell[row, 19] = log1p(length)
+        cell[row, 20] = <double>histogram[DIGIT] / max(length, 1)
+        cell[row, 21] = <double>histogram[SEPARATOR] / max(length, 1)
+        cell[row, 22] = <double>histogram[SENTENCE] / max(length, 1)
+        cell[row, 23] = <double>histogram[WHITE] / max(length, 1)
+        cell[row, 24] = places[number] == 1
+        cell[row, 25] = places[number] == 2
+        cell[row, 26] = places[number] == 3
+        cell[row, 27] = places[number] == 4
+        cell[row, 28] = <double>twice / max(whole, 1)
+        cell[row, 29] = <double>alone / max(whole, 1)
+        cell[row, 30] = <double>costumes[number] / max(length, 1)
+    for at in range(codes.shape[0]):
+        on_page[triple[at]] = 0
+    return result
+
+
+@cython.boundscheck(True)
+def leaves(
+    const float[:, ::1] table,
+    const int16_t[:, ::1] feature,
+    const double[:, ::1] threshold,
+    const int16_t[:, ::1] left,
+    const int16_t[:, ::1] right,
+    const float[:, ::1] value,
+):
+    """What ``trees.Trees.score`` adds to its base: the sum of the leaves that each row ends at.
+
+    Trees come from a file, so here every index is held against the length of its array.
+    """
+    cdef Py_ssize_t rows = table.shape[0], trees = feature.shape[0], row, tree, steps
+    cdef int node
+    sums_ = np.zeros(rows, np.float64)
+    cdef double[::1] sums = sums_
+    for row in range(rows):
+        for tree in range(trees):
+            node = 0
+            for steps in range(feature.shape[1]):
+                if left[tree, node] == node:
+                    break
+                node = left[tree, node] if table[row, feature[tree, node]] <= threshold[tree, node] else right[tree, node]
+            sums[row] += value[tree, node]
+    return sums_
