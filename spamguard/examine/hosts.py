@@ -22,6 +22,17 @@ _LONG_LABEL: Final = 8
 _SECOND_LEVEL: Final = frozenset(
     ["com", "co", "net", "org", "gov", "edu", "ac", "go", "or", "ne", "gob", "gouv", "mil", "sch", "web", "desa", "in"]
 )
+_SHARED: Final = frozenset(
+    # Reserved for documentation: each name below one of them stands for a site of its own.
+    "example.com example.net example.org "  # noqa: SIM905
+    # Hosters that give everybody a name below their own.
+    "000webhostapp.com altervista.org amazonaws.com azurewebsites.net b-cdn.net blogspot.com cloudfront.net "
+    "duckdns.org edublogs.org fc2.com firebaseapp.com fly.dev github.io gitlab.io glitch.me hatenablog.com herokuapp.com "
+    "infinityfreeapp.com jimdosite.com livejournal.com my.id myshopify.com mystrikingly.com neocities.org netlify.app "
+    "ngrok.io onrender.com over-blog.com pages.dev r2.dev repl.co rf.gd seesaa.net surge.sh tumblr.com typepad.com "
+    "vercel.app web.app webnode.page weebly.com wixsite.com wordpress.com workers.dev".split()
+)
+"""Domains below which every name may be somebody else's."""
 _LEADING: Final = frozenset({"a", "img", "script", "link", "form"})
 _SHORT_ADDRESS: Final = 200
 _SLUG: Final = re.compile(r"[-_/+.?=&,%\s]+")
@@ -45,11 +56,22 @@ def domain_of(address: str) -> str | None:
     return _known_domain(address) if len(address) <= _SHORT_ADDRESS else _domain_of(address)
 
 
-def _domain_of(address: str) -> str | None:
+def site_of(address: str) -> str | None:
+    """The domain of an absolute address, with the name below it where every name may be another site."""
+    domain = domain_of(address)
+    return domain if domain not in _SHARED else ".".join(_labels_of(address)[-3:])
+
+
+def _labels_of(address: str) -> list[str]:
+    """The names of which the host of an absolute address is made; none for a relative one."""
     match = _HOST.match(_read(address).strip())
-    if match is None:
+    return match[1].lower().strip(".").split(".") if match is not None else []
+
+
+def _domain_of(address: str) -> str | None:
+    labels = _labels_of(address)
+    if not labels:
         return None
-    labels = match[1].lower().strip(".").split(".")
     keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
     return ".".join(labels[-keep:])
 

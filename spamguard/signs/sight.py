@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, readings_of
+from spamguard.examine.hosts import domain_of, readings_of, site_of
 from spamguard.examine.items import CODE
 from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
@@ -57,7 +57,7 @@ class Sight:
     """A page as the families of signs see it.
 
     ``nodes`` are ``root`` and all below it in source order, ``index`` the same by what they are. ``own`` are the site's
-    own domains, ``linked`` tells how often the markup of the page names each domain. ``scripts`` are those that run and
+    own domains, ``linked`` tells how often the markup of the page names each site. ``scripts`` are those that run and
     are worth reading, ``data`` those that hold data.
     """
 
@@ -99,12 +99,12 @@ class Sight:
     def foreign(self, address: str) -> str | None:
         """The domain of an absolute address that neither is the site's own nor stands anywhere else on the page."""
         domain = domain_of(address)
-        return domain if domain is not None and domain not in self.own and domain not in self.linked else None
+        return domain if domain is not None and domain not in self.own and site_of(address) not in self.linked else None
 
     def strange(self, address: str, times: int = 1) -> bool:
         """Whether an address is of another site that the page names no second time, or no more often than ``times``."""
         domain = domain_of(address)
-        return domain is not None and domain not in self.own and self.linked[domain] <= times
+        return domain is not None and domain not in self.own and self.linked[site_of(address) or domain] <= times
 
     def is_foreign(self, address: str) -> bool:
         """Whether an address is of another site, however often the page names it."""
@@ -164,8 +164,8 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
     for node in nodes:
         if node.attributes:
             for name, value in node.attributes.items():
-                if name in _ADDRESSES and (domain := domain_of(value)) is not None:
-                    linked[domain] += 1
+                if name in _ADDRESSES and (site := site_of(value)) is not None:
+                    linked[site] += 1
                 elif name == "id":
                     by_id.setdefault(value, []).append(node)
         elif node.tag == "script" and node.kind is NodeKind.RAW and node.parent is not None:
