@@ -1,0 +1,48 @@
+"""How much is asked for what lies behind a ground. What is said of it is compared with a browser in tests/hiding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from turbohtml import cssom
+
+from spamguard.examine import depth
+from spamguard.examine.tree import Visibility
+from spamguard.page.outline import NodeKind, outline_of
+from spamguard.page.tokens import view_of
+
+if TYPE_CHECKING:
+    from turbohtml import Element
+    from turbohtml.cssom import ComputedStyle
+
+DEEP = 60
+LOW = '<i style="position:relative;z-index:-1">wicks</i>'
+LAID = '<p style="position:absolute;top:3px;z-index:-1">wicks</p>'
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [
+        ("<body>" + "<div>" * DEEP + LOW * 500 + "</div>" * DEEP, DEEP + 10),
+        ("<body>" + LAID * 3_000, 5_000),
+        ("<body>" + '<p style="position:absolute;z-index:-1">wicks</p>' * 3_000, 5_000),
+    ],
+    ids=["deep", "beside", "in place"],
+)
+def test_boxes_around_and_beside_are_asked_a_bounded_number_of_times(
+    page: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Element] = []
+
+    def computed(element: Element) -> ComputedStyle:
+        asked.append(element)
+        return style_of(element)
+
+    style_of = cssom.computed_style
+    monkeypatch.setattr(depth, "computed_style", computed)
+    view = view_of(page.encode())
+    visibility = Visibility(view, "")
+    texts = [node for node in outline_of(view).walk() if node.kind is NodeKind.TEXT]
+    assert all(visibility.hidden(text) is None for text in texts)
+    assert 0 < len(asked) <= most
