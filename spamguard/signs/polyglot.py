@@ -35,6 +35,8 @@ _FEWEST: Final = 3
 _LOUD, _VERY_LOUD = 2.0, 5.0
 _WORDS: Final = 2
 _FAIR: Final = 0.8
+_MOST_OF_IT: Final = 0.5
+"""Share of a page that sounds like spam from which on that is its subject: one of the posts listed may stand there."""
 _LARGEST: Final = 60_000
 _STEMS: Final = re.compile(
     r"casin[oò]|kasyno|kasino|cazino|kazino|казино|καζίνο|カジノ|카지노|คาสิโน|赌场|كازينو|apuestas|apostas|scommesse|wetten"
@@ -75,7 +77,7 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
         return None
     whole = Span(around.start, around.end)
     outside = outside_of(sight)
-    if outside.speaks_of(sold, [whole]):
+    if outside.speaks_of(sold, [whole], hot_share=_MOST_OF_IT):
         return None
     ours = [entry for (entry, _), is_one in zip(named, loud, strict=True) if is_one]
     others = [text for text, is_one in zip(texts, loud, strict=True) if not is_one]
