@@ -97,3 +97,14 @@ def test_a_post_of_the_same_kind_does_not_make_it_the_subject_of_the_page() -> N
     assert {finding.rule for finding in findings} >= {"polyglot-links"}
     assert entries not in cleaned
     assert own in cleaned
+
+
+@pytest.mark.parametrize("own", ["News", "Jobs", "Termine", "Recettes", "Seals and bearings", "Duyurular"])
+def test_one_entry_of_the_site_s_own_keeps_its_list(own: str) -> None:
+    page = HEAD + BODY + f'<ul class="cat"><li><a href="/c/own">{own}</a></li>{{}}</ul>\n' + TAIL
+    assert judged(page.format(_entries(POSTS)))[2] == page.format("")
+
+
+def test_what_the_software_calls_the_rest_goes_with_the_list() -> None:
+    entries = '<li><a href="/c/uncategorized">Uncategorized</a></li>' + _entries(POSTS)
+    restores(body=f'<ul class="cat">{entries}</ul>\n', rule="polyglot-links")
