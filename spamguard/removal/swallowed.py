@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _ENDS_FIRST: Final = re.compile(r"[^<]*</[a-zA-Z]")
 _GOES_ON: Final = re.compile(r"<(?!a\s)[a-zA-Z][^<>]{0,200}=\s*\Z", re.IGNORECASE)
 """A link that begins in a value is one that a form took for an address: it swallows nothing but itself."""
+_HOST: Final = re.compile(r"\s*https?://([^/\s<>?#]+)")
+_LINK: Final = re.compile(r"<a\s[^<>]*>[^<>]*</a\s*>", re.IGNORECASE)
+_TAG_TEXT: Final = re.compile(r"<[^<>]*>?")
+_LONGEST: Final = 20_000
+_FEW_WORDS: Final = 6
+"""Words of the link that was torn, and of what parts it from the next."""
 _TAG: Final = re.compile(rb"<[a-zA-Z]")
 
 
@@ -67,4 +73,15 @@ def without(torn: Sequence[Span], edits: tuple[Edit, ...], raw: bytes) -> tuple[
 
 
 def _is_torn(value: str) -> bool:
-    return _ENDS_FIRST.match(value) is not None or _GOES_ON.search(value) is not None
+    torn = _ENDS_FIRST.match(value) is not None or _GOES_ON.search(value) is not None
+    return torn and not _swallows_its_like(value)
+
+
+def _swallows_its_like(value: str) -> bool:
+    """Whether all that a torn address swallows are links to the same host, as in a list that one hand wrote."""
+    host = _HOST.match(value)
+    if host is None or len(value) > _LONGEST:
+        return False
+    links = [link[0] for link in _LINK.finditer(value)]
+    left = _TAG_TEXT.sub("", _LINK.sub("", value[host.end() :]))
+    return bool(links) and all(host[1] in link for link in links) and len(left.split()) <= _FEW_WORDS

@@ -54,3 +54,12 @@ def test_values_that_hold_markup_are_not_torn() -> None:
     block = "".join(f'<li title="<b>more</b> of <i>it</i>">{link}</li>' for link in LINKS)
     page = HEAD + BODY.rstrip() + "{}" + REST.format("") + TAIL
     assert judged(page.format(f"\n<ul>{block}</ul>"))[2] == page.format("")
+
+
+def test_a_list_of_one_hand_goes_with_the_links_that_swallow_each_other() -> None:
+    names = ("Slot Gampang Maxwin", "Toto Online Resmi", "Daftar Akun Gacor", "Agen Parlay", "Slot Deposit 5rb")
+    links = "".join(f'<li><a href="https://k.example.org/{at}">{name}</a>\n' for at, name in enumerate(names))
+    torn = "<a herf='https://k.example.org/{}>Bonus New Member</a></br>\n"
+    block = f'<div style="display:none"><ul>\n{links}{torn.format(7)}{links}{torn.format(8)}</ul></div>\n'
+    page = HEAD + BODY + "<p>The weir is mended.</p>\n{}" + TAIL
+    assert judged(page.format(block))[2] == page.format("")
