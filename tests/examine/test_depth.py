@@ -54,7 +54,7 @@ VIETNAMESE = ("nhà cái uy tín", "casino trực tuyến", "nổ hũ đổi th�
 OWN = ("Archive", "Maps", "Letters to the editor")
 TABLE = "<table bgcolor=white><tr><td><p>Boats</p>{}<p>Two are wet.</p></td></tr></table>\n"
 NEXT = '{}<section style="background:#eee"><h2>Boats</h2><p>Two are wet, one is dry, one is lent out.</p></section>\n'
-LAST = '<div style="background:#fff"><p>Two of the boats are wet, and the third one leaks.</p>{}</div>\n'
+LAST = '<div style="background:#fff"><p>Two of the boats are wet, and the third one leaks.</p>{}\n</div>\n'
 
 
 def _laid(names: tuple[str, ...]) -> str:
