@@ -109,7 +109,7 @@ def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
 
 def _settled(page: Page, root: Node, plans: list[Plan], taken: Sequence[Edit]) -> list[Plan]:
     """The plans, with a doubt about those that would harm the rest of the page; what torn tags swallow is spared."""
-    torn = [] if page.plain else torn_in(root, page.raw)
+    torn = [] if page.plain else torn_in(root, page.raw, page.codec)
     plans = [_spared(page.raw, torn, plan) for plan in plans] if torn else plans
     sure = [number for number, plan in enumerate(plans) if plan.doubt is None and plan.edits]
     for number in _harmful(page, root, plans, sure, taken):

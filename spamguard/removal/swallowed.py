@@ -7,11 +7,11 @@ hold what the tag has swallowed, and what stands behind that. Of those nothing m
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind
+from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,24 +21,23 @@ if TYPE_CHECKING:
 _ENDS_FIRST: Final = re.compile(r"[^<]*</[a-zA-Z]")
 _GOES_ON: Final = re.compile(r"<(?!a\s)[a-zA-Z][^<>]{0,200}=\s*\Z", re.IGNORECASE)
 """A link that begins in a value is one that a form took for an address: it swallows nothing but itself."""
-_HOST: Final = re.compile(r"\s*https?://([^/\s<>?#]+)")
-_LINK: Final = re.compile(r"<a\s[^<>]*>[^<>]*</a\s*>", re.IGNORECASE)
-_TAG_TEXT: Final = re.compile(r"<[^<>]*>?")
-_LONGEST: Final = 20_000
-_FEW_WORDS: Final = 6
-"""Words of the link that was torn, and of what parts it from the next."""
 _TAG: Final = re.compile(rb"<[a-zA-Z]")
+_OF_A_PAGE: Final = re.compile(r"<(?:h[1-6]|header|footer|nav|main|article|section|form)[\s>]", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<[^<>]*>?|>")
+_WORDS, _SIGNS = 4, 10
+"""Words of a sentence, and letters of one that has no spaces."""
 
 
-def torn_in(root: Node, raw: bytes) -> list[Span]:
-    """From where torn tags of a page begin to where that ends what they stand in.
+def torn_in(root: Node, raw: bytes, codec: str) -> list[Span]:
+    """From where torn tags that swallow sentences of a page begin to where that ends what they stand in.
 
-    Their values end elements that they do not begin, or stop before a value.
+    Their values end elements that they do not begin, or stop before a value. Those that swallow only what they came
+    with, links without a sentence, are cut with it.
     """
     found = [
         Span(node.start, node.parent.end if node.parent is not None else len(raw))
         for node in root.walk()
-        if node.attributes and any("<" in value and _is_torn(value) for value in node.attributes.values())
+        if node.attributes and any("<" in value and _is_torn(value, codec) for value in node.attributes.values())
     ]
     # What begins behind all that was read and is not closed before the page ends is no tag at all.
     last = root
@@ -46,10 +45,9 @@ def torn_in(root: Node, raw: bytes) -> list[Span]:
         last = last.children[-1]
     if last.kind is NodeKind.TEXT or (last.kind is NodeKind.ELEMENT and last is not root):
         begun = last.start if last.kind is NodeKind.TEXT else raw.find(b">", last.start) + 1
-        read = last.children[-1].end if last.children else begun
-        places = [match.start() for match in islice(_TAG.finditer(raw, read), 2)]
-        # One that only swallows the ends of elements is cut as it is.
-        found += [Span(places[0], len(raw))] if len(places) > 1 else []
+        match = _TAG.search(raw, last.children[-1].end if last.children else begun)
+        if match is not None and _is_of_a_page(raw[match.end() :].decode(codec, "replace")):
+            found.append(Span(match.start(), len(raw)))
     return found
 
 
@@ -72,16 +70,17 @@ def without(torn: Sequence[Span], edits: tuple[Edit, ...], raw: bytes) -> tuple[
     return tuple(kept)
 
 
-def _is_torn(value: str) -> bool:
+def _is_torn(value: str, codec: str) -> bool:
     torn = _ENDS_FIRST.match(value) is not None or _GOES_ON.search(value) is not None
-    return torn and not _swallows_its_like(value)
+    return torn and _is_of_a_page(value.encode("latin-1", "replace").decode(codec, "replace"))
 
 
-def _swallows_its_like(value: str) -> bool:
-    """Whether all that a torn address swallows are links to the same host, as in a list that one hand wrote."""
-    host = _HOST.match(value)
-    if host is None or len(value) > _LONGEST:
-        return False
-    links = [link[0] for link in _LINK.finditer(value)]
-    left = _TAG_TEXT.sub("", _LINK.sub("", value[host.end() :]))
-    return bool(links) and all(host[1] in link for link in links) and len(left.split()) <= _FEW_WORDS
+def _is_of_a_page(swallowed: str) -> bool:
+    """Whether a sentence, or what parts a page, is in what a tag has swallowed."""
+    return _OF_A_PAGE.search(swallowed) is not None or any(map(_is_a_sentence, _MARKUP.split(swallowed)))
+
+
+def _is_a_sentence(text: str) -> bool:
+    text = text.strip()
+    spaced = len(text.split()) >= _WORDS or (len(text) >= _SIGNS and not text.isascii())
+    return spaced and ends_sentence(text)
