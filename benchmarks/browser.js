@@ -134,7 +134,9 @@ function covered(text, element, chain, styles) {
   const x = (rect.left + rect.right) / 2, y = (rect.top + rect.bottom) / 2;
   const view = element.ownerDocument.defaultView;
   for (const hit of element.ownerDocument.elementsFromPoint(x, y)) {
-    if (element.contains(hit) || ["HTML", "BODY"].includes(hit.tagName)) return null;
+    if (element.contains(hit) || hit.tagName === "HTML") return null;
+    // The ground of the body is that of the whole page, below everything, unless the root has one of its own.
+    if (hit.tagName === "BODY" && rgba(view.getComputedStyle(hit.parentElement).backgroundColor)[3] < 1) return null;
     const behind = chain.slice(0, Math.max(chain.indexOf(hit), 0)).some((one) => styles.get(one).zIndex < 0);
     if (hit.contains(element) && !behind) return null;
     if (rgba(view.getComputedStyle(hit).backgroundColor)[3] === 1) return "covered";

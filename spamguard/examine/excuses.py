@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
+from spamguard.examine.labels import is_labelled
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Lexicon
 
 _FEW: Final = 2
+_MOST_PAID: Final = 12
+"""Links of an advertisement: bookmakers and shops are named by the half dozen."""
+_BESIDE: Final = 6
+"""Items beside a block in which a label of it may stand."""
 _EXPLAINED: Final = 1.5
 """Characters of explanations for each of the terms."""
 _MENU: Final = 3
@@ -165,9 +170,21 @@ def is_data(scene: Scene, block: Block) -> bool:
 
 
 def is_sponsored(linked: Sequence[Facts]) -> bool:
-    """Whether links say that they are paid for: nobody who breaks in gives away what the links are for."""
+    """Whether links say to machines that they are paid for."""
     rels = ((fact.anchor.attribute("rel") or "").lower().split() for fact in linked if fact.anchor is not None)
     return bool(linked) and all("sponsored" in rel for rel in rels)
+
+
+def is_advertised(scene: Scene, block: Block, linked: Sequence[Facts]) -> bool:
+    """Whether a few links are paid for, and words in or beside them tell the readers of the page so.
+
+    What stands in an attribute costs nothing and nobody sees it. Whoever breaks in tells nobody what the links are for.
+    """
+    if not is_sponsored(linked) or len(linked) > _MOST_PAID:
+        return False
+    near = scene.items[max(block.stretch.first - _BESIDE, 0) : block.stretch.last + _BESIDE]
+    titles = (item for item in scene.items[:_BESIDE] if scene.leaves[item.leaf].kind is Kind.TITLE)
+    return any(is_labelled(item.text) for item in (*near, *titles))
 
 
 def is_own_subject(scene: Scene, block: Block, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.case import FEW, HALF, MANY, OFFERED, SEVERAL, SOME, THIRD, Case
 from spamguard.examine.describe import NAMES
 from spamguard.examine.excuses import (
+    is_advertised,
     is_data,
     is_entry,
     is_for_a_field,
@@ -23,7 +24,6 @@ from spamguard.examine.excuses import (
     is_menu_elsewhere,
     is_own_subject,
     is_priced,
-    is_sponsored,
     is_tabled,
 )
 from spamguard.examine.tree import FALLBACKS
@@ -197,7 +197,7 @@ def _hidden_so_more(case: Case, *, known: bool) -> float:
 def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> float:
     """The probability asked of what people see or read in titles: a menu or an advertisement may be an item or two."""
     scene, block, facts, linked = case.scene, case.block, case.facts, case.linked
-    if is_sponsored(linked):
+    if is_advertised(scene, block, linked):
         return _NEVER
     if not known and case.kinds == {Kind.ATTRIBUTE} and len(facts) <= SOME:
         return _HARDLY_EVER

@@ -9,8 +9,9 @@ import numpy as np
 
 from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import ITEM_NAMES, NAMES
-from spamguard.examine.excuses import is_entry
+from spamguard.examine.excuses import is_entry, is_sponsored
 from spamguard.examine.items import Bound
+from spamguard.examine.posts import is_a_post_among_others
 from spamguard.examine.reports import reports
 from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import A_WORD, is_abroad, is_running_text, operators_among, places_of
@@ -136,7 +137,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
         return True  # one label of a picture, a button or a field
     foreign = _is_foreign(case)
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
-    if case.linked and not any(fact.domain for fact in case.linked) and not (foreign or case.carried or listed):
+    home = bool(case.linked) and not any(fact.domain for fact in case.linked)
+    if home and not (foreign or case.carried or listed or is_a_post_among_others(case)):
         return True  # the site's own menu
     unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL
     if hidden and not (foreign or case.linked or case.carried) and unnamed and len(case.facts) <= _LINE:
@@ -147,6 +149,8 @@ def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
     if seen and case.linked and few and others > HALF and not sold_abroad:
         return True  # among other links to other sites: the owner may have sold them all
+    if seen and is_sponsored(case.linked) and not foreign:
+        return True  # the owner may have sold them, and said so to machines alone
     if seen and any(map(reports, _told_by(case))):
         return True
     if hidden and few and all(map(_is_hidden_in_line, case.facts)):

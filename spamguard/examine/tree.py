@@ -15,6 +15,7 @@ from turbohtml.cssom import computed_style
 from spamguard.examine import declarations as as_known
 from spamguard.examine import shapes
 from spamguard.examine.colours import CLEAR, WHITE, near, over, rgba
+from spamguard.examine.depth import behind
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.examine.stylist import spell_out
 from spamguard.examine.suspects import FAINT, suspects_of
@@ -69,6 +70,7 @@ class Visibility:
         self._judged: dict[Node, _Judgement] = {}
         self._known: tuple[dict[Node, tuple[Node, str] | None], ...] = ({}, {})
         self._grounds: dict[Element, Colour | None] = {}
+        self._floors: dict[Element, bool] = {}
         self._left = _BUDGET
         self._hidden_ids, self._hidden_classes = hidden_by_scripts(scripts)
 
@@ -139,6 +141,9 @@ class Visibility:
         boxed = _boxed(element, style)
         if boxed == "display" and "hidden" in given:
             boxed = "hidden-attribute"
+        # What is around it and beside it is asked as well: that is for the first of a page, not for thousands.
+        if boxed is None and self._left > 0 and behind(element, style, self._floors):
+            boxed = "behind"
         return _Judgement(boxed, None if boxed else self._written(element, style), asked=True)
 
     def _has_hidden_class(self, given: Mapping[str, str]) -> bool:
@@ -212,25 +217,7 @@ def _boxed(element: Element, style: ComputedStyle) -> str | None:
         return "off-screen"
     if shapes.zero_size(style, element.tag):
         return "tiny-marquee" if element.tag == "marquee" else "zero-size"
-    if shapes.clipped(style) or shapes.scaled_away(style):
-        return "clip"
-    return "behind" if _behind(element, style) else None
-
-
-def _behind(element: Element, style: ComputedStyle) -> bool:
-    """Whether an element lies behind the background of one around it."""
-    if not style["z-index"].startswith("-") or style["position"] == "static":
-        return False
-    around = element.parent
-    while isinstance(around, Element) and around.tag not in {"body", "html"}:
-        style = computed_style(around)
-        if style["position"] != "static" and style["z-index"] != "auto":
-            return False
-        ground = rgba(style["background-color"])
-        if ground is not None and ground[1] >= 1.0:
-            return True
-        around = around.parent
-    return False
+    return "clip" if shapes.clipped(style) or shapes.scaled_away(style) else None
 
 
 def _small(value: str | None) -> bool:

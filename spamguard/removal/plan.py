@@ -20,6 +20,7 @@ from spamguard.removal.helpers import Helpers, raws_of, setters_of, styles_of, s
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
+from spamguard.removal.swallowed import torn_in, without
 from spamguard.removal.told import told_title
 from spamguard.removal.verify import keeps_structure
 from spamguard.removal.widgets import attendants
@@ -107,11 +108,24 @@ def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def _settled(page: Page, root: Node, plans: list[Plan], taken: Sequence[Edit]) -> list[Plan]:
-    """The plans, with a doubt about those that would harm the rest of the page."""
+    """The plans, with a doubt about those that would harm the rest of the page; what torn tags swallow is spared."""
+    torn = [] if page.plain else torn_in(root, page.raw, page.codec)
+    plans = [_spared(page.raw, torn, plan) for plan in plans] if torn else plans
     sure = [number for number, plan in enumerate(plans) if plan.doubt is None and plan.edits]
     for number in _harmful(page, root, plans, sure, taken):
         plans[number] = replace(plans[number], doubt="the rest of the page would be nested differently without it")
     return plans
+
+
+def _spared(raw: bytes, torn: Sequence[Span], plan: Plan) -> Plan:
+    if plan.doubt is not None or not plan.edits:
+        return plan
+    left = without(torn, plan.edits, raw)
+    return (
+        replace(plan, edits=left)
+        if left
+        else replace(plan, doubt="a tag before it was cut short, and swallows the page")
+    )
 
 
 class _Planner:

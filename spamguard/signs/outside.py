@@ -51,10 +51,10 @@ class Outside:
     length: int
     hot: int
 
-    def speaks_of(self, texts: Sequence[str], spans: Sequence[Span]) -> bool:
+    def speaks_of(self, texts: Sequence[str], spans: Sequence[Span], *, hot_share: float = HOT_SHARE) -> bool:
         """Whether the page outside of some stretches says what texts say, or much of it sounds like spam anyway.
 
-        The stretches are in order and apart.
+        The stretches are in order and apart. Much is ``hot_share`` of it.
         """
         inside = self._touched(spans)
         left = [part for part in inside for part in self._left_of(part, spans)]
@@ -62,7 +62,7 @@ class Outside:
         hot = self.hot - sum(part.hot for part in inside) + sum(part.hot for part in left)
         if length <= 0:
             return False
-        return hot >= HOT_SHARE * length or self._known(texts, inside, left) >= OWN_SUBJECT
+        return hot >= hot_share * length or self._known(texts, inside, left) >= OWN_SUBJECT
 
     def share_of(self, texts: Sequence[str], spans: Sequence[Span]) -> float:
         """How much of the letters in a row of texts the page outside of some stretches has as well."""

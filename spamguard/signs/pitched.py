@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
     from spamguard.text.lexicon import Hit
 
-_TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
+TRADES: Final = frozenset("adult gambling pharmacy goods loans essays escorts crypto".split())  # noqa: SIM905
 CALLS: Final = re.compile(
     r"\b(?:play|win|buy|order|try|get|claim|join|register|sign up|visit|bet|deposit|enjoy|hire|apply|click)\b"
     r"|\b(?:jetzt|kaufen|bestellen|spielen|gewinnen|jouez|gagnez|achetez|commandez|essayez|compre|juega|juegue"
@@ -71,7 +71,7 @@ _ASIDE: Final = "people see it, and one sentence may be the page's own"
 
 def pitched(sight: Sight) -> list[Sign]:
     """Sentences with two keywords that call to act, and links named after one thing sold in a sentence of their own."""
-    named = [atom for atom in sight.named() if atom.category in _TRADES]
+    named = [atom for atom in sight.named() if atom.category in TRADES]
     if not named:
         return []
     links = sight.index.tagged.get("a", ())
@@ -111,7 +111,7 @@ def _known(sight: Sight, text: str) -> list[Hit]:
     """The telling keywords of a trade in a text."""
     lexicon = sight.model.lexicon
     hits = lexicon.hits(lexicon.folded(text))
-    return [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category in _TRADES]
+    return [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category in TRADES]
 
 
 def _is_abroad(node: Node, hits: Sequence[Hit]) -> bool:

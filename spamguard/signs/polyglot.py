@@ -33,8 +33,13 @@ _PANELS: Final = frozenset({"aside", "section", "div"})
 _FEWEST: Final = 3
 """Links, and languages among them."""
 _LOUD, _VERY_LOUD = 2.0, 5.0
+_PLAIN: Final = -11.0
+"""How "News", "Jobs" and "Termine" sound; what machines post sounds like something, even where it says nothing."""
+_UNSORTED: Final = re.compile(r"un-?categori[sz]ed|tests?\b|posts?\b|others?\b|misc|general|allgemein", re.IGNORECASE)
 _WORDS: Final = 2
 _FAIR: Final = 0.8
+_MOST_OF_IT: Final = 0.5
+"""Share of a page that sounds like spam from which on that is its subject: one of the posts listed may stand there."""
 _LARGEST: Final = 60_000
 _STEMS: Final = re.compile(
     r"casin[oò]|kasyno|kasino|cazino|kazino|казино|καζίνο|カジノ|카지노|คาสิโน|赌场|كازينو|apuestas|apostas|scommesse|wetten"
@@ -75,12 +80,13 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
         return None
     whole = Span(around.start, around.end)
     outside = outside_of(sight)
-    if outside.speaks_of(sold, [whole]):
+    if outside.speaks_of(sold, [whole], hot_share=_MOST_OF_IT):
         return None
     ours = [entry for (entry, _), is_one in zip(named, loud, strict=True) if is_one]
-    others = [text for text, is_one in zip(texts, loud, strict=True) if not is_one]
+    quiet = [(text, float(mean)) for text, mean, is_one in zip(texts, means, loud, strict=True) if not is_one]
+    others = [text for text, _ in quiet]
     own = len(named) < len(entries) or any(outside.share_of([text], [whole]) >= OWN_SUBJECT for text in others)
-    own = own or len(others) * 2 > len(sold)
+    own = own or len(others) * 2 > len(sold) or any(_is_a_plain_word(text, mean) for text, mean in quiet)
     told = f"{len(sold)} links of one list sell the same in {len(tongues)} languages or alphabets"
     return Sign(
         rule="polyglot-links",
@@ -90,6 +96,11 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
         excerpt=excerpt_of(sold[:6]),
         evidence=(reason("polyglot", len(tongues), told),),
     )
+
+
+def _is_a_plain_word(text: str, mean: float) -> bool:
+    """Whether an entry is called as a site calls its own, and not as its software calls what nobody has sorted."""
+    return mean < _PLAIN and _UNSORTED.match(text) is None
 
 
 def _called(sight: Sight, entry: Node) -> str:

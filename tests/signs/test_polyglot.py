@@ -81,3 +81,30 @@ def test_one_word_is_enough_among_names_that_say_it_all() -> None:
     names = ("casino online ar", "Kasyno Online PL", "казино", "mostbet az 90", "Pin UP Brazil")
     entries = "".join(f'<li><a href="/c/{number}">{name}</a></li>' for number, name in enumerate(names))
     restores(body=f'<ul class="cat">{entries}</ul>\n', rule="polyglot-links")
+
+
+def test_a_post_of_the_same_kind_does_not_make_it_the_subject_of_the_page() -> None:
+    names = ("casino online ar", "Kasyno Online PL", "казино", "bahis siteleri bonus")
+    entries = "".join(f'<li><a href="/c/{number}">{name}</a></li>\n' for number, name in enumerate(names))
+    own = "".join(f'<li><a href="/c/{name.lower()}">{name}</a></li>\n' for name in ("Children", "Maps", "Prints"))
+    post = (
+        "<article><p>The casino welcome offer accepts bitcoin and the live dealer blackjack is online free, with free "
+        "spins for the newest players of the gambling enterprise.</p></article>\n"
+    )
+    more = "<p>The reading room is on the first floor, and it has a window to the river. Bring your own tea.</p>\n"
+    page = f'{HEAD}{BODY}{more}{{}}<ul class="cat">\n{own}{{}}</ul>\n{TAIL}'
+    _, findings, cleaned = judged(page.format(post, entries))
+    assert {finding.rule for finding in findings} >= {"polyglot-links"}
+    assert entries not in cleaned
+    assert own in cleaned
+
+
+@pytest.mark.parametrize("own", ["News", "Jobs", "Termine", "Recettes", "Seals and bearings", "Duyurular"])
+def test_one_entry_of_the_site_s_own_keeps_its_list(own: str) -> None:
+    page = HEAD + BODY + f'<ul class="cat"><li><a href="/c/own">{own}</a></li>{{}}</ul>\n' + TAIL
+    assert judged(page.format(_entries(POSTS)))[2] == page.format("")
+
+
+def test_what_the_software_calls_the_rest_goes_with_the_list() -> None:
+    entries = '<li><a href="/c/uncategorized">Uncategorized</a></li>' + _entries(POSTS)
+    restores(body=f'<ul class="cat">{entries}</ul>\n', rule="polyglot-links")
