@@ -14,7 +14,7 @@ from spamguard.signs.hiding import way_of
 from spamguard.text.alphabets import UNSPACED, letters_in, script_of_most
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -85,8 +85,14 @@ def _letters_of(row: bytes, codec: str) -> dict[str, int]:
     return letters_in(row.decode(codec, "replace"))
 
 
-def paragraphs_of(sight: Sight) -> Iterator[Node]:
-    """The elements that hold text and nothing but inline elements beside it."""
+def paragraphs_of(sight: Sight) -> Sequence[Node]:
+    """The elements that hold text and nothing but inline elements beside it; looked for when they are first asked for."""
+    if not sight.paragraphs:
+        sight.paragraphs.append(tuple(_paragraphs(sight)))
+    return sight.paragraphs[0]
+
+
+def _paragraphs(sight: Sight) -> Iterator[Node]:
     asked: set[int] = set()
     for text in sight.index.said:
         place = next((around for around in text.ancestors() if around.tag not in _INLINE), None)

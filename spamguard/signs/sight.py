@@ -74,6 +74,8 @@ class Sight:
 
     kept: list[Outside] = field(default_factory=list)
     """What is known of the text outside of some stretches, once it was asked for."""
+    paragraphs: list[Sequence[Node]] = field(default_factory=list)
+    """The elements that are paragraphs, once they were asked for."""
     cascade: list[Visibility] = field(default_factory=list)
     """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)

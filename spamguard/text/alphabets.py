@@ -35,13 +35,18 @@ OTHER_LETTERS: Final = {
     for name in _SCRIPTS
 }
 _RUNS: Final = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+_PLAIN: Final = re.compile("[\x00-\x7f]+")
+_PLAIN_LETTERS: Final = re.compile("[A-Za-z]+")
 _SYLLABLE: Final = 3
 """Letters of a word, for each of a script in which one is a syllable."""
 
 
 def letters_in(text: str) -> dict[str, int]:
     """How many letters of each script stand in a text; scripts that it has none of are left out."""
-    counts = {name: sum(map(len, runs.findall(text))) for name, runs in _RUNS.items()}
+    # Most of what most pages say is in plain letters: each script is looked for in the rest.
+    rest = _PLAIN.sub("", text)
+    counts = {name: sum(map(len, runs.findall(rest))) for name, runs in _RUNS.items()}
+    counts[LATIN] += sum(map(len, _PLAIN_LETTERS.findall(text)))
     return {name: count for name, count in counts.items() if count}
 
 
