@@ -147,7 +147,8 @@ class Visibility:
     def _element(self, node: Node) -> Element | None:
         if self._suspects is None:
             document = parse(self._view.replace(AMP, "&"), source_locations=True)
-            self._suspects = suspects_of(spell_out(document, self._reach))
+            names = self._reach.names if self._reach is not None else None
+            self._suspects = suspects_of(spell_out(document, self._reach), names)
         return self._suspects.get(node.start)
 
     def _written(self, element: Element, style: ComputedStyle) -> str | None:
