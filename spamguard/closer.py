@@ -56,9 +56,9 @@ _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile: of a page that is looked at all is in use, and it is a hundred thousand nodes.
+    """Let nobody search for garbage meanwhile: of a page that is looked at all is in use, and that is a lot.
 
-    To go through them over and over costs a fifth of the look. What is left of it goes when the page is done.
+    To go through it over and over costs a sixth of the look. What is left of the page goes when it is done.
     """
     collects = gc.isenabled()
     gc.disable()

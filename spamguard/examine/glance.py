@@ -94,7 +94,7 @@ def in_full(sketch: Sketch, scene: Scene, blocks: list[Block], model: Model) -> 
     Of most pages that is the same.
     """
     hidden = hidden_in(sketch)
-    if all((facts.hider, facts.hidden_by) == (found or _SEEN) for facts, found in zip(scene.facts, hidden, strict=True)):
+    if [found or _SEEN for found in hidden] == [(facts.hider, facts.hidden_by) for facts in scene.facts]:
         return scene, blocks
     scene = rescored(scene, drawn(sketch, hidden), model)
     return scene, blocks_of(scene, model)

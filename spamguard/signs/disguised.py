@@ -49,7 +49,7 @@ _WAYS: Final = {
 _TELLING: Final = re.compile(
     f"[{_JOINT}{_UNSEEN}\u0370-\u052f\uff21-\uff5a\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189]"
 )
-"""What a text has that holds a word of one of these ways: most have nothing of it, and need not be read word by word."""
+"""What a text has that holds a word of one of these ways: most have nothing of it, and are not read word by word."""
 _PARTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][. ]){4,30}[^\W\d_](?![^\W_])")
 _SEVERAL, _WORDS = 2, 3
 """Ways of disguise, and disguised words, from which on nobody honest writes so."""

@@ -86,7 +86,7 @@ def _letters_of(row: bytes, codec: str) -> dict[str, int]:
 
 
 def paragraphs_of(sight: Sight) -> Sequence[Node]:
-    """The elements that hold text and nothing but inline elements beside it; looked for when they are first asked for."""
+    """The elements that hold text and nothing but inline elements beside it; looked for once."""
     if not sight.paragraphs:
         sight.paragraphs.append(tuple(_paragraphs(sight)))
     return sight.paragraphs[0]

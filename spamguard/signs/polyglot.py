@@ -62,9 +62,7 @@ def _named(sight: Sight, around: Node) -> list[tuple[Node, str]]:
     return [(entry, text) for entry in entries if (text := _called(sight, entry))]
 
 
-def _judged(
-    sight: Sight, around: Node, named: Sequence[tuple[Node, str]], means: NDArray[np.float64]
-) -> Sign | None:
+def _judged(sight: Sight, around: Node, named: Sequence[tuple[Node, str]], means: NDArray[np.float64]) -> Sign | None:
     """The sign in a list whose entries are ``named``; ``means`` tell how each name sounds."""
     if np.count_nonzero(means > _LOUD) < _FEWEST and not sight.named():
         return None
@@ -89,8 +87,8 @@ def _judged(
         return None
     ours = [entry for (entry, _), is_one in zip(named, loud, strict=True) if is_one]
     others = [text for text, is_one in zip(texts, loud, strict=True) if not is_one]
-    own = len(named) < sum(child.tag == "li" for child in around.children) or any(outside.share_of([text], [whole]) >= OWN_SUBJECT for text in others)
-    own = own or len(others) * 2 > len(sold)
+    own = len(named) < sum(child.tag == "li" for child in around.children) or len(others) * 2 > len(sold)
+    own = own or any(outside.share_of([text], [whole]) >= OWN_SUBJECT for text in others)
     told = f"{len(sold)} links of one list sell the same in {len(tongues)} languages or alphabets"
     return Sign(
         rule="polyglot-links",

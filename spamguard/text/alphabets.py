@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import Final
 
 _SCRIPTS: Final = {
@@ -36,7 +37,7 @@ OTHER_LETTERS: Final = {
 }
 _RUNS: Final = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 _PLAIN: Final = re.compile("[\x00-\x7f]+")
-_PLAIN_LETTERS: Final = re.compile("[A-Za-z]+")
+_PLAIN_LETTERS: Final = ascii_letters.encode()
 _SYLLABLE: Final = 3
 """Letters of a word, for each of a script in which one is a syllable."""
 
@@ -44,9 +45,9 @@ _SYLLABLE: Final = 3
 def letters_in(text: str) -> dict[str, int]:
     """How many letters of each script stand in a text; scripts that it has none of are left out."""
     # Most of what most pages say is in plain letters: each script is looked for in the rest.
-    rest = _PLAIN.sub("", text)
+    rest, plain = _PLAIN.sub("", text), text.encode("ascii", "ignore")
     counts = {name: sum(map(len, runs.findall(rest))) for name, runs in _RUNS.items()}
-    counts[LATIN] += sum(map(len, _PLAIN_LETTERS.findall(text)))
+    counts[LATIN] += len(plain) - len(plain.translate(None, _PLAIN_LETTERS))
     return {name: count for name, count in counts.items() if count}
 
 
