@@ -41,7 +41,7 @@ _HOMES: Final = {
 
 def noise(sight: Sight) -> list[Sign]:
     """Hidden boxes that hold hardly anything but elements of unknown names, and the strays that belong to them."""
-    boxes = [node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    boxes = [node for node in sight.index.given.get("style", ()) if _is_box(sight, node)]
     if not boxes:
         return []
     inside = [child for box in boxes for child in box.walk()]
@@ -74,7 +74,7 @@ def loose_noise(sight: Sight) -> list[Sign]:
     large = [
         group for _, group in sorted(groups.items()) if len(group) >= _FEWEST and len({node.tag for node in group}) > 1
     ]
-    if not large or any(node.kind is NodeKind.ELEMENT and _is_box(sight, node) for node in sight.nodes):
+    if not large or any(_is_box(sight, node) for node in sight.index.given.get("style", ())):
         return []
     return [
         Sign(
