@@ -29,7 +29,9 @@ _LONGEST: Final = 6_000
 _DEEPEST: Final = 3
 _MOST_ROW: Final = 200_000
 """Bytes of a page's text, from its beginning, that tell which scripts it is in."""
-_ENDS: Final = re.compile(r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|(?<=[^\W\d_A-ZÀ-Þ]{2})[.!?](?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])")
+_ENDS: Final = re.compile(
+    r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|[.!?](?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])(?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])"
+)
 """Where a sentence ends; the last where another was put in without a space before it."""
 
 
