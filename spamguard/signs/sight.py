@@ -12,7 +12,6 @@ from spamguard.examine.items import CODE
 from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
-from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import decoded, resolved
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from spamguard.examine.tree import Visibility
     from spamguard.model.weights import Model
+    from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
     from spamguard.signs.outside import Outside
