@@ -193,7 +193,8 @@ class Visibility:
             parent = node.parent
             node = parent if isinstance(parent, Element) else None
         for around, own in reversed(climbed):
-            ground = over(*own, ground) if own is not None and ground is not None else ground
+            if own is not None and own[1] > 0.0 and ground is not None:
+                ground = over(*own, ground)
             self._grounds[around] = ground
         return ground
 
