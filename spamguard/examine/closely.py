@@ -56,8 +56,8 @@ _OWN_WEIGHT: Final = 0.6
 _MANY: Final = 100
 _NEAR: Final = 12
 """Items of one text that are read with the one that is asked of."""
-_HARDLY: Final = 0.02
-"""Probability under which nobody asks where a block ends."""
+HARDLY: Final = 0.02
+"""Probability under which nobody asks what a stretch is, or where it ends."""
 _HARDLY_ONE: Final = 0.45
 """Probability under which a block gives way to a more probable one that takes in some of it."""
 _MIXED: Final = 4
@@ -278,12 +278,12 @@ def variants(scene: Scene, stretch: Stretch, places: Places | None = None) -> li
 
 
 def blocks_of(scene: Scene, model: Model) -> list[Block]:
-    """The judged stretches of a scene, in page order; the improbable ones too."""
+    """The blocks of a scene, in page order: its stretches that are not altogether improbable."""
     return judged(scene, stretches_of(scene), model)
 
 
 def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
-    """The blocks that the stretches of a scene are."""
+    """The blocks that the stretches of a scene are; stretches less probable than :data:`HARDLY` are none."""
     if not found:
         return []
     spam = np.zeros(len(scene.items), dtype=bool)
@@ -301,18 +301,17 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         best = int(scores.argmax())
         features, hits = described[best]
         score = float(scores[best])
-        category = _category(scene, tried[best], hits, model)
         chance = probability(score, model)
-        likely = chance >= _HARDLY
-        cut = kin.with_kin(_trimmed(scene, tried[best], places))
-        cut = within(values, scene, cut) if likely else cut
+        if chance < HARDLY:
+            continue
+        category = _category(scene, tried[best], hits, model)
+        cut = within(values, scene, kin.with_kin(_trimmed(scene, tried[best], places)))
         while blocks and cut.first < blocks[-1].stretch.last and blocks[-1].probability < min(chance, _HARDLY_ONE):
             blocks.pop()  # what grew into a better block was honest text before it
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
-            whole = lines.with_line(lines.without_own(cut)) if likely else cut
-            parts = hands.parts_of(whole) if likely else [whole]
-            for part in parts:
+            whole = lines.with_line(lines.without_own(cut))
+            for part in hands.parts_of(whole):
                 judged_by = cut if part == whole else part
                 named = named_share(scene, judged_by, model.lexicon) if telling else 0.0
                 before = whole if part != whole else None

@@ -52,12 +52,9 @@ def comments_among(given: Mapping[str, Sequence[Node]]) -> list[Node]:
     """
     found: dict[int, Node] = {}
     for name in ("id", "class"):
-        said: dict[str, tuple[bool, bool]] = {}
         for node in given.get(name, ()):
             value = node.attributes[name]
-            if value not in said:
-                said[value] = _judge(value, "") if name == "id" else _judge("", value)
-            is_one, holds_some = said[value]
+            is_one, holds_some = _called(value, None) if name == "id" else _called(None, value)
             if is_one:
                 found[node.start] = node
             if holds_some:

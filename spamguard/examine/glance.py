@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.closely import judged, scored, stretches_of
+from spamguard.examine.closely import blocks_of, judged, scored, stretches_of
 from spamguard.examine.describe import Scene
 from spamguard.examine.lenience import unread
-from spamguard.examine.sketch import drawn
+from spamguard.examine.sketch import drawn, hidden_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +32,8 @@ _WARM: Final = -3.0
 _BESIDE: Final = 3
 """Items beside a stretch that have a say in what becomes of it."""
 _ROUNDS: Final = 4
+_SEEN: Final = (None, None)
+"""No element hides it, and in no way."""
 
 
 def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
@@ -84,6 +86,18 @@ def _ask(
 
 def _leaves_in(node: Node, starts: Sequence[int]) -> Iterable[int]:
     return range(bisect_left(starts, node.start), bisect_left(starts, node.end))
+
+
+def in_full(sketch: Sketch, scene: Scene, blocks: list[Block], model: Model) -> tuple[Scene, list[Block]]:
+    """What the first look has found, and what it would have if it had asked of every leaf what hides it.
+
+    Of most pages that is the same.
+    """
+    hidden = hidden_in(sketch)
+    if [found or _SEEN for found in hidden] == [(facts.hider, facts.hidden_by) for facts in scene.facts]:
+        return scene, blocks
+    scene = rescored(scene, drawn(sketch, hidden), model)
+    return scene, blocks_of(scene, model)
 
 
 def rescored(before: Scene, scene: Scene, model: Model) -> Scene:

@@ -6,10 +6,9 @@ An item is the unit that is judged closely: one phrase of a run, one link of a l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import Readable, readable
@@ -44,8 +43,7 @@ class Bound(IntEnum):
     SPACE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A text node of the outline, or the value of a carrier, read."""
 
     node: Node
@@ -53,8 +51,7 @@ class Leaf:
     readable: Readable
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Characters ``[start, end)`` of a leaf (an index into the page's leaves).
 
     ``goes_on`` tells that something unseen cuts its last word off from the next item's first. Each piece of such a word
@@ -137,7 +134,7 @@ def leaves_of(page: Page, root: Node) -> list[Leaf]:
             if end > start and not raw[start:end].isspace():
                 read = readable(raw, start, end, codec, references=not plain and kind is not Kind.COMMENT)
                 if kind is Kind.COMMENT and "<" in read.text:
-                    read = replace(read, text=_TAG.sub(_blank, read.text))
+                    read = read._replace(text=_TAG.sub(_blank, read.text))
                 if _LETTER.search(read.text) is not None:
                     leaves.append(Leaf(node, kind, read))
     return leaves
@@ -254,7 +251,7 @@ def _mend(items: list[Item], cut: Sequence[int]) -> None:
             last = cut[at]
             text += own[last]
         for index in range(max(first, mended + 1), last + 1):
-            items[index] = replace(items[index], text=text, goes_on=index < last)
+            items[index] = items[index]._replace(text=text, goes_on=index < last)
         mended = last
         at += 1
 

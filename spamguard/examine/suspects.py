@@ -107,13 +107,15 @@ class _Rule:
     told: tuple[tuple[str, str], ...]
 
 
-def suspects_of(document: Document) -> dict[int, Element]:
+def suspects_of(document: Document, names: frozenset[str] | None = None) -> dict[int, Element]:
     """The elements with a name or a style that could be hidden, by the offset of their start tag.
 
-    Rules that have no say in it leave the document, for every computed style goes through all that are there.
+    Rules that have no say in it leave the document, for every computed style goes through all that are there. ``names``
+    are the classes and ids of its elements in small letters, if somebody knows them.
     """
-    sheets = _sheets(document)
-    if len(document.select("*")) * sum(len(rules) for _, rules in sheets) > _MOST:
+    elements = document.select("*")
+    sheets = _sheets(document, names)
+    if len(elements) * sum(len(rules) for _, rules in sheets) > _MOST:
         return _by_place(document.select(_ASKED))
     styles = [(element, element.attr("style") or "") for element in document.select("[style]")]
     parsed = {style: _told(StyleDeclaration.parse(style).text) for style in {style for _, style in styles}}
@@ -130,12 +132,13 @@ def suspects_of(document: Document) -> dict[int, Element]:
                 around.update(matched)
             elif _hides_itself(rule.told):
                 hidden.update(matched)
-    return _by_place(hidden | _with_content(document, around, telling))
+    return _by_place(hidden | _with_content(elements, around, telling))
 
 
-def _sheets(document: Document) -> list[tuple[Element, list[_Rule]]]:
+def _sheets(document: Document, names: frozenset[str] | None) -> list[tuple[Element, list[_Rule]]]:
     elements = document.select("style")
-    names = _names_in(document) if elements else frozenset()
+    if names is None:
+        names = _names_in(document) if elements else frozenset()
     return [(element, _rules_of(element.text, names)) for element in elements]
 
 
@@ -217,10 +220,10 @@ def _matched(document: Document, selector: str) -> Sequence[Element]:
     return matched
 
 
-def _with_content(document: Document, around: set[Element], telling: set[Element]) -> set[Element]:
+def _with_content(elements: Iterable[Element], around: set[Element], telling: set[Element]) -> set[Element]:
     """Some elements and what stands in them and has a name, or is told something by the styles."""
     found: set[Element] = set()
-    for element in document.select("*") if around else ():
+    for element in elements if around else ():
         if element in around and element not in found:
             found.add(element)
             inside = element.select("*") if telling or element.source_location is None else ()

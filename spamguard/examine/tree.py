@@ -152,7 +152,8 @@ class Visibility:
     def _element(self, node: Node) -> Element | None:
         if self._suspects is None:
             document = parse(self._view.replace(AMP, "&"), source_locations=True)
-            self._suspects = suspects_of(spell_out(document, self._reach))
+            names = self._reach.names if self._reach is not None else None
+            self._suspects = suspects_of(spell_out(document, self._reach), names)
         return self._suspects.get(node.start)
 
     def _written(self, element: Element, style: ComputedStyle) -> str | None:
@@ -197,7 +198,8 @@ class Visibility:
             parent = node.parent
             node = parent if isinstance(parent, Element) else None
         for around, own in reversed(climbed):
-            ground = over(*own, ground) if own is not None and ground is not None else ground
+            if own is not None and own[1] > 0.0 and ground is not None:
+                ground = over(*own, ground)
             self._grounds[around] = ground
         return ground
 

@@ -156,7 +156,14 @@ def _build(root: Node, view: str, start: int, end: int, nodes: list[Node], fallb
             if (tag in ENDS_PARAGRAPH and top.tag == "p") or tag in _CLOSES:
                 _imply(stack, tag, held_at)
                 top = stack[-1]
-            node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, _attributes(held, view, held_at, at), [])
+            given = held.attrs
+            if not given:
+                attributes = _NO_ATTRIBUTES
+            elif view.find(AMP, held_at, at) < 0:
+                attributes = dict(given)
+            else:
+                attributes = {name: value.replace(AMP, "&") for name, value in given}
+            node = Node(_ELEMENT, tag, held_at, at, top, at, at, True, attributes, [])
             top.children.append(node)
             nodes.append(node)
             raw = ""
@@ -189,15 +196,6 @@ def _leaf(kind: NodeKind, tag: str, start: int, end: int, top: Node) -> Node:
     node = Node(kind, tag, start, end, top, start, end, True, _NO_ATTRIBUTES, _CHILDLESS)
     top.children.append(node)
     return node
-
-
-def _attributes(token: Token, view: str, start: int, end: int) -> Mapping[str, str]:
-    given = token.attrs
-    if not given:
-        return _NO_ATTRIBUTES
-    if view.find(AMP, start, end) < 0:
-        return dict(given)
-    return {name: value.replace(AMP, "&") for name, value in given}
 
 
 def _is_html_container(tag: str) -> bool:

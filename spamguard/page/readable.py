@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,8 +25,7 @@ _DOUBLED = re.compile(r"&#[xX]?[0-9A-Fa-f]{2,6};")
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(NamedTuple):
     """Decoded text; character ``i`` was written in bytes ``[offsets[i], offsets[i + 1])`` of the page."""
 
     text: str
@@ -115,6 +113,8 @@ def _resolve(text: str, offsets: Sequence[int] | NDArray[np.int64], *, twice: bo
     parts: list[str] = []
     places: list[int] = []
     last = 0
+    if isinstance(offsets, np.ndarray):
+        offsets = offsets.tolist()
     for match in _REFERENCE.finditer(text):
         meaning = _meaning(match[0])
         if meaning == match[0]:

@@ -46,6 +46,10 @@ _WAYS: Final = {
         "[\uff21-\uff5a]{3,}|[\U0001d400-\U0001d7ff]{3,}|[\u24b6-\u24e9]{3,}|[\U0001f130-\U0001f189]{3,}"
     ),
 }
+_TELLING: Final = re.compile(
+    f"[{_JOINT}{_UNSEEN}\u0370-\u052f\uff21-\uff5a\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189]"
+)
+"""What a text has that holds a word of one of these ways: most have nothing of it, and are not read word by word."""
 _PARTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][. ]){4,30}[^\W\d_](?![^\W_])")
 _SEVERAL, _WORDS = 2, 3
 """Ways of disguise, and disguised words, from which on nobody honest writes so."""
@@ -53,7 +57,9 @@ _SEVERAL, _WORDS = 2, 3
 
 def disguised(sight: Sight) -> list[Sign]:
     """The sentences with such words; an element that is nothing else goes whole."""
-    if not sight.named() and not any(way.search(sight.page.text) for way in _WAYS.values()):
+    text = sight.page.text
+    may = sight.named() or (_TELLING.search(text) is not None and any(way.search(text) for way in _WAYS.values()))
+    if not may:
         return []
     return [sign for place in paragraphs_of(sight) if (sign := _judged(sight, place)) is not None]
 
@@ -115,7 +121,7 @@ def _shown(written: str) -> str:
 
 def _ways_of(text: str) -> dict[str, int]:
     """How many words are disguised in each of the ways."""
-    words = text.split()
+    words = text.split() if _TELLING.search(text) is not None else []
     counts = {name: sum(way.search(word) is not None for word in words) for name, way in _WAYS.items()}
     counts["letters apart"] = sum(1 for _ in _PARTED.finditer(text))
     return {name: count for name, count in counts.items() if count}

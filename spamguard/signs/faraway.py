@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.oddities import is_far
-from spamguard.page.outline import NodeKind
 from spamguard.page.patterns import pattern
 from spamguard.page.triggers import splits_names
 from spamguard.signs.sight import Script
@@ -50,10 +49,10 @@ def faraway(sight: Sight) -> list[Sign]:
 
     Also what a script beside it hides that splits the names of what it builds, or knows it by a random name.
     """
-    moved = {id(node): node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _moves_itself(node)}
+    moved = {id(node): node for node in sight.index.given.get("style", ()) if is_far(node.attributes["style"])}
     helpers: dict[int, list[_Helper]] = {}
-    for node in sight.nodes:
-        if node.kind is NodeKind.RAW and node.tag in {"script", "style"} and node.end - node.start <= _LONGEST:
+    for node in sight.index.raws:
+        if node.tag in {"script", "style"} and node.end - node.start <= _LONGEST:
             for element, helper in _moved_by(sight, node):
                 moved[id(element)] = element
                 helpers.setdefault(id(element), []).append(helper)
@@ -128,8 +127,3 @@ def _is_beside(sight: Sight, element: Node, script: Node) -> bool:
 
 def _links(node: Node) -> list[str]:
     return [part.attribute("href") or "" for part in node.walk() if part.tag == "a"]
-
-
-def _moves_itself(node: Node) -> bool:
-    style = node.attribute("style")
-    return style is not None and is_far(style)

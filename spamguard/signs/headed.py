@@ -173,10 +173,12 @@ def own_in(text: str, said: list[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for phrase in sorted(set(said), key=len, reverse=True):
         phrase = phrase.strip(_MARKS)
-        letters = sum(map(str.isalnum, phrase))
-        if len(phrase) > _LONGEST or letters < (_SHORTEST_WIDE if _WIDE.search(phrase) else _SHORTEST):
-            continue
         at = text.find(phrase)
-        if at >= 0 and not any(start < at + len(phrase) and at < end for start, end in found):
+        if at < 0 or len(phrase) > _LONGEST:
+            continue
+        letters = sum(map(str.isalnum, phrase))
+        if letters < (_SHORTEST_WIDE if _WIDE.search(phrase) else _SHORTEST):
+            continue
+        if not any(start < at + len(phrase) and at < end for start, end in found):
             found.append((at, at + len(phrase)))
     return found

@@ -31,7 +31,7 @@ def way_of(sight: Sight, node: Node) -> str | None:
     """What hides an element; None when people see it."""
     if not sight.cascade:
         view = view_of(sight.page.raw)
-        sight.cascade.append(Visibility(view, scripts_of(sight), reach_of(sight.nodes)))
+        sight.cascade.append(Visibility(view, scripts_of(sight), reach_of(sight.root.walk())))
     found = sight.cascade[0].hidden(node)
     return found[1] if found is not None else None
 

@@ -55,6 +55,8 @@ def mixed(sight: Sight) -> list[Sign]:
 
 
 def _judged(sight: Sight, place: Node, link: Node) -> Sign | None:
+    if sight.page.raw[place.inner_start : place.inner_end].isascii():
+        return None
     sentences = _sentences(sight, place)
     odd = [at for at, span in enumerate(sentences) if _words(sight, span) or span.start <= link.start < span.end]
     words = [word for span in sentences for word in _words(sight, span)]

@@ -12,6 +12,8 @@ from spamguard.page.outline import NodeKind
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -39,11 +41,11 @@ _HOMES: Final = {
 
 def noise(sight: Sight) -> list[Sign]:
     """Hidden boxes that hold hardly anything but elements of unknown names, and the strays that belong to them."""
-    boxes = [node for node in sight.nodes if node.kind is NodeKind.ELEMENT and _is_box(sight, node)]
+    boxes = [node for node in sight.index.given.get("style", ()) if _is_box(sight, node)]
     if not boxes:
         return []
     inside = [child for box in boxes for child in box.walk()]
-    strays = _strays(sight.root, {id(child) for child in inside})
+    strays = _strays(sight.index.given.get("id", ()), {id(child) for child in inside})
     strays += _beside([*boxes, *strays])
     said = reason("noise", len(inside), "hidden boxes of empty elements with invented names: a mirror kit's filling")
     return [
@@ -66,13 +68,13 @@ def loose_noise(sight: Sight) -> list[Sign]:
     only: there they came with these.
     """
     groups: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in _strays(sight.root, set()):
+    for node in _strays(sight.index.given.get("id", ()), set()):
         if not any(around.tag in _HOMES.get(node.tag, ()) for around in node.ancestors()):
             groups[str(node.attribute("id"))].append(node)
     large = [
         group for _, group in sorted(groups.items()) if len(group) >= _FEWEST and len({node.tag for node in group}) > 1
     ]
-    if not large or any(node.kind is NodeKind.ELEMENT and _is_box(sight, node) for node in sight.nodes):
+    if not large or any(_is_box(sight, node) for node in sight.index.given.get("style", ())):
         return []
     return [
         Sign(
@@ -127,13 +129,12 @@ def _beside(found: list[Node]) -> list[Node]:
     return beside
 
 
-def _strays(root: Node, inside: set[int]) -> list[Node]:
-    """Empty, misplaced or unknown elements outside the boxes that share one id among themselves."""
+def _strays(called: Sequence[Node], inside: set[int]) -> list[Node]:
+    """Empty, misplaced or unknown elements outside the boxes that share one id among those that are ``called``."""
     found = [
         node
-        for node in root.walk()
-        if node.kind is NodeKind.ELEMENT
-        and id(node) not in inside
+        for node in called
+        if id(node) not in inside
         and node.closed
         and (node.tag in _MISPLACED or node.tag not in KNOWN_TAGS)
         and node.attribute("id")
@@ -142,14 +143,15 @@ def _strays(root: Node, inside: set[int]) -> list[Node]:
     ]
     uses = Counter(node.attribute("id") for node in found)
     strays = [node for node in found if uses[node.attribute("id")] > 1]
+    if not strays:
+        return []
     within = {id(child) for stray in strays for child in stray.walk()}
     names = {stray.attribute("id") for stray in strays}
     # A known element that is as empty and has their name came in the same row.
     strays += [
         node
-        for node in root.walk()
-        if node.kind is NodeKind.ELEMENT
-        and node.attribute("id") in names
+        for node in called
+        if node.attribute("id") in names
         and id(node) not in inside
         and id(node) not in within
         and node.closed

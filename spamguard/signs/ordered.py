@@ -17,8 +17,6 @@ from spamguard.signs.orders import ONLY_TOLD, commands
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -38,7 +36,8 @@ def ordered(sight: Sight) -> list[Sign]:
     index = sight.index
     spoken = [name for name in index.given if name in _SPOKEN or name.startswith("data-")]
     found = [(node.start, sign) for node in index.comments if (sign := _comment(sight, node)) is not None]
-    found += [(node.start, sign) for node in index.having(spoken) for sign in _attributes(sight, node)]
+    told = ((name, node) for name in spoken for node in index.given[name])
+    found += [(node.start, sign) for name, node in told if (sign := _attribute(sight, node, name)) is not None]
     end = 0
     for node in index.having(("style", "hidden"), tags=("marquee",)):
         if node.attributes and node.start >= end and node.closed and _may_be_hidden(node):
@@ -79,22 +78,21 @@ def _text(sight: Sight, node: Node) -> str:
     return " ".join(sight.text_of(text) for text in texts)
 
 
-def _attributes(sight: Sight, node: Node) -> Iterator[Sign]:
-    for name, value in node.attributes.items():
-        if len(value) <= _SHORTEST or not (name in _SPOKEN or name.startswith("data-")) or value.startswith(("{", "[")):
-            continue
-        if value.isascii() and " " not in value and AMP not in value:
-            continue  # an address, not a sentence
-        written = value.replace(AMP, "&").encode("latin-1", "replace")
-        text = unescape(written.decode(sight.page.codec, "replace"))
-        if not commands(text):
-            continue
-        empty = node.tag != "img" and not sight.page.raw[node.inner_start : node.inner_end].strip()
-        at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
-        if node.tag == "meta" or (empty and node.tag != "input" and node.closed):
-            yield _sign(Span(node.start, node.end), text, f"the attribute {name}")
-        elif at >= 0:
-            yield _sign(Span(at, at + len(written)), text, f"the attribute {name}", emptied=True)
+def _attribute(sight: Sight, node: Node, name: str) -> Sign | None:
+    value = node.attributes[name]
+    if len(value) <= _SHORTEST or value.startswith(("{", "[")):
+        return None
+    if value.isascii() and " " not in value and AMP not in value:
+        return None  # an address, not a sentence
+    written = value.replace(AMP, "&").encode("latin-1", "replace")
+    text = unescape(written.decode(sight.page.codec, "replace"))
+    if not commands(text):
+        return None
+    empty = node.tag != "img" and not sight.page.raw[node.inner_start : node.inner_end].strip()
+    if node.tag == "meta" or (empty and node.tag != "input" and node.closed):
+        return _sign(Span(node.start, node.end), text, f"the attribute {name}")
+    at = sight.page.raw.find(written, node.start, node.inner_start or node.end)
+    return _sign(Span(at, at + len(written)), text, f"the attribute {name}", emptied=True) if at >= 0 else None
 
 
 def _sign(span: Span, text: str, where: str, way: str | None = None, *, emptied: bool = False) -> Sign:

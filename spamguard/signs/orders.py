@@ -11,28 +11,32 @@ from spamguard.page.patterns import pattern
 
 _IGNORE_BY_LANGUAGE: Final = {
     "en": (
-        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|guidelines|directions"
+        r"(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instructions?|prompts?|guidelines|directions"
         r"|the above)\b"
-        r"|\b(?:ignore|disregard|forget|override|bypass|drop|discard|set aside|abandon)\b (?:\w+ ){0,3}"
+        r"|(?:ignore|disregard|forget|override|bypass|drop|discard|set aside|abandon)\b (?:\w+ ){0,3}"
         r"(?:previous|prior|earlier|developer|system|operator|safety)\b (?:\w+ )?(?:rules|guidance|guardrails|orders"
         r"|policy|policies|messages?|context|commands?)\b"
-        r"|\byou are now (?:in |an? )?(?:developer|dan|admin|unrestricted|god)\b|<\|im_start\|>|\[system override\]"
+        r"|you are now (?:in |an? )?(?:developer|dan|admin|unrestricted|god)\b"
     ),
-    "de": r"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*)\b.{0,40}(?:anweisung|instruktion|vorgabe)",
-    "fr": r"\b(?:ignore[zr]?|oublie[zr]?)\b.{0,40}(?:instructions|consignes)",
+    "de": r"(?:ignorier\w*|vergiss|vergessen sie|missachte\w*)\b.{0,40}(?:anweisung|instruktion|vorgabe)",
+    "fr": r"(?:ignore[zr]?|oublie[zr]?)\b.{0,40}(?:instructions|consignes)",
     "es, pt, it": (
-        r"\b(?:ignor[ae]n?|ignorate|ignorem|olvid[ae]n?|desconsidere|esque[cç]am?|dimentica(?:te)?)\b.{0,40}"
+        r"(?:ignor[ae]n?|ignorate|ignorem|olvid[ae]n?|desconsidere|esque[cç]am?|dimentica(?:te)?)\b.{0,40}"
         r"(?:instruccion|instruç|istruzion|indicacion)"
     ),
-    "nl": r"\b(?:negeer|vergeet)\b.{0,40}(?:instructie|opdrachten|aanwijzing)",
-    "sv, da, no": r"\b(?:ignorera|ignorer|glöm|glem|bortse|se bort)\b.{0,40}(?:instruk|anvisning)",
-    "pl, cs": r"\b(?:z?ignoruj|zapomnij|pomiń|zapomeň)\w{0,20}.{0,40}(?:instruk|polece|pokyn)",
+    "nl": r"(?:negeer|vergeet)\b.{0,40}(?:instructie|opdrachten|aanwijzing)",
+    "sv, da, no": r"(?:ignorera|ignorer|glöm|glem|bortse|se bort)\b.{0,40}(?:instruk|anvisning)",
+    "pl, cs": r"(?:z?ignoruj|zapomnij|pomiń|zapomeň)\w{0,20}.{0,40}(?:instruk|polece|pokyn)",
+    "fi": r"(?:unohda|ohita|sivuuta)\b.{0,40}ohje",
+    "ro": r"(?:ignor(?:ă|ați|a)|uită|uitați)\b.{0,40}instruc[tț]iun",
+}
+"""How the orders before are cancelled, as text in small letters says it from the beginning of a word on."""
+_IGNORE_IN_WORDS: Final = {
+    "any": r"<\|im_start\|>|\[system override\]",
     "hu": (
         r"(?:figyelmen kívül|felejtsd).{0,40}(?:utasítás|instrukc)"
         r"|(?:utasítás|instrukció)\w{0,20}.{0,40}figyelmen kívül"
     ),
-    "fi": r"\b(?:unohda|ohita|sivuuta)\b.{0,40}ohje",
-    "ro": r"\b(?:ignor(?:ă|ați|a)|uită|uitați)\b.{0,40}instruc[tț]iun",
     "el": r"(?:αγνόησ|αγνοήσ|ξέχασ|ξεχάσ)\w{0,20}.{0,40}(?:οδηγ|εντολ)",
     "ru, uk": (
         r"(?:игнорируй|забудь|не обращай|пропусти|ігнору|не зважа)\w{0,20}.{0,40}"
@@ -50,23 +54,28 @@ _IGNORE_BY_LANGUAGE: Final = {
     "vi": r"bỏ qua.{0,20}(?:hướng dẫn|chỉ dẫn)",
     "id": r"abaikan.{0,20}(?:instruksi|perintah)",
 }
-"""How the orders before are cancelled, as text in small letters says it: a language stands here once."""
-# A text is asked in compatible characters (NFKC), which part some letters of Thai in two.
-_IGNORE: Final = re.compile(unicodedata.normalize("NFKC", "|".join(_IGNORE_BY_LANGUAGE.values())))
+"""The same of languages that part or join their words in other ways: a language stands in one of the two, once."""
+# A text is asked in compatible characters (NFKC), which part some letters of Thai in two. Where no word begins, half of
+# the languages need not be tried.
+_IGNORE: Final = re.compile(
+    unicodedata.normalize(
+        "NFKC", rf"\b(?:{'|'.join(_IGNORE_BY_LANGUAGE.values())})|{'|'.join(_IGNORE_IN_WORDS.values())}"
+    )
+)
 _MODEL: Final = (
     r"(?:(?:an? |the |all |any )?(?:helpful )?(?:ai|a\.i\.|llms?|chat-?gpt|gpt-?\d|claude|gemini|copilot|chatbots?"
     r"|(?:large )?language models?)(?:[ -](?:assistants?|systems?|agents?|models?|reviewers?|crawlers?|bots?"
     r"|summari[sz]ers?))?)"
 )
 _ADDRESSED: Final = re.compile(
-    rf"\b(?:if (?:you are|you're) |as |dear |hey |attention[,:]? |note (?:to|for) |instructions? (?:to|for) "
+    rf"\b(?:(?:if (?:you are|you're) |as |dear |hey |attention[,:]? |note (?:to|for) |instructions? (?:to|for) "
     rf"|message (?:to|for) "
     rf"|important[,:]? )?{_MODEL}\b(?=[,:.!]| must | should | please| always| recommend| reviewing| reading| summari)"
-    rf"|\b(?:if you are|if you're|dear|hey|attention|note (?:to|for)|instructions? (?:to|for)|message (?:to"
+    rf"|(?:if you are|if you're|dear|hey|attention|note (?:to|for)|instructions? (?:to|for)|message (?:to"
     rf"|for)) {_MODEL}\b"
-    r"|\bwenn (?:du|sie) (?:eine? )?ki\b|\bsi (?:vous êtes|tu es) (?:une?|un assistant) (?:ia|assistant ia)"
-    r"|\bassistant ia\b"
-    r"|\bsi eres una? (?:ia|asistente)|\bse (?:você é|sei) uma? (?:ia|assistente)|если (?:ты|вы) (?:ии"
+    r"|wenn (?:du|sie) (?:eine? )?ki\b|si (?:vous êtes|tu es) (?:une?|un assistant) (?:ia|assistant ia)"
+    r"|assistant ia\b"
+    r"|si eres una? (?:ia|asistente)|se (?:você é|sei) uma? (?:ia|assistente))|если (?:ты|вы) (?:ии"
     r"|искусствен|языков|нейро)"
     r"|(?:如果|作为|作為|致).{0,4}(?:ai|人工智能|人工智慧|大模型|语言模型|語言模型|智能助手)|(?:ai"
     r"|人工智能).{0,2}助手"
@@ -101,7 +110,7 @@ def _commands(text: str) -> bool:
     plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
     if _IGNORE.search(plain) is not None:
         return True
-    return _ADDRESSED.search(plain) is not None and _ORDER.search(plain) is not None
+    return _ORDER.search(plain) is not None and _ADDRESSED.search(plain) is not None
 
 
 _known: Final = lru_cache(maxsize=4096)(_commands)

@@ -46,6 +46,8 @@ def in_other_letters(sight: Sight) -> list[Run]:
 
 def _run(sight: Sight, place: Node, name: str, own: str) -> Run | None:
     """What of an element is written in the letters ``name``, if the rest is in the page's ``own``."""
+    if name != LATIN and sight.page.raw[place.inner_start : place.inner_end].isascii():
+        return None
     paragraph = read(sight, place)
     if paragraph is None:
         return None

@@ -17,6 +17,8 @@ from spamguard.text.smallwords import small_words
 from spamguard.text.words import signs_as_written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -76,7 +78,7 @@ def _run(sight: Sight, place: Node, links: list[Node], words: _Words) -> Run | N
         if not _is_odd(text, words, linked=bool(links)):
             continue
         beside = [plain[slice(*span)] for span in (*sentences[:number][-1:], *sentences[number + 1 :][:1])]
-        own = [not _is_strange(other, words) for other in beside if len(signs_as_written(other)) >= _FEWEST]
+        own = [not _is_strange(said, words) for said in map(signs_as_written, beside) if len(said) >= _FEWEST]
         louder = _louder(sight, text, links) if own and all(own) else None
         whole = with_elements(sight, paragraph, *paragraph.trimmed(first, last))
         if louder is not None and whole is not None:
@@ -95,41 +97,43 @@ def _louder(sight: Sight, text: str, links: list[Node]) -> str | None:
 def is_of_other_words(sight: Sight, text: str) -> bool:
     """Whether a sentence is strange to its page, whatever it says: for those in which something else tells already."""
     words = _words_of(sight.index.row, sight.page.codec)
-    said = len(signs_as_written(text))
-    outside = words.total - said
-    known = words.own is not None and outside >= _PAGE and said >= _FEWEST
-    return (known or (outside >= _LONG_PAGE and said >= _MORE)) and _is_strange(text, words)
+    said = signs_as_written(text)
+    outside = words.total - len(said)
+    known = words.own is not None and outside >= _PAGE and len(said) >= _FEWEST
+    return (known or (outside >= _LONG_PAGE and len(said) >= _MORE)) and _is_strange(said, words)
 
 
 def is_of_own_words(sight: Sight, text: str) -> bool:
     """Whether a text is long enough to tell that it is in the words of its page."""
     words = _words_of(sight.index.row, sight.page.codec)
-    return len(signs_as_written(text)) >= _FEWEST and not _is_strange(text, words)
+    said = signs_as_written(text)
+    return len(said) >= _FEWEST and not _is_strange(said, words)
 
 
 def _is_odd(text: str, words: _Words, *, linked: bool) -> bool:
     """Whether a sentence is strange to a page that has words enough to tell."""
-    said = len(signs_as_written(text))
-    outside = words.total - said
+    said = signs_as_written(text)
+    outside = words.total - len(said)
     long = outside >= _LONG_PAGE
     return (
         (long or (linked and outside >= _PAGE))
-        and said >= (_TELLING if long and linked else _MORE)
-        and _is_strange(text, words)
+        and len(said) >= (_TELLING if long and linked else _MORE)
+        and _is_strange(said, words)
     )
 
 
-def _is_strange(sentence: str, words: _Words) -> bool:
+def _is_strange(said: Sequence[str], words: _Words) -> bool:
     """Whether hardly one word of a sentence is used outside of it on a page of these words, or is of its language.
 
     A page of a language whose small words are known need not be long. What two languages share tells nothing.
     """
-    said = signs_as_written(sentence)
     if len(said) < _FEWEST:
         return False
-    times, own = Counter(said), words.own
-    theirs = small_words(said) if own is not None else None
+    times, used, own = Counter(said), words.used, words.own or frozenset[str]()
+    known = {word: count for word, count in times.items() if used.get(word, 0) > count or word in own}
+    least = len(said) // _ONE_OF
+    if not own or sum(known.values()) <= least:
+        return sum(known.values()) <= least
+    theirs = small_words(times)
     shared = theirs if theirs is not None and theirs is not own else frozenset[str]()
-    used = words.used
-    known = sum((used[word] > times[word] or (own is not None and word in own)) and word not in shared for word in said)
-    return known <= len(said) // _ONE_OF
+    return sum(count for word, count in known.items() if word not in shared) <= least

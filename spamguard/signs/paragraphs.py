@@ -14,7 +14,7 @@ from spamguard.signs.hiding import way_of
 from spamguard.text.alphabets import UNSPACED, letters_in, script_of_most
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -29,7 +29,9 @@ _LONGEST: Final = 6_000
 _DEEPEST: Final = 3
 _MOST_ROW: Final = 200_000
 """Bytes of a page's text, from its beginning, that tell which scripts it is in."""
-_ENDS: Final = re.compile(r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|(?<=[^\W\d_A-ZÀ-Þ]{2})[.!?](?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])")
+_ENDS: Final = re.compile(
+    r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|[.!?](?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])(?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])"
+)
 """Where a sentence ends; the last where another was put in without a space before it."""
 
 
@@ -85,8 +87,14 @@ def _letters_of(row: bytes, codec: str) -> dict[str, int]:
     return letters_in(row.decode(codec, "replace"))
 
 
-def paragraphs_of(sight: Sight) -> Iterator[Node]:
-    """The elements that hold text and nothing but inline elements beside it."""
+def paragraphs_of(sight: Sight) -> Sequence[Node]:
+    """The elements that hold text and nothing but inline elements beside it; looked for once."""
+    if not sight.paragraphs:
+        sight.paragraphs.append(tuple(_paragraphs(sight)))
+    return sight.paragraphs[0]
+
+
+def _paragraphs(sight: Sight) -> Iterator[Node]:
     asked: set[int] = set()
     for text in sight.index.said:
         place = next((around for around in text.ancestors() if around.tag not in _INLINE), None)

@@ -22,6 +22,8 @@ from spamguard.text.writing import scripts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -52,18 +54,24 @@ _SAYS_LANGUAGE: Final = ("lang", "hreflang")
 def polyglot(sight: Sight) -> list[Sign]:
     """The entries of such lists; with the list, and a box that holds nothing else, when none of them is the site's."""
     lists = (node for node in sight.index.called(("ul", "ol")) if node.closed and node.end - node.start <= _LARGEST)
-    return [sign for node in lists if (sign := _judged(sight, node)) is not None]
+    named = [(node, entries) for node in lists if len(entries := _named(sight, node)) >= _FEWEST]
+    means = word_means([text for _, entries in named for _, text in entries], sight.model) if named else np.zeros(0)
+    ends = np.cumsum([len(entries) for _, entries in named])
+    judged = (_judged(sight, *one, own) for one, own in zip(named, np.split(means, ends), strict=False))
+    return [sign for sign in judged if sign is not None]
 
 
-def _judged(sight: Sight, around: Node) -> Sign | None:
-    entries = [child for child in around.children if child.tag == "li"]
-    named = [(entry, text) for entry in entries if (text := _called(sight, entry))]
-    if len(named) < _FEWEST:
+def _named(sight: Sight, around: Node) -> list[tuple[Node, str]]:
+    """The entries of a list that are links, each with what it is called."""
+    entries = (child for child in around.children if child.tag == "li")
+    return [(entry, text) for entry in entries if (text := _called(sight, entry))]
+
+
+def _judged(sight: Sight, around: Node, named: Sequence[tuple[Node, str]], means: NDArray[np.float64]) -> Sign | None:
+    """The sign in a list whose entries are ``named``; ``means`` tell how each name sounds."""
+    if np.count_nonzero(means > _LOUD) < _FEWEST and not sight.named():
         return None
     texts = [text for _, text in named]
-    means = word_means(texts, sight.model)
-    if sum(mean > _LOUD for mean in means) < _FEWEST and not sight.named():
-        return None
     lexicon = sight.model.lexicon
     hits = [[hit.atom for hit in lexicon.hits(lexicon.folded(text)) if hit.atom.category in _TRADES] for text in texts]
     telling = [any(atom.strength >= TELLING for atom in atoms) for atoms in hits]
@@ -85,8 +93,9 @@ def _judged(sight: Sight, around: Node) -> Sign | None:
     ours = [entry for (entry, _), is_one in zip(named, loud, strict=True) if is_one]
     quiet = [(text, float(mean)) for text, mean, is_one in zip(texts, means, loud, strict=True) if not is_one]
     others = [text for text, _ in quiet]
-    own = len(named) < len(entries) or any(outside.share_of([text], [whole]) >= OWN_SUBJECT for text in others)
-    own = own or len(others) * 2 > len(sold) or any(_is_a_plain_word(text, mean) for text, mean in quiet)
+    own = len(named) < sum(child.tag == "li" for child in around.children) or len(others) * 2 > len(sold)
+    own = own or any(_is_a_plain_word(text, mean) for text, mean in quiet)
+    own = own or any(outside.share_of([text], [whole]) >= OWN_SUBJECT for text in others)
     told = f"{len(sold)} links of one list sell the same in {len(tongues)} languages or alphabets"
     return Sign(
         rule="polyglot-links",

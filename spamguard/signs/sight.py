@@ -12,7 +12,6 @@ from spamguard.examine.items import CODE
 from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
-from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import decoded, resolved
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from spamguard.examine.tree import Visibility
     from spamguard.model.weights import Model
+    from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
     from spamguard.signs.outside import Outside
@@ -56,14 +56,13 @@ class Script:
 class Sight:
     """A page as the families of signs see it.
 
-    ``nodes`` are ``root`` and all below it in source order, ``index`` the same by what they are. ``own`` are the site's
-    own domains, ``linked`` tells how often the markup of the page names each site. ``scripts`` are those that run and
-    are worth reading, ``data`` those that hold data.
+    ``index`` has ``root`` and all below it by what they are. ``own`` are the site's own domains, ``linked`` tells how
+    often the markup of the page names each site. ``scripts`` are those that run and are worth reading, ``data`` those
+    that hold data.
     """
 
     page: Page
     root: Node
-    nodes: tuple[Node, ...]
     index: Index
     model: Model
     own: frozenset[str]
@@ -74,6 +73,8 @@ class Sight:
 
     kept: list[Outside] = field(default_factory=list)
     """What is known of the text outside of some stretches, once it was asked for."""
+    paragraphs: list[Sequence[Node]] = field(default_factory=list)
+    """The elements that are paragraphs, once they were asked for."""
     cascade: list[Visibility] = field(default_factory=list)
     """What knows how elements are hidden, once it was asked for."""
     _readings: dict[int, Reading] = field(default_factory=dict)
@@ -155,31 +156,28 @@ class Sight:
 
 def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
     """Look once over a page; ``own`` are the site's own domains."""
-    linked: Counter[str] = Counter()
+    index = index_of(root.walk(), page.raw)
+    addresses = (node.attributes[name] for name in _ADDRESSES for node in index.given.get(name, ()))
+    linked = Counter(site for address in addresses if (site := site_of(address)) is not None)
     by_id: dict[str, list[Node]] = {}
+    for node in index.given.get("id", ()):
+        by_id.setdefault(node.attributes["id"], []).append(node)
     scripts: list[Script] = []
     data: list[Script] = []
     left = MOST_READ
-    nodes = tuple(root.walk())
-    for node in nodes:
-        if node.attributes:
-            for name, value in node.attributes.items():
-                if name in _ADDRESSES and (site := site_of(value)) is not None:
-                    linked[site] += 1
-                elif name == "id":
-                    by_id.setdefault(value, []).append(node)
-        elif node.tag == "script" and node.kind is NodeKind.RAW and node.parent is not None:
-            script = Script(node.parent, node)
-            size = node.end - node.start
-            if not script.runs:
-                data.append(script)
-            elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
-                scripts.append(script)
-                left -= size
-    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, linked, by_id, tuple(scripts), tuple(data))
+    for node in index.raws:
+        if node.tag != "script" or node.parent is None:
+            continue
+        script = Script(node.parent, node)
+        size = node.end - node.start
+        if not script.runs:
+            data.append(script)
+        elif size <= left and script_tells(page.raw[node.start : node.end].decode("latin-1")):
+            scripts.append(script)
+            left -= size
+    return Sight(page, root, index, model, own, linked, by_id, tuple(scripts), tuple(data))
 
 
 def glimpse_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:
     """A page as families see it that ask for nothing but its elements and whose a link is."""
-    nodes = tuple(root.walk())
-    return Sight(page, root, nodes, index_of(nodes, page.raw), model, own, Counter(), {}, (), ())
+    return Sight(page, root, index_of(root.walk(), page.raw), model, own, Counter(), {}, (), ())

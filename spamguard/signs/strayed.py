@@ -31,7 +31,7 @@ _ALIKE: Final = 0.1
 _LATIN: Final = frozenset({"LATIN"})
 _SEVERAL: Final = 2
 _QUOTES: Final = re.compile('[“”„«»「」『』]|"[^"]+"')
-_GLUED: Final = re.compile(rb"(?<=[a-z\x80-\xff]{3})[.!?](?=[A-Z][a-z]{2})")
+_GLUED: Final = re.compile(rb"[.!?](?<=[a-z\x80-\xff]{3}[.!?])(?=[A-Z][a-z]{2})")
 """Where a sentence was put in without a space before it."""
 _SHORTEST: Final = 40
 

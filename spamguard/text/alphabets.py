@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -51,13 +52,18 @@ OTHER_LETTERS: Final = _Letters(
     {name: "".join(letters for other, letters in _SCRIPTS.items() if other != name) for name in _SCRIPTS}
 )
 _RUNS: Final = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+_PLAIN: Final = re.compile("[\x00-\x7f]+")
+_PLAIN_LETTERS: Final = ascii_letters.encode()
 _SYLLABLE: Final = 3
 """Letters of a word, for each of a script in which one is a syllable."""
 
 
 def letters_in(text: str) -> dict[str, int]:
     """How many letters of each script stand in a text; scripts that it has none of are left out."""
-    counts = {name: sum(map(len, runs.findall(text))) for name, runs in _RUNS.items()}
+    # Most of what most pages say is in plain letters: each script is looked for in the rest.
+    rest, plain = _PLAIN.sub("", text), text.encode("ascii", "ignore")
+    counts = {name: sum(map(len, runs.findall(rest))) for name, runs in _RUNS.items()}
+    counts[LATIN] += len(plain) - len(plain.translate(None, _PLAIN_LETTERS))
     return {name: count for name, count in counts.items() if count}
 
 

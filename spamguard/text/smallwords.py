@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _WORDS: Final = {
     "en": "the of and to in is that it for was on are as with his they be at this have from or by you your we an if "
@@ -59,14 +59,25 @@ _WORDS: Final = {
     "hr": "i u na je se da za su od s o a ne kao po do ali iz koji koja koje bi nije ili samo što već kod uz",
 }
 _LISTS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES: Final = {
+    word: tuple(language for language, words in _LISTS.items() if word in words)
+    for word in frozenset[str]().union(*_LISTS.values())
+}
+"""The languages that each small word is of: a text has fewer words than all the lists together."""
 _LEAST: Final = 3
 _SHARE: Final = 0.06
 """Small words, and their share of all words, from which on a text tells its language."""
 
 
-def small_words(words: Iterable[str]) -> frozenset[str] | None:
-    """The small words of the language that some words (in small letters) are of; None when they do not tell it."""
+def small_words(words: Iterable[str] | Mapping[str, int]) -> frozenset[str] | None:
+    """The small words of the language that some words (in small letters) are of; None when they do not tell it.
+
+    The words may be counted already.
+    """
     said = Counter(words)
-    found = {language: sum(said[word] for word in small) for language, small in _LISTS.items()}
+    found = dict.fromkeys(_LISTS, 0)
+    for word, times in said.items():
+        for language in _LANGUAGES.get(word, ()):
+            found[language] += times
     best = max(found, key=found.__getitem__)
     return _LISTS[best] if found[best] >= max(_LEAST, _SHARE * said.total()) else None

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_WRITTEN: Final = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])|[^\W\d_]+")
-"""Letters that are written without spaces one by one, others in words."""
+_UNSPACED: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_WRITTEN: Final = re.compile(rf"({_UNSPACED})|[^\W\d_]+")
+_SIGNS: Final = re.compile(rf"{_UNSPACED}|[^\W\d_]+")
+"""Letters that are written without spaces one by one, others in words; which of the two is told, or not."""
 
 
 def words_of(text: str) -> list[str]:
@@ -94,4 +96,4 @@ def signs_as_written(text: str) -> list[str]:
 
     Two texts of one language share these, however short they are: of two letters in a row hardly any stands in both.
     """
-    return [match[0] for match in _WRITTEN.finditer(text.lower())]
+    return _SIGNS.findall(text.lower())

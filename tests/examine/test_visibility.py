@@ -152,12 +152,12 @@ def test_who_is_not_asked_is_seen(seed: int, monkeypatch: pytest.MonkeyPatch) ->
     for page in [_page(rng) for _ in range(50)]:
         asked: set[int] = set()
 
-        def suspects(document: Document, asked: set[int] = asked) -> dict[int, Element]:
-            found = suspects_of(document)
+        def suspects(document: Document, names: frozenset[str] | None, asked: set[int] = asked) -> dict[int, Element]:
+            found = suspects_of(document, names)
             asked.update(found)
             return found
 
-        def all_named(document: Document, asked: set[int] = asked) -> dict[int, Element]:
+        def all_named(document: Document, _: frozenset[str] | None, asked: set[int] = asked) -> dict[int, Element]:
             located = ((element, element.source_location) for element in document.select("*"))
             places = {where.start_tag.start_offset: element for element, where in located if where is not None}
             return _named(document) | {place: element for place, element in places.items() if place in asked}
