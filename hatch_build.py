@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,23 +26,31 @@ class Kernels(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before the files of a wheel are collected."""
-        if self.target_name != "wheel" or os.environ.get("SPAMGUARD_PURE"):
+        if self.target_name != "wheel":
             return
-        self._made = Path(tempfile.mkdtemp(prefix="spamguard-kernels-"))
+        here = Path(self.root, _HERE)
         try:
+            if version == "editable":
+                # Those of before may not fit the sources any more. A program that has loaded them keeps them.
+                for stale in here.glob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"):
+                    stale.unlink()
+            if os.environ.get("SPAMGUARD_PURE"):
+                return
+            self._made = Path(tempfile.mkdtemp(prefix="spamguard-kernels-"))
             built = compiled(Path(self.root), self._made)
+            if version == "editable":
+                for module in built:
+                    shutil.copy2(module, here)
         except (Exception, SystemExit) as error:  # whatever a compiler, or its absence, comes up with
+            self.finalize()
             if os.environ.get("SPAMGUARD_KERNELS") == "required":
                 raise
             self.app.display_warning(f"the kernels were not compiled, scans will be several times slower: {error}")
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
-        for module in built:
-            if version == "editable":
-                shutil.copy2(module, Path(self.root, _HERE, module.name))
-            else:
-                build_data["force_include"][str(module)] = f"{_HERE}/{module.name}"
+        if version != "editable":
+            build_data["force_include"] |= {str(module): f"{_HERE}/{module.name}" for module in built}
 
     def finalize(self, *_: object) -> None:
         """Leave nothing behind."""
@@ -55,7 +64,8 @@ def compiled(root: Path, folder: Path) -> list[Path]:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    options = [] if sys.platform == "win32" else ["-O3", "-g0"]
+    # A product is rounded before it is added to something, as NumPy does, also where a processor could do both at once.
+    options = [] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off"]
     sources = {name: folder / f"{name}.pyx" for name in KERNELS}
     for source in sources.values():
         shutil.copy2(root / _HERE / source.name, source)

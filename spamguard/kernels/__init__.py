@@ -7,13 +7,14 @@ They are built where a C compiler is found when the package is installed. Where 
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
 
 def _built() -> tuple[Any, Any, Any, Any, Any]:
     """All of them, or none: half of them would be a program that nobody has tested."""
-    if os.environ.get("SPAMGUARD_PURE"):
+    if os.environ.get("SPAMGUARD_PURE") or sys.maxsize < 1 << 32:  # NumPy's places are of 32 bits there
         return None, None, None, None, None
     names = ("_letters", "_phrases", "_tables", "_look", "_markup")
     try:

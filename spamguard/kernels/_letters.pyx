@@ -20,18 +20,12 @@ cdef enum:
     BREAK = 0
     LINK = 2
     UNLINK = 3
-    HIDDEN = 4
     FOREIGN = 5
-    AWAY = 6
-    END = 7
-    VEILED = 8
     MARKS = 9
     # The classes of classes.py.
     CLASSES = 16
     OTHER = 0
-    WHITE = 1
     DIGIT = 2
-    SEPARATOR = 3
     SENTENCE = 4
     LATIN = 5
     CYRILLIC = 6
@@ -58,9 +52,10 @@ def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1
     cdef uint32_t[::1] code = codes, keep = kept
     cdef uint8_t[::1] drop = dropped.view(np.uint8), kind = kinds
     cdef uint32_t one, last = 0
+    cdef Py_ssize_t changes = 0, length = 0
     cdef bint found = False, ruled = False, strange = False, digits = False, to_and_fro = False
-    cdef int now, before = OTHER, changes = 0, length = 0
-    if kinds_of.shape[0] != folds.shape[0] or not top:
+    cdef int now, before = OTHER
+    if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0]:
         raise ValueError("tables of different sizes")
     for at in range(size):
         one = raw[at]
@@ -102,9 +97,11 @@ def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1
             length = changes = 0
             strange = False
         before = now
-    if digits and to_and_fro and not found:
+    digits |= changes > 1 and not strange and length <= LONGEST_WORD
+    digits = digits and to_and_fro
+    found = found or _stand_apart(keep[:count], kind[:count], digits)
+    if digits and not found:
         _letters_for_digits(keep[:count], kind[:count])
-    found = found or _stand_apart(keep[:count], kind[:count])
     return kept[:count], kinds[:count], dropped, kept_at, found
 
 
@@ -137,6 +134,8 @@ def marks(const uint32_t[::1] raw, const uint8_t[::1] dropped, Py_ssize_t size):
     cdef bint open = False
     if not size:
         return counts, linked, costumes
+    if dropped.shape[0] != raw.shape[0]:
+        raise ValueError("as many truths as characters")
     for at in range(raw.shape[0]):
         one = raw[at]
         if one >= MARKS:
@@ -167,7 +166,7 @@ def gathered(
     or has another number of segments."""
     cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, number = 0
     cdef Py_ssize_t inside = 0, whole = 0, run = 0, alone_at = -9, alone_row = 0, turned = -1, length = 0
-    cdef Py_ssize_t start = 0, last_segment = segments - 1
+    cdef Py_ssize_t start = 0, changes = 0
     codes_, kinds_ = np.empty(size, np.uint32), np.empty(size, np.uint8)
     starts_, ends_ = np.empty(segments, np.int64), np.empty(segments, np.int64)
     counts_ = np.zeros((segments, MARKS), np.int64)
@@ -178,11 +177,11 @@ def gathered(
     cdef int64_t[:, ::1] counts = counts_
     cdef double[::1] linked = linked_
     cdef uint32_t written, one, last = 0
-    cdef int now, before = OTHER, third = OTHER, changes = 0
+    cdef int now, before = OTHER, third = OTHER
     cdef bint open = False, strange = False, digits = False, to_and_fro = False, letter, was_letter = False
-    cdef bint was_alone = False
-    if kinds_of.shape[0] != folds.shape[0] or not segments:
-        return None
+    cdef bint was_alone = False, aside = False
+    if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0]:
+        raise ValueError("tables of different sizes")
     for at in range(size):
         written = raw[at]
         one = folds[written if written < top else top]
@@ -225,8 +224,10 @@ def gathered(
         was_letter = letter
         if now != before and ((now == LATIN and before in (CYRILLIC, GREEK)) or (before == LATIN and now in (CYRILLIC, GREEK))):
             return None
-        if now == LATIN and third == HAN and before == OTHER and codes[count - 2] == OPENS:
-            return None
+        if third == HAN and before == OTHER and (now == LATIN or now == DIGIT) and codes[count - 2] == OPENS:
+            if now == LATIN:
+                return None
+            aside = True
         # A word that goes to and fro between letters and digits which look like letters.
         if now == LATIN or now == DIGIT:
             length += 1
@@ -249,20 +250,22 @@ def gathered(
     if number != segments:
         return None
     if digits and to_and_fro:
+        if aside:
+            return None
         _letters_for_digits(codes[:count], kinds[:count])
     return codes_[:count], kinds_[:count], starts_, ends_, counts_, linked_, costumes_
 
 
 cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
     """What ``undone.letters_for_digits`` does."""
-    cdef Py_ssize_t at = 0, end, place
-    cdef int changes
+    cdef Py_ssize_t at = 0, end, place, changes
     cdef bint strange
     while at < codes.shape[0]:
         if kinds[at] != LATIN and kinds[at] != DIGIT:
             at += 1
             continue
-        changes = strange = 0
+        changes = 0
+        strange = False
         end = at
         while end < codes.shape[0] and (kinds[end] == LATIN or kinds[end] == DIGIT):
             changes += end > at and kinds[end] != kinds[end - 1]
@@ -289,10 +292,13 @@ cdef void _without_rules(uint32_t[::1] code) noexcept:
         at = end
 
 
-cdef bint _stand_apart(const uint32_t[::1] codes, const uint8_t[::1] kinds):
-    """Whether letters stand apart one by one, four in a row, or a reading in brackets behind a Chinese character."""
-    cdef Py_ssize_t size = codes.shape[0], at
-    cdef int row = 0, since = 0
+cdef bint _stand_apart(const uint32_t[::1] codes, const uint8_t[::1] kinds, bint digits) noexcept:
+    """Whether letters stand apart one by one, four in a row, or a reading in brackets behind a Chinese character.
+
+    With ``digits`` it may begin with one that will be a letter.
+    """
+    cdef Py_ssize_t size = codes.shape[0], at, row = 0, since = 0
+    cdef bint alone
     for at in range(size):
         if _is_letter(kinds[at]):
             alone = (at == 0 or not _is_letter(kinds[at - 1])) and (at + 1 == size or not _is_letter(kinds[at + 1]))
@@ -305,8 +311,9 @@ cdef bint _stand_apart(const uint32_t[::1] codes, const uint8_t[::1] kinds):
             if row >= 4:
                 return True
             since = 0
-        elif codes[at] == OPENS and 0 < at < size - 2 and kinds[at - 1] == HAN and kinds[at + 1] == LATIN:
-            return True
+        elif codes[at] == OPENS and 0 < at < size - 2 and kinds[at - 1] == HAN:
+            if kinds[at + 1] == LATIN or (digits and kinds[at + 1] == DIGIT):
+                return True
         since += 1
     return False
 

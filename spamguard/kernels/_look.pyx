@@ -5,8 +5,9 @@ The text is the attacker's: every index is a place in an array that was asked fo
 bits that a table was asked to have room for.
 """
 
-from libc.math cimport floor
 from libc.stdint cimport int8_t, int64_t, uint8_t, uint32_t
+
+import math
 
 import numpy as np
 
@@ -16,9 +17,7 @@ from spamguard.kernels import _tables as tables
 
 cdef enum:
     # The marks of tokens.py.
-    BREAK = 0
     LINK = 2
-    UNLINK = 3
     HIDDEN = 4
     FOREIGN = 5
     AWAY = 6
@@ -81,7 +80,7 @@ cdef class FirstLook:
         cdef const int64_t[::1] starts = starts_, ends = ends_
         if size != starts.shape[0]:
             raise ValueError("a page has as many kinds as segments")
-        sums_, worst_, loud_ = phrases.words(codes, starts, ends, self.weights, <long>floor(-self.bias / self.scale))
+        sums_, worst_, loud_ = phrases.words(codes, starts, ends, self.weights, math.floor(-self.bias / self.scale))
         cdef const int64_t[:, ::1] counts = counts_
         cdef const int64_t[::1] costumes = costumes_, sums = sums_, worst = worst_
         mean_, window_ = np.empty(size, np.float64), np.empty(size, np.float64)

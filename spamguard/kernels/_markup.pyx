@@ -112,6 +112,21 @@ cdef bint _copy(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *
     return not odd
 
 
+cdef str _plain(str text):
+    """What becomes of some control characters in values, comments and raw text."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
+cdef str _lowered(str name):
+    """A name as HTML knows it, where only letters of ASCII have two cases."""
+    return name.lower() if name.isascii() else name.translate(_LOWER)
+
+
+_LOWER = {number: number + 0x20 for number in range(0x41, 0x5B)}
+
+
 cdef uint64_t packed(str name):
     """A name of ASCII letters as a number; 0 for one that is too long."""
     cdef uint64_t key = 0
@@ -170,24 +185,26 @@ cdef class Reader:
     cdef Tags tags
     cdef const void *data
     cdef int kind
-    cdef Py_ssize_t size, place
+    cdef Py_ssize_t size, place, shut
     cdef Attribute *attributes
     cdef Py_ssize_t count, room
     cdef uint64_t name
     cdef Py_ssize_t name_start, name_end
     cdef uint32_t *written
     cdef Py_ssize_t length, space
+    cdef uint32_t last
     cdef list pieces
-    cdef bint labelled, marked
+    cdef bint labelled
 
     def __cinit__(self, str text, Tags tags):
         self.text, self.tags = text, tags
         self.size = len(text)
+        self.shut = -1
         self.kind = PyUnicode_KIND(text)
         self.data = PyUnicode_DATA(text)
         self.attributes = NULL
         self.written = NULL
-        self.count = self.room = self.place = self.length = self.space = 0
+        self.count = self.room = self.place = self.length = self.space = self.last = 0
 
     def __dealloc__(self):
         PyMem_Free(self.attributes)
@@ -212,26 +229,18 @@ cdef class Reader:
     cdef int make_room(self, Py_ssize_t more) except -1:
         cdef uint32_t *longer
         if self.length + more > self.space:
-            self.space = 2 * self.space + more + 4096
-            longer = <uint32_t *>PyMem_Realloc(self.written, self.space * sizeof(uint32_t))
+            longer = <uint32_t *>PyMem_Realloc(self.written, (2 * self.space + more + 4096) * sizeof(uint32_t))
             if longer == NULL:
                 raise MemoryError
             self.written = longer
+            self.space = 2 * self.space + more + 4096
         return 0
 
     cdef inline int mark(self, uint32_t mark) except -1:
-        if mark:
-            self.make_room(1)
-            self.written[self.length] = mark
-            self.length += 1
-            self.marked = True
-        return 0
-
-    cdef int end_segment(self) except -1:
+        """Write down one character, which is remembered as the ``last`` thing written."""
         self.make_room(1)
-        self.written[self.length] = BREAK
+        self.written[self.length] = self.last = mark
         self.length += 1
-        self.marked = True
         return 0
 
     cdef int write(self, str text) except -1:
@@ -241,9 +250,13 @@ cdef class Reader:
         self.make_room(size)
         for place in range(size):
             self.written[self.length + place] = PyUnicode_READ(kind, data, place)
-        self.length += size
-        self.marked = False
+        self.wrote(size)
         return 0
+
+    cdef void wrote(self, Py_ssize_t size) noexcept:
+        """Note a text that is written down. No text but one of a single character is like a mark."""
+        self.last = self.written[self.length] if size == 1 else BREAK
+        self.length += size
 
     cdef int flush(self) except -1:
         """Hand over what is written."""
@@ -251,16 +264,6 @@ cdef class Reader:
             self.pieces.append(PyUnicode_FromKindAndData(4, self.written, self.length))
         self.length = 0
         return 0
-
-    cdef uint32_t last(self) except 0xFFFFFFFFu:
-        """The mark that was written last; that of a break if it was text."""
-        cdef str before
-        if self.length:
-            return self.written[self.length - 1] if self.marked else BREAK
-        if not self.pieces:
-            return BREAK
-        before = self.pieces[len(self.pieces) - 1]
-        return ord(before[len(before) - 1]) if before else BREAK
 
     # One tag
 
@@ -352,16 +355,12 @@ cdef class Reader:
             return None if one == NULL else self.value_of(one)
         for number in range(self.count):
             one = &self.attributes[number]
-            if not one.key and one.end - one.start == len(name) and self.part(one.start, one.end).lower() == name:
+            if not one.key and one.end - one.start == len(name) and _lowered(self.part(one.start, one.end)) == name:
                 return self.value_of(one)
         return None
 
     cdef str value_of(self, Attribute *one):
-        cdef str value = self.part(one.value, one.until)
-        if "\r" in value:
-            value = value.replace("\r\n", "\n").replace("\r", "\n")
-        if "\0" in value:
-            value = value.replace("\0", "\ufffd")
+        cdef str value = _plain(self.part(one.value, one.until))
         return self.resolved_value(value) if "&" in value else value
 
     # The page
@@ -371,7 +370,7 @@ cdef class Reader:
         cdef bint broken = True, opens, hides
         cdef Py_ssize_t place = 0, begin, segments = 0
         cdef int act, way, perhaps = rules.perhaps
-        cdef uint32_t one, last = BREAK
+        cdef uint32_t one
         cdef str data, raw
         cdef Attribute *attribute
         cdef bint veiling = bool(flow.veils)
@@ -390,16 +389,18 @@ cdef class Reader:
                 place = self.place
                 if data is not None and len(data) >= LONG_COMMENT and not (broken and data.isspace()):
                     if not data.startswith("[if"):
-                        carriers.append((rules.comment, data.replace("\0", "\ufffd")))
+                        carriers.append((rules.comment, data))
                 continue
             opens = one != 0x2F
             if not self.read_tag(place + 1 if opens else place + 2):
                 break
             place = self.place
+            if opens and self.labelled:
+                flow.labels += rules.labels_of(self)
             act = self.tags.act_of(self.name) if self.name else self.act_by_name()
             if act == BLOCK or act >= WHOLE and act <= SHUT:
                 if not broken:
-                    self.end_segment()
+                    self.mark(BREAK)
                     segments += 1
                     broken = True
             if act == BLOCK or act == INLINE:
@@ -451,27 +452,28 @@ cdef class Reader:
                     continue
                 data = self.name_now()
                 if data == "iframe" and not depth:
-                    if rules.frame_tells(self, boxed=self.last() == MARK_AWAY):
+                    if rules.frame_tells(self, boxed=self.last == MARK_AWAY):
                         flow.signs = True
                 begin = place
                 place = self.raw_end(data, begin)
                 if place > begin:
-                    raw = self.part(begin, place)
-                    if "\r" in raw:
-                        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-                    if "\0" in raw:
-                        raw = raw.replace("\0", "\ufffd")
+                    raw = _plain(self.part(begin, place))
                     if "&" in raw and (data == "title" or data == "textarea"):
                         raw = self.resolved_text(f"<{data}>{raw}")
                     if not (broken and raw.isspace()):
                         if data != "script" and data != "style" and data != "title":
                             self.flush()
+                        begin = len(self.pieces)
                         rules.raw_text(data, raw, flow, depth)
                         veiling = bool(flow.veils)
+                        if len(self.pieces) > begin:
+                            raw = self.pieces[len(self.pieces) - 1]
+                            self.last = ord(raw[len(raw) - 1]) if raw else BREAK
             elif act == SHUT:
                 if opens:
                     way = self.way(way_of)
-                    self.mark(MARK_OF[way] if way else 0 if self.given(OPEN) != NULL else MARK_VEILED)
+                    if way or self.given(OPEN) == NULL:
+                        self.mark(MARK_OF[way] if way else MARK_VEILED)
             elif act == WHOLE:
                 if not opens:
                     self.mark(MARK_END)
@@ -486,13 +488,11 @@ cdef class Reader:
                     flow.signs = True
             elif not flow.signs:
                 data = self.name_now()
-                hides = self.last() in (MARK_HIDDEN, MARK_AWAY)
+                hides = self.last in (MARK_HIDDEN, MARK_AWAY)
                 if data in rules.feed_tags or (hides and rules.is_invented(data)):
                     flow.signs = True
-            if opens and self.labelled:
-                flow.labels += rules.labels_of(self)
         if not broken:
-            self.end_segment()
+            self.mark(BREAK)
             segments += 1
         self.flush()
         flow.size += segments
@@ -515,7 +515,7 @@ cdef class Reader:
         return False
 
     cdef str name_now(self):
-        return self.part(self.name_start, self.name_end).lower().replace("\0", "\ufffd")
+        return _lowered(self.part(self.name_start, self.name_end)).replace("\0", "\ufffd")
 
     cdef int act_by_name(self) except -1:
         return self.tags.long_names.get(self.name_now(), UNKNOWN)
@@ -539,9 +539,18 @@ cdef class Reader:
         cdef uint32_t sign
         for place in range(one.value, one.until):
             sign = self.at(place)
-            if sign >= 0x80 or sign == 0x25 or (sign == 0x26 and self.at(place + 1) == 0x23):
+            if sign >= 0x80 or sign == 0x25 or (sign == 0x26 and self.may_stand_for(place + 1)):
                 return True
         return False
+
+    cdef bint may_stand_for(self, Py_ssize_t start) noexcept:
+        """Whether a reference may stand for anything but the ``&`` between two parts of a query."""
+        cdef Py_ssize_t place = start
+        while is_letter(self.at(place)) or 0x30 <= self.at(place) <= 0x39:
+            place += 1
+        if self.at(place) == 0x3B:
+            return not (place - start == 3 and self.at(start) == 0x61 and self.at(start + 1) == 0x6D)
+        return self.at(place) != 0x3D
 
     cdef bint text_from(self, Py_ssize_t start, bint broken) except -1:
         """Write down the text up to the next tag or comment, where ``place`` is then: white space as one space, and
@@ -595,8 +604,7 @@ cdef class Reader:
         else:
             plain = _copy(<const uint32_t *>self.data, start, end, self.written + self.length)
         if plain:
-            self.length += end - start
-            self.marked = False
+            self.wrote(end - start)
         return plain
 
     cdef bint write_text(self, str text, bint broken) except -1:
@@ -655,9 +663,7 @@ cdef class Reader:
             end = self.find(0x3E, begin)
             self.place = end + 1
             data = self.part(begin, end)
-        if "\r" in data:
-            data = data.replace("\r\n", "\n").replace("\r", "\n")
-        return data
+        return _plain(data)
 
     cdef bint named(self, Py_ssize_t start, str name):
         """Whether a tag's name stands at a place, whole."""
@@ -698,12 +704,15 @@ cdef class Reader:
             place += 1
 
     cdef Py_ssize_t shut_from(self, Py_ssize_t place) except -1:
-        """Where the next end of a comment begins."""
-        while True:
-            place = self.find(0x2D, place)
-            if place >= self.size or (self.at(place + 1) == 0x2D and self.at(place + 2) == 0x3E):
-                return place
-            place += 1
+        """Where the next end of a comment begins: looked for once, however many scripts ask before it is reached."""
+        if place > self.shut:
+            while True:
+                place = self.find(0x2D, place)
+                if place >= self.size or (self.at(place + 1) == 0x2D and self.at(place + 2) == 0x3E):
+                    break
+                place += 1
+            self.shut = place
+        return self.shut
 
     # References
 
@@ -713,7 +722,7 @@ cdef class Reader:
 
     cdef str resolved_value(self, str value):
         """A value of an attribute with its references resolved, which has rules of its own."""
-        quote = "'" if '"' in value else '"'
+        quote = '"' if '"' not in value else "'" if "'" not in value else ""  # only one without quotes holds both
         for token in self.tokens(f"<a b={quote}{value}{quote}>"):
             return token.attr("b") or ""
         return ""

@@ -28,7 +28,7 @@ def words(
     const int64_t[::1] starts,
     const int64_t[::1] ends,
     const int8_t[::1] table,
-    long quiet,
+    int64_t quiet,
 ):
     """What ``keywords.words_of`` sums up: each segment's sum and its worst window, and which places are loud."""
     cdef Py_ssize_t size = starts.shape[0], number, at, start, end
@@ -162,10 +162,16 @@ cdef int _compare(Text *text, Py_ssize_t place, Py_ssize_t number, list found) e
 def listed(offsets, lengths, starts, texts, begins, tables):
     """The keywords as :func:`standing` takes them: offset, length, place and first letter of each, side by side."""
     size = len(texts)
+    if not len(offsets) == len(lengths) == len(starts):
+        raise ValueError("keywords without a place")
     for table in tables:
         if int(table.max()) + 1 >= len(begins):
             raise ValueError("an n-gram has a number that is not listed")
-    if len(starts) and (int(starts.min()) < 0 or int((starts + lengths).max()) > size or int(lengths.min()) < 1):
+    # A length that is too large is asked for by itself: added to a start, it could come out as a small one.
+    if len(starts) and (
+        int(starts.min()) < 0 or int(lengths.min()) < 1 or int(lengths.max()) > size
+        or int((starts + lengths).max()) > size or int(offsets.min()) < 0 or int(offsets.max()) > size
+    ):
         raise ValueError("a keyword outside of the texts")
     if int(begins.min()) < 0 or int(begins.max()) > len(starts):
         raise ValueError("a number outside of the list")

@@ -22,17 +22,14 @@ cdef enum:
     SEPARATOR = 3
     SENTENCE = 4
     LATIN = 5
-    CYRILLIC = 6
-    GREEK = 7
     KANA = 13
     HAN = 14
     TRIPLES = 1 << 15
     COLUMNS = 31
-    MOST = 0xFFFF
 
 
-_ON_PAGE, _INSIDE = np.zeros(TRIPLES, np.uint16), np.zeros(TRIPLES, np.uint16)
-"""Counts of triples on the page and in one segment, up to 65,535: all 0 again when :func:`table` is done."""
+_ON_PAGE, _INSIDE = np.zeros(TRIPLES, np.uint32), np.zeros(TRIPLES, np.uint32)
+"""Counts of triples on the page and in one segment: all 0 again when :func:`table` is done."""
 
 
 def table(
@@ -57,15 +54,37 @@ def table(
     cdef Py_ssize_t size = starts.shape[0], chosen = rows.shape[0], number, row, at, place, start, end, near
     result = np.zeros((chosen, COLUMNS), np.float32)
     cdef float[:, ::1] cell = result
-    triple_ = np.empty(codes.shape[0], np.uint16)
-    cdef uint16_t[::1] on_page = _ON_PAGE, inside = _INSIDE
+    triple_, until_ = np.empty(codes.shape[0], np.uint16), np.empty(size, np.int64)
+    cdef uint32_t[::1] on_page = _ON_PAGE, inside = _INSIDE
     cdef uint16_t[::1] triple = triple_
+    cdef int64_t[::1] until = until_
     cdef uint32_t state
-    cdef int64_t total = 0, hot = 0, length, around, after, sampled_all = 0
+    cdef int64_t total = 0, hot = 0, length, around, sampled_all = 0
     cdef int64_t[CLASSES] page, histogram
-    cdef double weighted = 0, spoken, heard, share, most
+    cdef double weighted = 0, spoken, heard
     cdef Py_ssize_t step = codes.shape[0] // 4096 + 1, best
     cdef int64_t twice, alone, whole, louds
+    if kinds.shape[0] != codes.shape[0] or loud.shape[0] != codes.shape[0]:
+        raise ValueError("as many classes and truths as characters")
+    for number in (
+        *(ends.shape[0], mean.shape[0], window.shape[0], links.shape[0], foreign.shape[0], linked.shape[0]),
+        *(hidden.shape[0], away.shape[0], after_end.shape[0], costumes.shape[0], places.shape[0]),
+    ):
+        if number != size:
+            raise ValueError("as many numbers of each sort as segments")
+    for row in range(chosen):
+        if not 0 <= rows[row] < size:
+            raise ValueError("a segment that is not there")
+    for number in range(size):
+        if not 0 <= starts[number] <= ends[number] <= codes.shape[0]:
+            raise ValueError("a segment outside of the text")
+        length = ends[number] - starts[number]
+        total += length
+        until[number] = total
+        weighted += mean[number] * length
+        if mean[number] > 0:
+            hot += length
+    # From here on nothing asks for memory or calls Python: what interrupted it would leave its counts behind.
     for at in range(codes.shape[0]):
         state = codes[at] * STEP
         if at + 1 < codes.shape[0]:
@@ -74,7 +93,7 @@ def table(
         if at + 2 < codes.shape[0]:
             state ^= codes[at + 2]
         triple[at] = (state * MIX) >> 17
-        on_page[triple[at]] += on_page[triple[at]] != MOST
+        on_page[triple[at]] += 1
     for at in range(CLASSES):
         page[at] = 0
     for at in range(0, codes.shape[0], step):
@@ -83,14 +102,6 @@ def table(
     page[KANA] = 0
     for at in range(LATIN, HAN + 1):
         sampled_all += page[at]
-    for number in range(size):
-        length = ends[number] - starts[number]
-        total += length
-        weighted += mean[number] * length
-        if mean[number] > 0:
-            hot += length
-    after_ = np.cumsum(np.subtract(ends, starts))
-    cdef const int64_t[::1] until = after_
     for row in range(chosen):
         number = rows[row]
         start = starts[number]
@@ -131,7 +142,7 @@ def table(
             histogram[kinds[place]] += 1
             louds += loud[place]
             if place < end - 2:
-                inside[triple[place]] += inside[triple[place]] != MOST
+                inside[triple[place]] += 1
         whole = max(length - 2, 0)
         # Each triple is asked where it stands for the first time, and forgotten there.
         for place in range(start, end - 2):

@@ -47,7 +47,7 @@ def damages() -> tuple[type[Exception], ...]:
     """What is raised over a file that is damaged, or lacks an array; asked for when something was raised."""
     from zipfile import BadZipFile
 
-    return OSError, KeyError, ValueError, TypeError, BadZipFile
+    return OSError, LookupError, ValueError, TypeError, OverflowError, BadZipFile
 
 
 def _entries(stored: bytes) -> dict[str, bytes] | None:

@@ -42,7 +42,7 @@ class Network(NamedTuple):
         """The reverse of :meth:`arrays`."""
 
         def one(name: str) -> NDArray[np.float32]:
-            return np.asarray(arrays[f"{prefix}{name}"], dtype=np.float32)
+            return np.ascontiguousarray(arrays[f"{prefix}{name}"], dtype=np.float32)
 
         return cls(
             one("mean"),

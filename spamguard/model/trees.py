@@ -125,11 +125,11 @@ class Trees(_Stored):
         """The reverse of :meth:`arrays`."""
         base, depth = (float(number) for number in np.asarray(arrays[f"{prefix}base"], dtype=np.float64))
         return cls(
-            np.asarray(arrays[f"{prefix}feature"], dtype=np.int16),
-            np.asarray(arrays[f"{prefix}threshold"], dtype=np.float64),
-            np.asarray(arrays[f"{prefix}left"], dtype=np.int16),
-            np.asarray(arrays[f"{prefix}right"], dtype=np.int16),
-            np.asarray(arrays[f"{prefix}value"], dtype=np.float32),
+            np.ascontiguousarray(arrays[f"{prefix}feature"], dtype=np.int16),
+            np.ascontiguousarray(arrays[f"{prefix}threshold"], dtype=np.float64),
+            np.ascontiguousarray(arrays[f"{prefix}left"], dtype=np.int16),
+            np.ascontiguousarray(arrays[f"{prefix}right"], dtype=np.int16),
+            np.ascontiguousarray(arrays[f"{prefix}value"], dtype=np.float32),
             base,
             int(depth),
         )

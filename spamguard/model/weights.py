@@ -138,8 +138,8 @@ def from_arrays(
     notes: Callable[[], Notes | None] = lambda: None,
 ) -> Model:
     """Put a model together from its arrays and its manifest; ``notes`` are those that were stored of ``atoms``."""
-    if arrays["words"].shape != (TABLE_SIZE,):
-        raise ValueError("the table of n-gram weights has another size")
+    if arrays["words"].shape != (TABLE_SIZE,) or arrays["words"].dtype != np.int8:
+        raise ValueError("the table of n-gram weights is of another kind")
     folds = fold_table(arrays["fold_source"], arrays["fold_target"])
     scale, bias = (float(number) for number in arrays["word_scale_bias"])
     slope, offset = (float(number) for number in arrays["calibration"])

@@ -6,6 +6,7 @@ every charset that keeps ASCII. Marks are control characters, which the view its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -25,6 +26,7 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
+from spamguard.page.patterns import pattern
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
 from spamguard.page.triggers import script_tells
@@ -87,6 +89,8 @@ UNSEEN_ATTRIBUTES: Final = (("title", 24), ("aria-label", 24), ("data-note", 24)
 
 LABELS: Final = (("aria-label", 60), ("data-tags", 24), ("data-note", 24), ("data-keywords", 24), ("data-seo", 24))
 """Those that are read on every element: what is told to machines that read a page out or search it."""
+
+_LABELLED: Final = pattern("|".join(name for name, _ in LABELS), re.IGNORECASE | re.ASCII)
 
 
 class Kind(IntEnum):
@@ -203,7 +207,7 @@ def _read_tokens(text: str, flow: Flow, depth: int) -> None:
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
-    labelled = any(name in text for name, _ in LABELS)
+    labelled = _LABELLED.search(text) is not None
     for token in tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True):
         tag = token.tag
         if tag is None:

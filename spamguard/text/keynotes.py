@@ -98,7 +98,7 @@ class Keynotes:
 
         With ``stretches`` only those in them, which must be segments or parts of some.
         """
-        starts, ends = stretches if stretches is not None else (np.zeros(1, np.int64), np.asarray([len(codes)]))
+        starts, ends = stretches if stretches is not None else (np.zeros(1, np.int64), np.full(1, len(codes), np.int64))
         if kernels.phrases is not None:
             return self.confirmed(codes, kernels.phrases.standing(codes, starts, ends, *self.listed))
         return self.confirmed(codes, self._standing(codes, starts, ends))

@@ -76,6 +76,30 @@ def test_a_broken_page_is_read_and_judged_alike(seed: int, model: Model) -> None
         _is_judged_alike(text.encode("utf-8", "replace"), model)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p ARIA-LABEL='words for those who hear a page, which have to be long enough to be read here'>words</p>",
+        "<noscript data-note='first words, long enough to be read'><p data-note='other words, as long as the first'>",
+        "<p data-\u212aeywords='words, more words, many more words, and then some'>words</p>",
+        "<bloc\u212aquote>one</bloc\u212aquote>two<lin\u212a>",
+        "<p style=a'b\"c&#58;display:none>words</p>",
+        "<a href='https://x.example/?q=slot&percnt;E3&percnt;80&percnt;82com'>words</a>",
+        "<a href='https://x.example/?a=b&AMP;c&lang=d&copy;&ecir'>words</a>",
+        "words<p>\x04<zorp>words</p>",
+        "words \x06<iframe src=http://x.example></iframe><zorp>",
+        "<?php echo 'words that are \x00 seen' ?>",
+        "c&1l1к",
+        "x=a'b\"c&1l1к",
+        "行(1a1) 行(1a1к)",
+        "字" * 20 + "行(1a1)",
+    ],
+)
+def test_a_page_that_was_once_read_otherwise_is_read_and_judged_alike(text: str, model: Model) -> None:
+    _is_read_alike(text)
+    _is_judged_alike(text.encode(), model)
+
+
 def _broken(seed: int) -> Iterator[str]:
     """Pages with parts put in and taken out anywhere, and heaps of parts."""
     chance = random.Random(seed)  # noqa: S311
@@ -93,7 +117,7 @@ def _is_read_alike(text: str) -> None:
 
 
 def _told(flow: Flow) -> tuple[object, ...]:
-    return "".join(flow.pieces), flow.carriers, flow.size, flow.signs, flow.scripts, flow.said, flow.veils
+    return "".join(flow.pieces), *(getattr(flow, name) for name in Flow.__slots__ if name != "pieces")
 
 
 def _is_judged_alike(data: bytes, model: Model) -> None:
@@ -156,6 +180,8 @@ def test_the_report_of_a_site_does_not_depend_on_a_compiler() -> None:
         "<" + "b" * 1_000_000,
         "<p>" + "<!--" * 200_000,
         "<script>" + "<!--<script>" * 100_000,
+        "<script><!--</script>" * 100_000,
+        "<p>" + "ab" * 200_000,
         "</>" * 300_000 + "words",
         "<p>" + "&" * 300_000,
         "<p>" + "<" * 300_000,
