@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +28,7 @@ from spamguard.signs.sign import reason
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
@@ -54,22 +52,6 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody search for garbage meanwhile: of a page that is looked at all is in use, and that is a lot.
-
-    To go through it over and over costs a sixth of the look. What is left of the page goes when it is done.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@_uncollected()
 def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool) -> Explanation:
     """Judge a candidate page. ``report`` holds what is known of the file already.
 
