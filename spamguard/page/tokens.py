@@ -6,7 +6,6 @@ every charset that keeps ASCII. Marks are control characters, which the view its
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -26,7 +25,6 @@ from spamguard.page.oddities import (
     meta_tells,
     rule_tells,
 )
-from spamguard.page.patterns import pattern
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
 from spamguard.page.triggers import script_tells
@@ -89,8 +87,6 @@ UNSEEN_ATTRIBUTES: Final = (("title", 24), ("aria-label", 24), ("data-note", 24)
 
 LABELS: Final = (("aria-label", 60), ("data-tags", 24), ("data-note", 24), ("data-keywords", 24), ("data-seo", 24))
 """Those that are read on every element: what is told to machines that read a page out or search it."""
-
-_LABELLED: Final = pattern("|".join(name for name, _ in LABELS), re.IGNORECASE | re.ASCII)
 
 
 class Kind(IntEnum):
@@ -156,6 +152,7 @@ _ACTS: Final = (
 _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
+_LABELS: Final = tuple((number, name, least) for number, (name, least) in enumerate(LABELS))
 _SELDOM_NAMED: Final = frozenset({"acronym", "listing", "noframes", "rt", "samp", "source", "strike"})
 """Elements that hardly any page calls by an id: a mirror kit calls all it scatters so."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
@@ -207,7 +204,8 @@ def _read_tokens(text: str, flow: Flow, depth: int) -> None:
     a_text, a_start = TokenType.TEXT, TokenType.START_TAG
     raw_tag = ""
     broken = True
-    labelled = _LABELLED.search(text) is not None
+    in_small_letters = text.lower()
+    labels = [label for label in _LABELS if label[1] in in_small_letters]
     for token in tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True):
         tag = token.tag
         if tag is None:
@@ -226,8 +224,10 @@ def _read_tokens(text: str, flow: Flow, depth: int) -> None:
                 add(data)
                 broken = False
             continue
-        if labelled and token.type is a_start:
-            flow.labels += _labels_of(token)
+        if labels and token.type is a_start:
+            for number, name, least in labels:
+                if (value := token.attr(name)) and len(value) >= least and is_told(value):
+                    flow.labels.append((number, value))
         act = act_of(tag)
         if act is None:
             if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
@@ -312,9 +312,9 @@ def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -
             flow.carriers.append((Kind.ATTRIBUTE, value))
 
 
-def _labels_of(token: Token, labels: tuple[tuple[str, int], ...] = LABELS) -> Iterator[tuple[int, str]]:
+def _labels_of(token: Token) -> Iterator[tuple[int, str]]:
     """The labels of an element that are words, each with the number of its name."""
-    for number, (name, least) in enumerate(labels):
+    for number, name, least in _LABELS:
         if (value := token.attr(name)) and len(value) >= least and is_told(value):
             yield number, value
 
