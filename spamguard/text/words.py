@@ -1,6 +1,6 @@
 """Words of a text: letters between other characters, and Chinese cut by jieba.
 
-jieba and its dictionary take a while to load: that is done only for Chinese text of a finding.
+jieba takes most of a second to load its dictionary, so it is imported only for Chinese text of a finding.
 """
 
 from __future__ import annotations
@@ -52,29 +52,9 @@ def _chinese() -> Any:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     with tokenizer.get_dict_file() as dictionary:
-        text = dictionary.read().decode()
-    try:
-        tokenizer.FREQ, tokenizer.total = frequencies(text)
-    except ValueError:  # not a dictionary as we know it
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
     tokenizer.initialized = True
     return tokenizer
-
-
-def frequencies(dictionary: str) -> tuple[dict[str, int], int]:
-    """How often each word of jieba's dictionary is used, with 0 for what only begins words, and all of these together.
-
-    What jieba makes of it by ``gen_pfdict``, in little more than half the time. Every line holds a word, a number and a
-    kind of word; raises :class:`ValueError` where one does not.
-    """
-    cells = dictionary.split()
-    words, counts = cells[::3], list(map(int, cells[1::3]))
-    known: dict[str, int] = {}
-    shorter: Iterable[str] = words
-    while shorter := {word[:-1] for word in shorter if len(word) > 1}:
-        known.update(dict.fromkeys(shorter, 0))
-    known.update(zip(words, counts, strict=True))
-    return known, sum(counts)
 
 
 def words_as_written(text: str) -> Iterator[str]:
