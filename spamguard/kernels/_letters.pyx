@@ -42,7 +42,7 @@ cdef enum:
 def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
     """What ``characters.folded`` makes of a text: codes, classes, starts and ends of segments, what is dropped and kept,
     and whether there is anything left to be undone."""
-    cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, run = 0, turned = -1
+    cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, run = 0
     codes = np.empty(size, np.uint32)
     dropped = np.empty(size, np.bool_)
     kept = np.empty(size, np.uint32)
@@ -52,9 +52,8 @@ def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1
     cdef uint32_t[::1] code = codes, keep = kept
     cdef uint8_t[::1] drop = dropped.view(np.uint8), kind = kinds
     cdef uint32_t one, last = 0
-    cdef Py_ssize_t changes = 0, length = 0
-    cdef bint found = False, ruled = False, strange = False, digits = False, to_and_fro = False
-    cdef int now, before = OTHER
+    cdef bint found = False, ruled = False, to_and_fro = False
+    cdef int now, before = OTHER, third = OTHER
     if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0]:
         raise ValueError("tables of different sizes")
     for at in range(size):
@@ -84,23 +83,10 @@ def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1
                 found |= now == CYRILLIC or now == GREEK
             elif now == LATIN:
                 found |= before == CYRILLIC or before == GREEK
-        # A word that goes to and fro between letters and digits which look like letters.
-        if now == LATIN or now == DIGIT:
-            length += 1
-            if now != before and (before == LATIN or before == DIGIT):
-                changes += 1
-                to_and_fro |= count - turned == 1
-                turned = count
-            strange |= now == DIGIT and not _is_leet(one)
-        elif length:
-            digits |= changes > 1 and not strange and length <= LONGEST_WORD
-            length = changes = 0
-            strange = False
-        before = now
-    digits |= changes > 1 and not strange and length <= LONGEST_WORD
-    digits = digits and to_and_fro
-    found = found or _stand_apart(keep[:count], kind[:count], digits)
-    if digits and not found:
+        to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
+        third, before = before, now
+    found = found or _stand_apart(keep[:count], kind[:count], to_and_fro)
+    if to_and_fro and not found:
         _letters_for_digits(keep[:count], kind[:count])
     return kept[:count], kinds[:count], dropped, kept_at, found
 
@@ -165,8 +151,8 @@ def gathered(
     """What :func:`folded`, :func:`bounds` and :func:`marks` make of a text, in one pass; ``None`` if it is disguised
     or has another number of segments."""
     cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, number = 0
-    cdef Py_ssize_t inside = 0, whole = 0, run = 0, alone_at = -9, alone_row = 0, turned = -1, length = 0
-    cdef Py_ssize_t start = 0, changes = 0
+    cdef Py_ssize_t inside = 0, whole = 0, run = 0, alone_at = -9, alone_row = 0
+    cdef Py_ssize_t start = 0
     codes_, kinds_ = np.empty(size, np.uint32), np.empty(size, np.uint8)
     starts_, ends_ = np.empty(segments, np.int64), np.empty(segments, np.int64)
     counts_ = np.zeros((segments, MARKS), np.int64)
@@ -178,7 +164,7 @@ def gathered(
     cdef double[::1] linked = linked_
     cdef uint32_t written, one, last = 0
     cdef int now, before = OTHER, third = OTHER
-    cdef bint open = False, strange = False, digits = False, to_and_fro = False, letter, was_letter = False
+    cdef bint open = False, to_and_fro = False, letter, was_letter = False
     cdef bint was_alone = False, aside = False
     if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0]:
         raise ValueError("tables of different sizes")
@@ -228,18 +214,7 @@ def gathered(
             if now == LATIN:
                 return None
             aside = True
-        # A word that goes to and fro between letters and digits which look like letters.
-        if now == LATIN or now == DIGIT:
-            length += 1
-            if now != before and (before == LATIN or before == DIGIT):
-                changes += 1
-                to_and_fro |= count - turned == 1
-                turned = count
-            strange |= now == DIGIT and not _is_leet(one)
-        elif length:
-            digits |= changes > 1 and not strange and length <= LONGEST_WORD
-            length = changes = 0
-            strange = False
+        to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
         third, before = before, now
         if one == BREAK:
             if number >= segments:
@@ -249,7 +224,7 @@ def gathered(
             number += 1
     if number != segments:
         return None
-    if digits and to_and_fro:
+    if to_and_fro:
         if aside:
             return None
         _letters_for_digits(codes[:count], kinds[:count])

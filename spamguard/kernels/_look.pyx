@@ -23,7 +23,6 @@ cdef enum:
     AWAY = 6
     END = 7
     VEILED = 8
-    MARKS = 9
     # Columns of the table of features.
     COLUMNS = 31
     WORD_MEAN = 0
