@@ -1,4 +1,4 @@
-"""Words by which an owner tells readers that something is an advertisement, as law and manners ask.
+"""How an owner tells readers, and machines, that something is an advertisement, as law and manners ask.
 
 Whoever breaks in gives nothing of that away: it would take the worth from what was put in.
 """
@@ -6,7 +6,10 @@ Whoever breaks in gives nothing of that away: it would take the worth from what 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spamguard.page.outline import Node
 
 _LABEL: Final = re.compile(
     r"(?<![^\W_])(?:ads?|adverts?|advertis(?:ement|ements|ing|er|ers)|advertorial|sponsor(?:s|ed|en|er|et|ad|erad|izzato"
@@ -27,3 +30,8 @@ _GROWN: Final = re.compile(r"(?<![\d£€$])(?:18|21)\s?\+|\+\s?(?:18|21)(?!\d)|
 def is_labelled(text: str) -> bool:
     """Whether a text tells its readers that something in it is an advertisement."""
     return _LABEL.search(text) is not None or _GROWN.search(text) is not None
+
+
+def is_paid_for(link: Node) -> bool:
+    """Whether a link tells machines that it was paid for, which readers do not see."""
+    return "sponsored" in (link.attribute("rel") or "").lower()

@@ -14,6 +14,7 @@ from spamguard.examine.comments import is_comment
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.grow import HEADINGS
 from spamguard.examine.hosts import host_of
+from spamguard.examine.labels import is_paid_for
 from spamguard.page.tokens import Kind
 
 if TYPE_CHECKING:
@@ -111,9 +112,7 @@ class Traces:
     def is_sponsored_item(self, index: int) -> bool:
         """Whether an item is a link that says that it was paid for, as those who break in do not."""
         facts = self._scene.facts[self._scene.items[index].leaf]
-        if facts.anchor is None or facts.hidden_by is not None:
-            return False
-        return "sponsored" in (facts.anchor.attribute("rel") or "").lower()
+        return facts.anchor is not None and facts.hidden_by is None and is_paid_for(facts.anchor)
 
     def is_named(self, indexes: Sequence[int]) -> bool:
         """Whether a keyword stands in one of some items."""

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import authority_of
-from spamguard.examine.labels import is_labelled
+from spamguard.examine.labels import is_labelled, is_paid_for
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
@@ -185,7 +185,7 @@ def _named(sight: Sight, texts: Sequence[str]) -> set[Atom]:
 
 def _is_paid_for(sight: Sight, span: Span) -> bool:
     links = (link for link in sight.index.tagged.get("a", ()) if span.start <= link.start < span.end)
-    return any("sponsored" in (link.attribute("rel") or "").lower() for link in links)
+    return any(map(is_paid_for, links))
 
 
 def _are_other_letters(sight: Sight, texts: Sequence[str], span: Span) -> bool:

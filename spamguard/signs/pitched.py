@@ -9,6 +9,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.labels import is_paid_for
 from spamguard.examine.reports import reports
 from spamguard.examine.wording import are_abroad, names_in_quotes
 from spamguard.findings import ORDERS, Edit, Span
@@ -156,7 +157,7 @@ def place_of(sight: Sight, link: Node, *, laid_out: bool = False) -> Node | None
     place = next((around for around in link.ancestors() if around.tag not in INLINE), None)
     if not link.closed or place is None or place.tag not in _PLACES or not sight.is_foreign(href):
         return None
-    if "sponsored" in (link.attribute("rel") or "").lower() or link.end - link.start > _LONGEST:
+    if is_paid_for(link) or link.end - link.start > _LONGEST:
         return None
     apart = (_LISTED - {"table"} if laid_out and place.tag == "p" else _LISTED) | _QUOTED
     if any(around.tag in apart or _is_hidden(around) for around in (link, *link.ancestors())):
