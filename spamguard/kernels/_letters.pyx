@@ -37,6 +37,8 @@ cdef enum:
     FIRST_LETTER = 0x61
     FIRST_COSTUME = 0x2460
     OPENS = 0x28
+    CLOSES = 0x29
+    LONGEST_ASIDE = 6
 
 
 def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
@@ -349,3 +351,123 @@ cdef inline Py_ssize_t _script_at(const uint32_t[::1] codes, const uint8_t[::1] 
     if kinds[at] == OTHER and code >= 0x530 and (code < 0x2000 or code >= 0xA000):
         return HAN + 1
     return kinds[at]
+
+
+def undone(codes_, kinds_, const uint8_t[::1] keep, uint8_t[::1] dropped, tables):
+    """What ``characters.undone`` does: disguises that :func:`folded` has found undone, in place where that can be."""
+    cdef uint32_t[::1] codes = codes_
+    cdef uint8_t[::1] kinds = kinds_
+    cdef const uint32_t[::1] as_latin = tables[0], as_cyrillic = tables[1]
+    cdef Py_ssize_t size = codes.shape[0], at, count = 0
+    if kinds.shape[0] != size or keep.shape[0] != dropped.shape[0]:
+        raise ValueError("as many classes and truths as characters")
+    if as_latin.shape[0] != as_cyrillic.shape[0] or not as_latin.shape[0]:
+        raise ValueError("tables of different sizes")
+    _one_alphabet(codes, kinds, as_latin, as_cyrillic)
+    for at in range(2, size):
+        if kinds[at] == kinds[at - 2] and (
+            (kinds[at] == LATIN and kinds[at - 1] == DIGIT) or (kinds[at] == DIGIT and kinds[at - 1] == LATIN)
+        ):
+            _letters_for_digits(codes, kinds)
+            break
+    unread_ = np.zeros(size, np.uint8)
+    cdef uint8_t[::1] unread = unread_
+    # Both are asked: what the one leaves out does not change what the other sees.
+    if not _gaps(codes, kinds, unread) | _asides(codes, kinds, unread):
+        return codes_, kinds_
+    cdef Py_ssize_t read = 0
+    for at in range(keep.shape[0]):
+        if not keep[at]:
+            continue
+        if count == size:
+            raise ValueError("as many characters as are kept")
+        if unread[count]:
+            dropped[at] = True
+        else:
+            codes[read], kinds[read] = codes[count], kinds[count]
+            read += 1
+        count += 1
+    return codes_[:read], kinds_[:read]
+
+
+cdef void _one_alphabet(
+    uint32_t[::1] codes, uint8_t[::1] kinds, const uint32_t[::1] as_latin, const uint32_t[::1] as_cyrillic
+) noexcept:
+    """What ``undone.one_alphabet`` does."""
+    cdef Py_ssize_t size = codes.shape[0], top = as_latin.shape[0] - 1, at = 0, end, place
+    cdef bint latin, other, odd, greek
+    cdef uint32_t alike
+    while at < size:
+        if not _is_western(kinds[at]):
+            at += 1
+            continue
+        latin = other = odd = greek = False
+        end = at
+        while end < size and _is_western(kinds[end]):
+            if kinds[end] == LATIN:
+                latin = True
+            else:
+                other = True
+                odd |= not as_latin[min(<Py_ssize_t>codes[end], top)]
+                greek |= kinds[end] == GREEK
+            end += 1
+        if latin and other and not (odd and greek):
+            for place in range(at, end):
+                if (kinds[place] == LATIN) != odd:
+                    continue
+                alike = (as_cyrillic if odd else as_latin)[min(<Py_ssize_t>codes[place], top)]
+                if alike:
+                    codes[place] = alike
+                    kinds[place] = CYRILLIC if odd else LATIN
+        at = end
+
+
+cdef bint _gaps(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[::1] unread) except -1:
+    """Whether ``undone.left_out`` finds letters that stand apart; what stands between them is ``unread``."""
+    cdef Py_ssize_t size = codes.shape[0], at, near, place, alone_at = -9, row = 0
+    cdef bint found = False, letter, was_letter = False, alone = False
+    for at in range(size + 1):
+        letter = at < size and _is_letter(kinds[at])
+        if alone and not letter:
+            row = row + 1 if at - 1 - alone_at == 2 else 1
+            alone_at = at - 1
+            if row >= 4:
+                found = True
+                for place in (at - 6, at - 4, at - 2):
+                    unread[place] = codes[place] != BREAK
+        alone = letter and not was_letter
+        was_letter = letter
+    if not found:
+        return False
+    marks = {codes[at] for at in range(size) if unread[at] and codes[at] != SPACE}
+    # What parts the letters of a word often stands before and behind it as well; such places are told by a 2.
+    for at in range(size):
+        if unread[at] == 1 or not ((at > 0 and unread[at - 1] == 1) or (at + 1 < size and unread[at + 1] == 1)):
+            continue
+        for near in (at - 1, at + 1):
+            if 0 <= near < size and not unread[near] and codes[near] in marks:
+                unread[near] = 2
+    for at in range(size):
+        unread[at] = unread[at] > 0
+    return True
+
+
+cdef bint _asides(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[::1] unread) noexcept:
+    """Whether ``undone.left_out`` finds readings in brackets behind Chinese characters; they are ``unread``."""
+    cdef Py_ssize_t size = codes.shape[0], at, end, place
+    cdef bint found = False
+    for at in range(1, size - 2):
+        if codes[at] != OPENS or kinds[at - 1] != HAN:
+            continue
+        end = at + 1
+        while end < size and end - at <= LONGEST_ASIDE and kinds[end] == LATIN:
+            end += 1
+        if end - at > 1 and end < size and codes[end] == CLOSES:
+            found = True
+            for place in range(at, end + 1):
+                unread[place] = True
+    return found
+
+
+cdef inline bint _is_western(uint8_t kind) noexcept:
+    return kind == LATIN or kind == CYRILLIC or kind == GREEK

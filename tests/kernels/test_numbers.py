@@ -36,6 +36,8 @@ TOLD = {
     "LONGEST_WORD": undone._LONGEST_WORD,
     "FIRST_LETTER": undone._FIRST_LETTER,
     "OPENS": undone._OPENS,
+    "CLOSES": undone._CLOSES,
+    "LONGEST_ASIDE": undone._LONGEST_ASIDE,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
 }
 OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED"}
