@@ -1,14 +1,13 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""Segments as rows of numbers, and what trees make of them. Twins of ``features/table.py`` and ``model/trees.py``.
+"""Segments as rows of numbers. The twin of ``features/table.py``.
 
 The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
 bits that a table was asked to have room for.
 """
 
 from libc.math cimport log1p
-from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint32_t
 
-cimport cython
 import numpy as np
 
 cdef uint32_t STEP = 0x01000193u
@@ -181,31 +180,3 @@ def table(
     for at in range(codes.shape[0]):
         on_page[triple[at]] = 0
     return result
-
-
-@cython.boundscheck(True)
-def leaves(
-    const float[:, ::1] table,
-    const int16_t[:, ::1] feature,
-    const double[:, ::1] threshold,
-    const int16_t[:, ::1] left,
-    const int16_t[:, ::1] right,
-    const float[:, ::1] value,
-):
-    """What ``trees.Trees.score`` adds to its base: the sum of the leaves that each row ends at.
-
-    Trees come from a file, so here every index is held against the length of its array.
-    """
-    cdef Py_ssize_t rows = table.shape[0], trees = feature.shape[0], row, tree, steps
-    cdef int node
-    sums_ = np.zeros(rows, np.float64)
-    cdef double[::1] sums = sums_
-    for row in range(rows):
-        for tree in range(trees):
-            node = 0
-            for steps in range(feature.shape[1]):
-                if left[tree, node] == node:
-                    break
-                node = left[tree, node] if table[row, feature[tree, node]] <= threshold[tree, node] else right[tree, node]
-            sums[row] += value[tree, node]
-    return sums_

@@ -83,6 +83,18 @@ def names_much(lexicon: Lexicon, text: str) -> bool:
     )
 
 
+def may_name_much(codes: NDArray[np.uint32], hits: Sequence[Hit]) -> bool:
+    """Whether :func:`names_much` may say so of a text, by the ``hits`` of :class:`Keynotes` in its folded characters.
+
+    Those are all that it counts, and more: keywords within others, the strongest of those that are written alike.
+    """
+    return (
+        len(hits) >= _SEVERAL
+        and any(hit.atom.strength >= STRONG for hit in hits)
+        and len({codes[hit.start : hit.end].tobytes() for hit in hits}) >= _SEVERAL
+    )
+
+
 class Keynotes:
     """Finds telling keywords; what it needs is made when the first text is searched, or given by ``stored``."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from spamguard.features import characters, keywords
 from spamguard.features.table import NAMES
+from spamguard.model import candidate
 from spamguard.page import tokens
 from spamguard.text import classes, fold, ngrams, undone
 
@@ -27,6 +28,8 @@ TOLD = {
     "CLASSES": classes.COUNT,
     "COLUMNS": len(NAMES),
     "MARKS": characters.MARKS,
+    "OF_PAGE": candidate._OF_PAGE,
+    "LOUDEST": candidate._TOP[-1] + 1,
     "WINDOW": keywords.WINDOW,
     "LONG_COMMENT": tokens.LONG_COMMENT,
     "LONG_TITLE": tokens._LONG_TITLE,
@@ -54,5 +57,6 @@ def test_a_number_is_that_of_its_twin(path: Path) -> None:
 def test_the_parts_of_the_tables_are_as_large() -> None:
     texts = {path.stem: path.read_text("utf-8") for path in KERNELS}
     assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_phrases"]
+    assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_judge"]
     assert ngrams.BITS == (15, 17, 18, 18)
     assert f"TRIPLES = 1 << {ngrams.TRIPLE_BITS}\n" in texts["_tables"]

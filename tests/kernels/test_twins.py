@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +14,7 @@ import pytest
 
 from spamguard import kernels
 from spamguard.errors import Unjudgeable
-from spamguard.features.characters import Folded, folded, marks_of
+from spamguard.features.characters import folded, marks_of
 from spamguard.features.strangeness import unlike_the_page
 from spamguard.guard import Guard
 from spamguard.model import candidate
@@ -46,12 +45,6 @@ PARTS = (
     "<meta name=description content='a few words'>", "<meta http-equiv=refresh content='0;url=http://x.example'>",
     "<img alt='many words that are told, more than enough'>", "<details>", "<dialog open>",
     "<p aria-label='words for those who hear a page, which have to be long enough to be read here'>", "</div>",
-)  # fmt: skip
-
-DISGUISES = (
-    "a", "b", "o", "x", "1", "0", "8", "-", ".", "·", " ", "  ", "\x00", "\x05", "я", "о", "а", "ж", "ο", "α", "λ",
-    "字", "あ", "(", ")", "行(hang)", "(abcdef)", "(abcdefg)", "\u200b", "ф1", "слот", "s1ot", "a b c d e", "1.2.3.4.5", "é",
-    "\u212a", "XXXXXXXX", "𝓼", "\u202eab",
 )  # fmt: skip
 
 pytestmark = pytest.mark.skipif(
@@ -107,17 +100,6 @@ def test_a_page_that_was_once_read_otherwise_is_read_and_judged_alike(text: str,
     _is_judged_alike(text.encode(), model)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_disguises_are_undone_alike(seed: int, model: Model) -> None:
-    chance = random.Random(seed)  # noqa: S311
-    for _ in range(BROKEN):
-        parts = chance.sample(DISGUISES, chance.randrange(1, len(DISGUISES)))
-        text = "".join(chance.choices(parts, k=chance.randrange(60))) + "\x00"
-        compiled, plain = _both(partial(folded, text, model.folds))
-        for name in Folded._fields:
-            assert np.array_equal(getattr(compiled, name), getattr(plain, name)), text
-
-
 def _broken(seed: int) -> Iterator[str]:
     """Pages with parts put in and taken out anywhere, and heaps of parts."""
     chance = random.Random(seed)  # noqa: S311
@@ -169,7 +151,7 @@ def _both(ask: Callable[[], Answer]) -> tuple[Answer, Answer]:
     """What is answered with kernels, and what without."""
     compiled = ask()
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("letters", "phrases", "tables", "look", "markup"):
+        for name in ("letters", "phrases", "tables", "look", "markup", "judge"):
             patch.setattr(kernels, name, None)
         return compiled, ask()
 
