@@ -183,7 +183,7 @@ def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[n
     raw = codes_of(page.text)
     gate = model.gate
     look = kernels.look.FirstLook(
-        (model.folds, classes.class_table()),
+        (model.folds, classes.class_table(), _joint(model)),
         (model.words, model.word_scale, model.word_bias),
         (gate.mean, gate.scale, gate.hidden, gate.hidden_bias, gate.output, gate.output_bias),
         model.keynotes.listed,
@@ -197,6 +197,15 @@ def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[n
     if found and _tells(model.keynotes.confirmed(codes, found), credited):
         return True
     return scores is not None and (Suspects(*suspects), scores)
+
+
+_J: dict = {}
+
+
+def _joint(model):
+    if id(model.folds) not in _J:
+        _J[id(model.folds)] = kernels.letters.joined(model.folds, classes.class_table())
+    return _J[id(model.folds)]
 
 
 def _is_broken_into(
