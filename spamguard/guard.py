@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -69,15 +69,14 @@ class Guard:
 
     def explain(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> Explanation:
         """The report on a file, and what came close."""
-        name = path if path is not None else "-"
-        report = FileReport(name, hashlib.sha256(data).hexdigest(), len(data), "", "clean")
+        told = path if path is not None else "-", hashlib.sha256(data).hexdigest(), len(data)
         if len(data) > self.settings.max_bytes:
-            return Explanation(replace(report, verdict="skipped", reason="too-large"), ())
+            return Explanation(FileReport(*told, "", "skipped", "too-large"), ())
         try:
             page = read(data, path=path, charset=charset)
         except Unjudgeable as unjudgeable:
-            return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
-        report = replace(report, encoding=page.charset.name)
+            return Explanation(FileReport(*told, "", "skipped", unjudgeable.reason), ())
+        report = FileReport(*told, page.charset.name, "clean")
         worded = is_candidate(page, self._model)
         page.signs = page.signs or says_spam(page, self._model) or text_tells(page.text)
         if not worded and not page.signs and not page.scripts:

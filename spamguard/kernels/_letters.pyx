@@ -10,6 +10,9 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t
 
 import numpy as np
 
+cdef extern from "Python.h":
+    Py_UCS4 *PyUnicode_AsUCS4(object text, Py_UCS4 *codes, Py_ssize_t size, int with_end) except NULL
+
 cdef uint32_t[8] LEET = [0x6F, 0x69, 0, 0x65, 0x61, 0x73, 0, 0x74]
 """What digits stand for, by the digit; 0 for those that look like no letter."""
 
@@ -529,3 +532,13 @@ cdef bint _asides(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[:
 
 cdef inline bint _is_western(uint8_t kind) noexcept:
     return kind == LATIN or kind == CYRILLIC or kind == GREEK
+
+
+def codes_of(str text):
+    """What ``fold.codes_of`` answers."""
+    cdef Py_ssize_t size = len(text)
+    codes_ = np.empty(size, np.uint32)
+    cdef uint32_t[::1] codes = codes_
+    if size:
+        PyUnicode_AsUCS4(text, <Py_UCS4 *>&codes[0], size, False)
+    return codes_

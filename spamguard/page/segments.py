@@ -78,7 +78,8 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
         whole = raw.decode(codec, "replace")
     flow = Flow() if plain else flow_of(whole)
     text, kinds = _segmented(whole, flow, plain=plain)
-    if text.count(BREAK) != len(kinds):
+    # No reference stands for what ends a segment: only a page that holds it as a byte may hold too many.
+    if b"\0" in raw and text.count(BREAK) != len(kinds):
         whole = whole.translate(_NO_MARKS)
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)

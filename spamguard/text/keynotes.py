@@ -140,8 +140,14 @@ class Keynotes:
         """The keywords at some places, but for those that are part of a longer word."""
         if not found:
             return []
-        text = codes.tobytes().decode("utf-32-le", "replace")
-        return [Hit(start, end, self._telling[text[start:end]]) for start, end in found if is_whole(text, start, end)]
+        # What stands between the first and the last, and a letter on either side.
+        begun, ended = max(found[0][0] - 1, 0), max(end for _, end in found) + 1
+        text = codes[begun:ended].tobytes().decode("utf-32-le", "replace")
+        return [
+            Hit(start, end, self._telling[text[start - begun : end - begun]])
+            for start, end in found
+            if is_whole(text, start - begun, end - begun)
+        ]
 
     def _standing(
         self, codes: NDArray[np.uint32], begun: NDArray[np.int64], ended: NDArray[np.int64]
