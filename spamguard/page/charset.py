@@ -214,7 +214,8 @@ def _legacy(raw: bytes, said: str | None) -> Charset:
 def _ascii_charset(raw: bytes) -> Charset:
     if b"\x1b" in raw and _ISO_2022.search(raw):
         return _charset("iso-2022-jp")
-    if b"~{" in raw and (label := _declared_label(raw[:_SNIFF_BYTES])):
+    # The one byte first: a search for two in a row has to look at every byte by itself.
+    if b"~" in raw and b"~{" in raw and (label := _declared_label(raw[:_SNIFF_BYTES])):
         declared = lookup(label)
         if declared is not None and declared.name == "hz-gb-2312" and _HZ.search(raw):
             return declared
