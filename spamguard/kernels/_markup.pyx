@@ -112,11 +112,39 @@ cdef bint _copy(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *
     return not odd
 
 
+cdef bint _has(str text, uint32_t one) except -1:
+    return PyUnicode_FindChar(text, one, 0, len(text), 1) >= 0
+
+
 cdef str _plain(str text):
     """What becomes of some control characters in values, comments and raw text."""
-    if "\r" in text:
+    if _has(text, 0x0D):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\0", "\ufffd") if "\0" in text else text
+    return text.replace("\0", "\ufffd") if _has(text, 0) else text
+
+
+cdef bint _leaps(str text, Py_ssize_t start, Py_ssize_t end) except -1:
+    """Whether a minus with seven digits may stand in a part of a text, behind what it stands behind in a style. What is
+    not ASCII is taken for anything."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t place = start, ahead
+    cdef uint32_t one
+    while True:
+        place = PyUnicode_FindChar(text, 0x2D, place, end, 1)
+        if place < 0:
+            return False
+        ahead = place + 1
+        while ahead < end and ahead < place + 8:
+            one = PyUnicode_READ(kind, data, ahead)
+            if not (0x30 <= one <= 0x39 or one >= 0x80):
+                break
+            ahead += 1
+        if ahead == place + 8 and place > start:
+            one = PyUnicode_READ(kind, data, place - 1)
+            if one <= 0x22 or one == 0x27 or one == 0x3A or one >= 0x80:
+                return True
+        place += 1
 
 
 cdef str _lowered(str name):
@@ -361,7 +389,7 @@ cdef class Reader:
 
     cdef str value_of(self, Attribute *one):
         cdef str value = _plain(self.part(one.value, one.until))
-        return self.resolved_value(value) if "&" in value else value
+        return self.resolved_value(value) if _has(value, 0x26) else value
 
     # The page
 
@@ -457,8 +485,13 @@ cdef class Reader:
                 begin = place
                 place = self.raw_end(data, begin)
                 if place > begin:
+                    if data == "script":
+                        if not self.may_matter(begin, place, True, rules):
+                            continue
+                    elif data == "style" and not self.may_matter(begin, place, False, rules, not depth):
+                        continue
                     raw = _plain(self.part(begin, place))
-                    if "&" in raw and (data == "title" or data == "textarea"):
+                    if _has(raw, 0x26) and (data == "title" or data == "textarea"):
                         raw = self.resolved_text(f"<{data}>{raw}")
                     if not (broken and raw.isspace()):
                         if data != "script" and data != "style" and data != "title":
@@ -496,6 +529,22 @@ cdef class Reader:
             segments += 1
         self.flush()
         flow.size += segments
+
+    cdef bint may_matter(self, Py_ssize_t start, Py_ssize_t end, bint script, rules, bint outermost=False) except -1:
+        """Whether a script or a style sheet may hold anything that is asked for: most do not, and no text is made of
+        them. What may is asked again in Python (``raw_text`` of the rules)."""
+        cdef str text = self.text
+        if self.has(0x0D, start, end):
+            text = _plain(self.part(start, end))  # where a script has its edges depends on what its ends of lines become
+            start, end = 0, len(text)
+        if script and rules.telling(text, start, end, rules.edge):
+            return True
+        if outermost and end - start <= rules.small_sheet:
+            return True
+        return end - start <= rules.longest_rule and _leaps(text, start, end)
+
+    cdef bint has(self, uint32_t one, Py_ssize_t start, Py_ssize_t end) except -1:
+        return PyUnicode_FindChar(self.text, one, start, end, 1) >= 0
 
     cdef int way(self, way_of) except -1:
         """How the tag's own style hides it."""

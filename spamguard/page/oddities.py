@@ -40,7 +40,8 @@ _PLAIN: Final = pattern(
     r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
     re.IGNORECASE,
 )
-_LONGEST_RULE: Final = 3_000
+LONGEST_RULE: Final = 3_000
+"""Characters up to which a script or a style sheet is short."""
 _FAR: Final = pattern(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
 _LEAPS: Final = pattern(r"""-(?<=[\s:"']-)\d{7}""")
 """In all that is far away. It begins with a fixed character, which is found fast, so that hardly any other is asked."""
@@ -100,7 +101,7 @@ def meta_tells(token: Token) -> bool:
 
 def rule_tells(text: str) -> bool:
     """Whether a short script or style sheet moves something out of any layout."""
-    if len(text) > _LONGEST_RULE:
+    if len(text) > LONGEST_RULE:
         return False
     if _LEAPS.search(text) is None:
         return False

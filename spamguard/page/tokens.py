@@ -13,10 +13,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from spamguard import kernels
-from spamguard.page.linkeddata import is_linked_data, words_said
+from spamguard.page.linkeddata import CONTEXT, MARKS, is_linked_data, words_said
 from spamguard.page.oddities import (
     FEED_TAGS,
     KNOWN_TAGS,
+    LONGEST_RULE,
     advertises,
     disguised,
     frame_tells,
@@ -27,7 +28,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
-from spamguard.page.triggers import script_tells
+from spamguard.page.triggers import EDGE, TELLING, script_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +177,7 @@ def _told() -> tuple[object, SimpleNamespace]:
     To all that take a token, it is the token that it stands at.
     """
     assert kernels.markup is not None  # noqa: S101
+    assert CONTEXT <= EDGE  # noqa: S101
     tags = kernels.markup.Tags(_ACTS, KNOWN_TAGS, _SELDOM_NAMED, tokenize)
     return tags, SimpleNamespace(
         way_of=way_of,
@@ -190,6 +192,10 @@ def _told() -> tuple[object, SimpleNamespace]:
         unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
         labels_of=_labels_of,
         raw_text=_raw_text,
+        telling=kernels.phrases.Words((*TELLING, *MARKS)).may_stand_in,
+        edge=EDGE,
+        longest_rule=LONGEST_RULE,
+        small_sheet=SMALL_SHEET,
         perhaps=PERHAPS,
         comment=Kind.COMMENT,
         attribute=Kind.ATTRIBUTE,

@@ -38,7 +38,7 @@ TOLD = {
     "OPENS": undone._OPENS,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED"}
+OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS"}
 """Numbers that have no twin."""
 
 
