@@ -38,7 +38,7 @@ TOLD = {
     "OPENS": undone._OPENS,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS"}
+OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS", "MOST_LABELS", "LONGEST_LABEL"}
 """Numbers that have no twin."""
 
 
