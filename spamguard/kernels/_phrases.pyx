@@ -7,6 +7,7 @@ bits that a table was asked to have room for.
 """
 
 from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
 
 import numpy as np
 
@@ -23,7 +24,8 @@ cdef extern from *:
     const uint32_t STEP, MIX
 cdef enum:
     WINDOW = 24
-    PAIRS = 1 << 13
+    ALL_PAIRS = 1 << 16
+    GROUPS = 256
     SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
 
 
@@ -230,60 +232,150 @@ cdef int _hold(list filters, list tables) except -1:
     return 0
 
 
-cdef class Words:
-    """Words of two letters and more, looked for by the two letters of each that are rarest in a row."""
+ctypedef fused letter:
+    uint8_t
+    uint16_t
+    uint32_t
 
+
+cdef inline Py_ssize_t _pair(const letter *data, Py_ssize_t at) noexcept:
+    """Two letters in a row as a number, by what is lowest in each: other letters are taken for the same, but seldom."""
+    return <uint8_t>data[at] | <Py_ssize_t><uint8_t>data[at + 1] << 8
+
+
+cdef class Words:
+    """Words of two letters and more, looked for by two letters of each in a row.
+
+    Only every other place of a text is looked at: of each word, two pairs of letters are known that lie an odd number of
+    letters apart. A word of two letters is also known by any letter before its first one.
+    """
+
+    cdef uint8_t marked[ALL_PAIRS]  # by pair: 0, or the number of its group
+    cdef int32_t begins[GROUPS + 1]  # by group: where its entries begin, and those of the next
+    cdef const int32_t[:, ::1] entries  # the number of a word, and the place of the pair in it
+    cdef const int32_t[:, ::1] places  # by word: where its letters begin and end
     cdef const uint32_t[::1] letters
-    cdef list of_pair, words
-    cdef uint8_t[::1] pairs
+    cdef list words
+    cdef Py_ssize_t longest
 
     def __init__(self, words):
+        cdef int group
         self.words = list(words)
-        self.pairs = np.zeros(PAIRS, np.uint8)
+        if not self.words or min(map(len, self.words)) < 2:
+            raise ValueError("no words, or one of a single letter")
+        self.longest = max(map(len, self.words))
         self.letters = np.frombuffer("".join(self.words).encode("utf-32-le"), np.uint32)
-        self.of_pair = [None] * PAIRS
-        start = 0
-        for number, word in enumerate(self.words):
-            if len(word) < 2:
-                raise ValueError("a word of one letter")
-            offset = min(range(len(word) - 1), key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
-            pair = _pair(self.letters[start + offset], self.letters[start + offset + 1])
-            self.pairs[pair] = 1
-            self.of_pair[pair] = (self.of_pair[pair] or []) + [(number, start, start + len(word), offset)]
-            start += len(word)
+        ends = np.cumsum([len(word) for word in self.words])
+        lengths = np.array([len(word) for word in self.words])
+        self.places = np.ascontiguousarray(np.stack((ends - lengths, ends), axis=1), np.int32)
+        of_pair = _by_pair(self.words)
+        groups = list(dict.fromkeys(tuple(entries) for entries in of_pair.values()))
+        if len(groups) >= GROUPS:  # what is too much has one group, where every word is compared
+            groups[GROUPS - 2 :] = [tuple(sum(groups[GROUPS - 2 :], ()))]
+        number_of = dict(zip(groups, range(1, GROUPS)))
+        memset(self.marked, 0, sizeof(self.marked))
+        for number, entries in of_pair.items():  # numbers of two bytes
+            self.marked[number] = number_of.get(tuple(entries), GROUPS - 1)
+        self.begins[0] = self.begins[1] = 0
+        for group in range(1, GROUPS):
+            more = len(groups[group - 1]) if group <= len(groups) else 0
+            self.begins[group + 1] = self.begins[group] + <int32_t>more
+        self.entries = np.array(sum(groups, ()), np.int32)
 
     def found_in(self, str text, bint any_one=False):
         """The words that stand in a text, as a set; the first one found is enough if ``any_one`` is."""
+        found = set()
+        self.search(text, 0, len(text), found, any_one)
+        return found
+
+    def may_stand_in(self, str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t edge):
+        """Whether one of the words stands in a part of a text, of which so much is asked at either end. If it is longer, the
+        two ends are one text, as if there were nothing between them."""
+        start = max(start, 0)
+        end = min(end, len(text))
+        found = set()
+        if end - start <= 2 * edge:
+            return self.search(text, start, end, found, True)
+        if self.search(text, start, start + edge, found, True) or self.search(text, end - edge, end, found, True):
+            return True
+        joint = min(edge, self.longest)
+        seam = text[start + edge - joint : start + edge] + text[end - edge : end - edge + joint]
+        return self.search(seam, 0, len(seam), found, True)
+
+    cdef bint search(self, str text, Py_ssize_t start, Py_ssize_t end, set found, bint any_one) except -1:
+        """Add what stands between two places of a text, which are inside, and say whether there was anything."""
         cdef int kind = PyUnicode_KIND(text)
         cdef const void *data = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = len(text), at, place, begin, start, end, offset
-        cdef uint32_t one, next_one
-        found = set()
-        if not size:
-            return found
-        next_one = PyUnicode_READ(kind, data, 0)
-        for at in range(size - 1):
-            one = next_one
-            next_one = PyUnicode_READ(kind, data, at + 1)
-            if not self.pairs[_pair(one, next_one)]:
+        if end - start < 2:
+            return False
+        if kind == 1:
+            return _search(self, <const uint8_t *>data + start, end - start, found, any_one)
+        if kind == 2:
+            return _search(self, <const uint16_t *>data + start, end - start, found, any_one)
+        return _search(self, <const uint32_t *>data + start, end - start, found, any_one)
+
+
+cdef bint _search(Words words, const letter *data, Py_ssize_t size, set found, bint any_one) except -1:
+    cdef const uint8_t *marked = words.marked
+    cdef Py_ssize_t at = 0, place
+    while at + 2 <= size:
+        if at + 8 <= size:
+            # Four pairs at once: hardly ever is there one.
+            if not (
+                marked[_pair(data, at)] | marked[_pair(data, at + 2)]
+                | marked[_pair(data, at + 4)] | marked[_pair(data, at + 6)]
+            ):
+                at += 8
                 continue
-            for number, start, end, offset in self.of_pair[_pair(one, next_one)]:
-                begin = at - offset
-                if begin < 0 or begin + end - start > size:
-                    continue
-                for place in range(start, end):
-                    if PyUnicode_READ(kind, data, begin + place - start) != self.letters[place]:
-                        break
-                else:
-                    found.add(self.words[number])
-                    if any_one:
-                        return found
-        return found
+            for place in range(at, at + 8, 2):
+                if marked[_pair(data, place)] and _stand(words, data, size, place, found) and any_one:
+                    return True
+            at += 8
+        else:
+            if marked[_pair(data, at)] and _stand(words, data, size, at, found) and any_one:
+                return True
+            at += 2
+    return len(found) > 0
+
+
+cdef bint _stand(Words words, const letter *data, Py_ssize_t size, Py_ssize_t at, set found) except -1:
+    """Add the words that stand around a pair of letters, and say whether one does."""
+    cdef int group = words.marked[_pair(data, at)]
+    cdef Py_ssize_t entry, begin, first, length, place
+    cdef int32_t number
+    cdef bint any_one = False
+    for entry in range(words.begins[group], words.begins[group + 1]):
+        number = words.entries[entry, 0]
+        begin = at - words.entries[entry, 1]
+        first = words.places[number, 0]
+        length = words.places[number, 1] - first
+        if begin < 0 or begin + length > size:
+            continue
+        for place in range(length):
+            if data[begin + place] != words.letters[first + place]:
+                break
+        else:
+            found.add(words.words[number])
+            any_one = True
+    return any_one
+
+
+def _by_pair(words):
+    """By pair, which words it may stand for, each with where the pair stands in it: the rarest one at an even place of
+    the word, and at an odd one."""
+    of_pair = {}
+    for number, word in enumerate(words):
+        low = [ord(letter) & 0xFF for letter in word]
+        for parity in (0, 1):
+            offsets = range(parity, len(word) - 1, 2)
+            if len(offsets):
+                offset = min(offsets, key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
+                of_pair.setdefault(low[offset] | low[offset + 1] << 8, []).append((number, offset))
+            else:
+                for before in range(0x100):
+                    of_pair.setdefault(before | low[0] << 8, []).append((number, -1))
+    return of_pair
 
 
 _COMMON = "zqjxkvb9876543210=);,\"'.(ywgpfmucdlhrsnioate "
 """Letters of scripts and texts, the common ones last: all others are rarer."""
-
-
-cdef inline uint32_t _pair(uint32_t one, uint32_t other) noexcept:
-    return ((one * STEP ^ other) * MIX) >> 19

@@ -45,7 +45,10 @@ TOLD = {
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
     "LAST_COSTUME": max(last for _, last in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"}
+OWN = {
+    *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
+    *("GROUPS", "MOST_LABELS", "LONGEST_LABEL"),
+}
 """Numbers that have no twin."""
 
 
