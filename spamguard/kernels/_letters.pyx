@@ -189,7 +189,7 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
     or has another number of segments. ``joint`` is what :func:`joined` made of the tables."""
     cdef Py_ssize_t size = raw.shape[0], at, count = 0, number = 0
     cdef uint32_t top = joint.shape[0] - 1
-    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0
+    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0, begun
     # Characters of a segment are those behind ``base``, which every mark moves; those in anchors from ``opened`` on.
     cdef Py_ssize_t base = 0, opened = 0, inside = 0
     if not joint.shape[0] or segments < 0:
@@ -213,7 +213,9 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
     cdef int now, before = OTHER, third = OTHER
     cdef bint open = False, to_and_fro = False, letter, was_letter = False
     cdef bint was_alone = False, aside = False
-    for at in range(size):
+    at = -1
+    while at + 1 < size:
+        at += 1
         written = text[at]
         both = told[written if written < top else top]
         one = both & FOLDS_TO
@@ -253,7 +255,7 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
         codes[count], kinds[count] = one, now
         count += 1
         if now == before:
-            # As nearly all are. A letter beside one of its own sort does not stand alone, and nothing changes.
+            # A letter beside one of its own sort does not stand alone, and nothing changes.
             third = before
             was_alone = False
             if one != BREAK:
@@ -278,6 +280,26 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
                 aside = True
             to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
             third, before = before, now
+            if letter:
+                # Most letters stand among their like: those are passed in one go, as above.
+                begun = count
+                while at + 1 < size:
+                    written = text[at + 1]
+                    both = told[written if written < top else top]
+                    if both >> CLASS_AT != <uint32_t>now:
+                        break
+                    one = both & FOLDS_TO
+                    run = run + 1 if one == last else 1
+                    if run == SHORTEST_RULE and one >= FIRST_LETTER:
+                        return None
+                    last = one
+                    codes[count], kinds[count] = one, now
+                    count += 1
+                    at += 1
+                if count > begun:
+                    third = now
+                    was_alone = False
+                continue
             if one != BREAK:
                 continue
         if number >= segments:

@@ -146,18 +146,20 @@ def standing(
         return found
     text.codes, text.size, text.texts = &codes[0], codes.shape[0], &texts[0]
     text.begins, text.listed = &begins[0], &keywords[0, 0]
+    cdef const uint8_t *short_ = &in_two[0]
+    cdef const uint8_t *longer = &begun[0]
     for number in range(starts_of.shape[0]):
         end = min(ends_of[number], codes.shape[0])
         for at in range(max(starts_of[number], 0), end - 1):
-            state = codes[at] * STEP ^ codes[at + 1]
+            state = text.codes[at] * STEP ^ text.codes[at + 1]
             index = state * MIX >> 17
-            if in_two[index >> 3] >> (index & 7) & 1:
+            if short_[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, two[index], found)
             if at + 2 >= end:
                 continue
-            state = state * STEP ^ codes[at + 2]
+            state = state * STEP ^ text.codes[at + 2]
             index = state * MIX >> 15
-            if not begun[index >> 3] >> (index & 7) & 1:
+            if not longer[index >> 3] >> (index & 7) & 1:
                 continue
             if in_three[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, three[index], found)
