@@ -4,11 +4,13 @@
 It knows of HTML what a tokeniser knows. What is rare it leaves to Python: styles, frames, meta tags, attributes that
 hold text and the contents of raw elements go to the same functions that the twin calls.
 
-The page is the attacker's: a character is only ever read through :meth:`Reader.at`, which answers 0 outside the text.
+The page is the attacker's: a character is only read through :meth:`Reader.at` and :func:`_at`, which answer 0 outside
+the text, or where a comparison with the end of the text stands beside it.
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from libc.stdint cimport int8_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memchr, memcpy
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text) noexcept
@@ -48,6 +50,8 @@ cdef enum:
     SHORTEST_TOLD = 24
     PLACES = 2048
     PACKED = 8
+    MOST_LABELS = 8
+    LONGEST_LABEL = 16
 
 ctypedef fused letter:
     uint8_t
@@ -81,22 +85,63 @@ cdef bint _is_space(const letter *data, Py_ssize_t start, Py_ssize_t end) noexce
     return True
 
 
+cdef inline uint32_t _at(const letter *data, Py_ssize_t size, Py_ssize_t place) noexcept:
+    """A character at a place that is not negative."""
+    return data[place] if place < size else 0
+
+
+cdef Py_ssize_t _find(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t wanted) noexcept:
+    """The next place of a character below 0x80, the end if there is none."""
+    cdef Py_ssize_t place = start
+    cdef uint64_t four
+    cdef const void *found
+    if place >= end:
+        return end
+    if letter is uint8_t:
+        found = memchr(data + place, <int>wanted, end - place)
+        return end if found == NULL else <const letter *>found - data
+    else:
+        if letter is uint16_t:
+            while place + 4 <= end:  # four at once: what is looked for is 0 then
+                memcpy(&four, data + place, sizeof(four))
+                four ^= wanted * <uint64_t>0x0001000100010001u
+                if (four - <uint64_t>0x0001000100010001u) & ~four & <uint64_t>0x8000800080008000u:
+                    break
+                place += 4
+        while place < end and data[place] != wanted:
+            place += 1
+        return place
+
+
+cdef uint8_t[0x100] IN_NAME  # the small letter of what a name is made of, 0 for what may end it and what is not ASCII
+for _one in range(0x100):
+    IN_NAME[_one] = 0 if _one >= 0x80 or chr(_one) in "\0\t\n\f\r /=>" else ord(chr(_one).lower())
+
+
 cdef Py_ssize_t _end_of_name(
     const letter *data, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
 ) noexcept:
     """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
     cdef Py_ssize_t place = start
-    cdef uint64_t number = 0
+    cdef uint64_t number = 0, low
     cdef uint32_t one
+    cdef int shift = 0
     cdef bint odd = False
     while place < size:
         one = data[place]
-        if one <= 0x3E and (one == 0x3E or one == 0x2F or is_blank(one) or (one == 0x3D and attribute and place > start)):
-            break
-        if place - start < PACKED and 0 < one < 0x80:
-            number |= <uint64_t>lowered(one) << 8 * (place - start)
-        else:
+        low = IN_NAME[one] if one < 0x100 else 0
+        if not low:
+            if one == 0x3E or one == 0x2F or is_blank(one) or (one == 0x3D and attribute and place > start):
+                break
+            if one == 0x3D:
+                low = one
+            else:
+                odd = True
+        if shift == 8 * PACKED:
             odd = True
+        else:
+            number |= low << shift
+            shift += 8
         place += 1
     key[0] = 0 if odd else number
     return place
@@ -112,11 +157,39 @@ cdef bint _copy(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *
     return not odd
 
 
+cdef bint _has(str text, uint32_t one) except -1:
+    return PyUnicode_FindChar(text, one, 0, len(text), 1) >= 0
+
+
 cdef str _plain(str text):
     """What becomes of some control characters in values, comments and raw text."""
-    if "\r" in text:
+    if _has(text, 0x0D):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\0", "\ufffd") if "\0" in text else text
+    return text.replace("\0", "\ufffd") if _has(text, 0) else text
+
+
+cdef bint _leaps(str text, Py_ssize_t start, Py_ssize_t end) except -1:
+    """Whether a minus with seven digits may stand in a part of a text, behind what it stands behind in a style. What is
+    not ASCII is taken for anything."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t place = start, ahead
+    cdef uint32_t one
+    while True:
+        place = PyUnicode_FindChar(text, 0x2D, place, end, 1)
+        if place < 0:
+            return False
+        ahead = place + 1
+        while ahead < end and ahead < place + 8:
+            one = PyUnicode_READ(kind, data, ahead)
+            if not (0x30 <= one <= 0x39 or one >= 0x80):
+                break
+            ahead += 1
+        if ahead == place + 8 and place > start:
+            one = PyUnicode_READ(kind, data, place - 1)
+            if one <= 0x22 or one == 0x27 or one == 0x3A or one >= 0x80:
+                return True
+        place += 1
 
 
 cdef str _lowered(str name):
@@ -139,43 +212,74 @@ cdef uint64_t packed(str name):
 
 cdef uint64_t STYLE = packed("style"), HIDDEN = packed("hidden"), CLASS = packed("class"), ID = packed("id")
 cdef uint64_t HREF = packed("href"), TITLE = packed("title"), OPEN = packed("open")
-cdef uint64_t ALT = packed("alt"), VALUE = packed("value"), SUMMARY = packed("summary"), DATA_SEO = packed("data-seo")
+cdef uint64_t ALT = packed("alt"), VALUE = packed("value"), SUMMARY = packed("summary")
 cdef uint32_t[4] MARK_OF = [0, MARK_HIDDEN, MARK_AWAY, MARK_VEILED]
+
+
+cdef struct Label:
+    Py_ssize_t length, least
+    uint8_t[LONGEST_LABEL] letters
 
 
 cdef class Tags:
     """What to do at each element: ``acts`` by name, the other ``known`` names, and those ``seldom`` named by an id.
 
-    ``tokenize`` is the tokeniser that is asked what references mean.
+    ``labels`` are attributes that are read on every element, each with the length from which on it is. ``references``
+    are the characters of the names that pages are full of. ``tokenize`` is the tokeniser, asked what all others mean.
     """
 
     cdef uint64_t keys[PLACES]
     cdef int8_t acts[PLACES]
+    cdef uint64_t references[PLACES]
+    cdef uint32_t characters[PLACES]
+    cdef Label labels[MOST_LABELS]
+    cdef Py_ssize_t label_count
     cdef dict long_names
     cdef object tokenize
 
-    def __init__(self, acts, known, seldom, tokenize):
+    def __init__(self, acts, known, seldom, labels, references, tokenize):
         cdef uint64_t key
+        cdef Py_ssize_t place, number
         self.tokenize = tokenize
         everything = dict.fromkeys(known, KNOWN) | dict.fromkeys(seldom, SELDOM) | acts
+        if max(len(everything), len(references)) > PLACES // 2 or len(labels) > MOST_LABELS:
+            raise ValueError("more names than there is room for")
         self.long_names = {name: act for name, act in everything.items() if not packed(name)}
         for place in range(PLACES):
-            self.keys[place] = 0
+            self.keys[place] = self.references[place] = 0
         for name, act in everything.items():
             key = packed(name)
             if key:
-                place = self.place_of(key)
+                place = _place_of(key, self.keys)
                 self.keys[place], self.acts[place] = key, act
-
-    cdef Py_ssize_t place_of(self, uint64_t key) noexcept:
-        cdef Py_ssize_t place = (key * 0x9E3779B97F4A7C15u) >> 53
-        while self.keys[place] and self.keys[place] != key:
-            place = (place + 1) & (PLACES - 1)
-        return place
+        for name, character in references.items():
+            key = packed(name)
+            if key:
+                place = _place_of(key, self.references)
+                self.references[place], self.characters[place] = key, ord(character)
+        self.label_count = len(labels)
+        for number, (name, least) in enumerate(labels):
+            if len(name) > LONGEST_LABEL or least < SHORTEST_TOLD:
+                raise ValueError("a label that is not looked for")
+            self.labels[number].length, self.labels[number].least = len(name), least
+            for place, one in enumerate(name.encode("ascii")):
+                self.labels[number].letters[place] = one
 
     cdef int act_of(self, uint64_t key) noexcept:
-        cdef Py_ssize_t place = self.place_of(key)
+        cdef Py_ssize_t place = _place_of(key, self.keys)
         return self.acts[place] if self.keys[place] else UNKNOWN
+
+    cdef uint32_t character_of(self, uint64_t key) noexcept:
+        cdef Py_ssize_t place = _place_of(key, self.references)
+        return self.characters[place] if key and self.references[place] else 0
+
+
+cdef Py_ssize_t _place_of(uint64_t key, const uint64_t *keys) noexcept:
+    """Where a key stands in a table that is at most half full, or would have to."""
+    cdef Py_ssize_t place = (key * <uint64_t>0x9E3779B97F4A7C15u) >> 53
+    while keys[place] and keys[place] != key:
+        place = (place + 1) & (PLACES - 1)
+    return place
 
 
 cdef class Reader:
@@ -269,73 +373,22 @@ cdef class Reader:
 
     cdef bint read_tag(self, Py_ssize_t start) except -1:
         """Read the tag whose name begins at ``start``; false if the text ends inside it. Its end is ``place``."""
-        cdef uint32_t one
-        cdef Py_ssize_t place = self.end_of_name(start, False, &self.name)
-        self.count = 0
-        self.labelled = False
-        self.name_start, self.name_end = start, place
-        while place < self.size:
-            one = self.at(place)
-            if one == 0x3E:
-                self.place = place + 1
-                return True
-            if is_blank(one) or one == 0x2F:
-                place += 1
-            else:
-                place = self.read_attribute(place)
-        self.place = self.size
-        return False
-
-    cdef Py_ssize_t end_of_name(self, Py_ssize_t start, bint attribute, uint64_t *key) noexcept:
         if self.kind == 1:
-            return _end_of_name(<const uint8_t *>self.data, start, self.size, attribute, key)
+            return _read_tag(self, <const uint8_t *>self.data, start)
         if self.kind == 2:
-            return _end_of_name(<const uint16_t *>self.data, start, self.size, attribute, key)
-        return _end_of_name(<const uint32_t *>self.data, start, self.size, attribute, key)
+            return _read_tag(self, <const uint16_t *>self.data, start)
+        return _read_tag(self, <const uint32_t *>self.data, start)
 
-    cdef Py_ssize_t read_attribute(self, Py_ssize_t start) except -1:
-        """Read the attribute that begins at ``start``, and say where it ends."""
-        cdef uint64_t key
-        cdef Py_ssize_t place = self.end_of_name(start, True, &key), end, ahead
-        cdef uint32_t one, quote
-        cdef Attribute *new
+    cdef Attribute *new_attribute(self) except NULL:
+        cdef Attribute *longer
         if self.count == self.room:
-            self.room = max(2 * self.room, 16)
-            new = <Attribute *>PyMem_Realloc(self.attributes, self.room * sizeof(Attribute))
-            if new == NULL:
+            longer = <Attribute *>PyMem_Realloc(self.attributes, max(2 * self.room, 16) * sizeof(Attribute))
+            if longer == NULL:
                 raise MemoryError
-            self.attributes = new
-        new = &self.attributes[self.count]
+            self.attributes = longer
+            self.room = max(2 * self.room, 16)
         self.count += 1
-        new.key, new.start, new.end, new.value, new.until = key, start, place, place, place
-        ahead = place
-        while is_blank(self.at(ahead)):
-            ahead += 1
-        if self.at(ahead) != 0x3D:
-            return place
-        place = ahead + 1
-        while is_blank(self.at(place)):
-            place += 1
-        quote = self.at(place)
-        if quote == 0x22 or quote == 0x27:
-            end = self.find(quote, place + 1)
-            new.value, new.until = place + 1, end
-            self.note_label(new)
-            return min(end + 1, self.size)
-        end = place
-        one = quote
-        while end < self.size and not is_blank(one) and one != 0x3E:
-            end += 1
-            one = self.at(end)
-        new.value, new.until = place, end
-        self.note_label(new)
-        return end
-
-    cdef int note_label(self, Attribute *one) except -1:
-        """Remember that the tag has an attribute with a name like those of labels."""
-        if one.until - one.value >= SHORTEST_TOLD and (one.key == 0 or one.key == DATA_SEO):
-            self.labelled |= self.at(one.start + 4) == 0x2D
-        return 0
+        return &self.attributes[self.count - 1]
 
     cdef Attribute *given(self, uint64_t key) noexcept:
         """An attribute of the tag by its packed name."""
@@ -361,7 +414,7 @@ cdef class Reader:
 
     cdef str value_of(self, Attribute *one):
         cdef str value = _plain(self.part(one.value, one.until))
-        return self.resolved_value(value) if "&" in value else value
+        return self.resolved_value(value) if _has(value, 0x26) else value
 
     # The page
 
@@ -395,7 +448,7 @@ cdef class Reader:
             if not self.read_tag(place + 1 if opens else place + 2):
                 break
             place = self.place
-            if opens and self.labelled:
+            if opens and self.labelled:  # hardly ever: what a label says is asked in Python
                 flow.labels += rules.labels_of(self)
             act = self.tags.act_of(self.name) if self.name else self.act_by_name()
             if act == BLOCK or act >= WHOLE and act <= SHUT:
@@ -457,8 +510,13 @@ cdef class Reader:
                 begin = place
                 place = self.raw_end(data, begin)
                 if place > begin:
+                    if data == "script":
+                        if not self.may_matter(begin, place, True, rules):
+                            continue
+                    elif data == "style" and not self.may_matter(begin, place, False, rules, not depth):
+                        continue
                     raw = _plain(self.part(begin, place))
-                    if "&" in raw and (data == "title" or data == "textarea"):
+                    if _has(raw, 0x26) and (data == "title" or data == "textarea"):
                         raw = self.resolved_text(f"<{data}>{raw}")
                     if not (broken and raw.isspace()):
                         if data != "script" and data != "style" and data != "title":
@@ -496,6 +554,22 @@ cdef class Reader:
             segments += 1
         self.flush()
         flow.size += segments
+
+    cdef bint may_matter(self, Py_ssize_t start, Py_ssize_t end, bint script, rules, bint outermost=False) except -1:
+        """Whether a script or a style sheet may hold anything that is asked for: most do not, and no text is made of
+        them. What may is asked again in Python (``raw_text`` of the rules)."""
+        cdef str text = self.text
+        if self.has(0x0D, start, end):
+            text = _plain(self.part(start, end))  # where a script has its edges depends on what its ends of lines become
+            start, end = 0, len(text)
+        if script and rules.telling(text, start, end, rules.edge):
+            return True
+        if outermost and end - start <= rules.small_sheet:
+            return True
+        return end - start <= rules.longest_rule and _leaps(text, start, end)
+
+    cdef bint has(self, uint32_t one, Py_ssize_t start, Py_ssize_t end) except -1:
+        return PyUnicode_FindChar(self.text, one, start, end, 1) >= 0
 
     cdef int way(self, way_of) except -1:
         """How the tag's own style hides it."""
@@ -537,6 +611,15 @@ cdef class Reader:
         """Whether an address holds an escaped sign or one that is not ASCII."""
         cdef Py_ssize_t place
         cdef uint32_t sign
+        cdef bint plain
+        if self.kind == 1:
+            plain = _is_plain_address(<const uint8_t *>self.data, one.value, one.until)
+        elif self.kind == 2:
+            plain = _is_plain_address(<const uint16_t *>self.data, one.value, one.until)
+        else:
+            plain = _is_plain_address(<const uint32_t *>self.data, one.value, one.until)
+        if plain:
+            return False
         for place in range(one.value, one.until):
             sign = self.at(place)
             if sign >= 0x80 or sign == 0x25 or (sign == 0x26 and self.may_stand_for(place + 1)):
@@ -555,57 +638,29 @@ cdef class Reader:
     cdef bint text_from(self, Py_ssize_t start, bint broken) except -1:
         """Write down the text up to the next tag or comment, where ``place`` is then: white space as one space, and
         none where no segment has begun (``broken``). Answers whether there was more than white space."""
-        cdef Py_ssize_t place = start
-        cdef uint32_t one
-        cdef list parts = None
-        while True:
-            place = self.find(0x3C, place)
-            if place >= self.size:
-                break
-            one = self.at(place + 1)
-            if is_letter(one) or one == 0x21 or one == 0x3F:
-                break
-            if one == 0x2F and place + 2 < self.size:
-                if self.at(place + 2) != 0x3E:
-                    break
-                parts = parts or []
-                parts.append(self.resolved(start, place))
-                place += 3
-                start = place
-            else:
-                place += 1
-        self.place = place
-        if parts is not None:
-            parts.append(self.resolved(start, place))
-            return self.write_text("".join(parts), broken)
-        if start == place or self.is_space(start, place):
-            if start < place and not broken:
-                self.mark(0x20)
-            return False
-        self.make_room(place - start)
-        if not self.copy(start, place):
-            return self.write_text(self.resolved(start, place), broken)
-        return True
-
-    cdef bint is_space(self, Py_ssize_t start, Py_ssize_t end) noexcept:
         if self.kind == 1:
-            return _is_space(<const uint8_t *>self.data, start, end)
+            return _text_from(self, <const uint8_t *>self.data, start, broken)
         if self.kind == 2:
-            return _is_space(<const uint16_t *>self.data, start, end)
-        return _is_space(<const uint32_t *>self.data, start, end)
+            return _text_from(self, <const uint16_t *>self.data, start, broken)
+        return _text_from(self, <const uint32_t *>self.data, start, broken)
 
-    cdef bint copy(self, Py_ssize_t start, Py_ssize_t end) noexcept:
-        """Write down a text for which there is room; false, and nothing written, if it is not what it says."""
-        cdef bint plain
-        if self.kind == 1:
-            plain = _copy(<const uint8_t *>self.data, start, end, self.written + self.length)
-        elif self.kind == 2:
-            plain = _copy(<const uint16_t *>self.data, start, end, self.written + self.length)
-        else:
-            plain = _copy(<const uint32_t *>self.data, start, end, self.written + self.length)
-        if plain:
-            self.wrote(end - start)
-        return plain
+    cdef bint text_in_parts(self, Py_ssize_t start, bint broken) except -1:
+        """The same where end tags without a name stand in between: they are nothing."""
+        cdef list parts = []
+        cdef Py_ssize_t place = start
+        while True:
+            if self.kind == 1:
+                place = _end_of_text(<const uint8_t *>self.data, start, self.size)
+            elif self.kind == 2:
+                place = _end_of_text(<const uint16_t *>self.data, start, self.size)
+            else:
+                place = _end_of_text(<const uint32_t *>self.data, start, self.size)
+            parts.append(self.resolved(start, place))
+            if self.at(place + 1) != 0x2F or self.at(place + 2) != 0x3E:
+                break
+            start = place + 3
+        self.place = place
+        return self.write_text("".join(parts), broken)
 
     cdef bint write_text(self, str text, bint broken) except -1:
         if not text or text.isspace():
@@ -617,9 +672,9 @@ cdef class Reader:
 
     cdef str resolved(self, Py_ssize_t start, Py_ssize_t end):
         cdef str text = self.part(start, end)
-        if PyUnicode_FindChar(text, 0x0D, 0, len(text), 1) >= 0:
+        if _has(text, 0x0D):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return self.resolved_text(text) if PyUnicode_FindChar(text, 0x26, 0, len(text), 1) >= 0 else text
+        return self.resolved_text(text) if _has(text, 0x26) else text
 
     cdef str comment_from(self, Py_ssize_t start):
         """The comment or declaration that begins at ``start``; ``None`` for a declaration of the type."""
@@ -722,6 +777,18 @@ cdef class Reader:
 
     cdef str resolved_value(self, str value):
         """A value of an attribute with its references resolved, which has rules of its own."""
+        cdef Py_ssize_t size = len(value)
+        cdef int kind = PyUnicode_KIND(value)
+        cdef const void *data = PyUnicode_DATA(value)
+        self.make_room(size)
+        if kind == 1:
+            size = _resolve(self.tags, <const uint8_t *>data, 0, size, self.written + self.length)
+        elif kind == 2:
+            size = _resolve(self.tags, <const uint16_t *>data, 0, size, self.written + self.length)
+        else:
+            size = _resolve(self.tags, <const uint32_t *>data, 0, size, self.written + self.length)
+        if size >= 0:
+            return PyUnicode_FromKindAndData(4, self.written + self.length, size)
         quote = '"' if '"' not in value else "'" if "'" not in value else ""  # only one without quotes holds both
         for token in self.tokens(f"<a b={quote}{value}{quote}>"):
             return token.attr("b") or ""
@@ -729,3 +796,185 @@ cdef class Reader:
 
     cdef object tokens(self, str text):
         return self.tags.tokenize(text, resolve_references=True, capture_source=False, capture_attributes=True)
+
+
+cdef bint _read_tag(Reader reader, const letter *data, Py_ssize_t start) except -1:
+    cdef uint32_t one
+    cdef Py_ssize_t size = reader.size
+    cdef Py_ssize_t place = _end_of_name(data, start, size, False, &reader.name)
+    reader.count = 0
+    reader.labelled = False
+    reader.name_start, reader.name_end = start, place
+    while place < size:
+        one = data[place]
+        if one == 0x3E:
+            reader.place = place + 1
+            return True
+        if is_blank(one) or one == 0x2F:
+            place += 1
+        else:
+            place = _read_attribute(reader, data, place)
+    reader.place = size
+    return False
+
+
+cdef Py_ssize_t _read_attribute(Reader reader, const letter *data, Py_ssize_t start) except -1:
+    """Read the attribute that begins at ``start``, and say where it ends."""
+    cdef Attribute *new = reader.new_attribute()
+    cdef Py_ssize_t size = reader.size, ahead, end
+    cdef Py_ssize_t place = _end_of_name(data, start, size, True, &new.key)
+    cdef uint32_t quote
+    new.start, new.end, new.value, new.until = start, place, place, place
+    ahead = place
+    while is_blank(_at(data, size, ahead)):
+        ahead += 1
+    if _at(data, size, ahead) != 0x3D:
+        return place
+    place = ahead + 1
+    while is_blank(_at(data, size, place)):
+        place += 1
+    quote = _at(data, size, place)
+    if quote == 0x22 or quote == 0x27:
+        new.value = place + 1
+        new.until = end = _find(data, place + 1, size, quote)
+        end = min(end + 1, size)
+    else:
+        end = place
+        while end < size and not is_blank(data[end]) and data[end] != 0x3E:
+            end += 1
+        new.value, new.until = place, end
+    if new.until - new.value >= SHORTEST_TOLD and not reader.labelled:
+        reader.labelled = _is_label(reader.tags, data, new)
+    return end
+
+
+cdef bint _is_label(Tags tags, const letter *data, Attribute *one) noexcept:
+    """Whether an attribute, which has a name that ends inside the text, may be a label of the length that counts."""
+    cdef Label *label
+    cdef Py_ssize_t number, place
+    for number in range(tags.label_count):
+        label = &tags.labels[number]
+        if one.end - one.start != label.length or one.until - one.value < label.least:
+            continue
+        for place in range(label.length):
+            if lowered(data[one.start + place]) != label.letters[place]:
+                break
+        else:
+            return True
+    return False
+
+
+cdef Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssize_t size) noexcept:
+    """Where the next tag, comment or end tag without a name begins, or the text ends."""
+    cdef Py_ssize_t place = start
+    cdef uint32_t one
+    while True:
+        place = _find(data, place, size, 0x3C)
+        if place >= size:
+            return size
+        one = _at(data, size, place + 1)
+        if is_letter(one) or one == 0x21 or one == 0x3F or (one == 0x2F and place + 2 < size):
+            return place
+        place += 1
+
+
+cdef bint _text_from(Reader reader, const letter *data, Py_ssize_t start, bint broken) except -1:
+    cdef Py_ssize_t size = reader.size, place = start, end, length
+    cdef uint32_t *to
+    # Between two tags most text is white space.
+    while place < size and (data[place] == 0x20 or 0x09 <= data[place] <= 0x0D):
+        place += 1
+    end = _end_of_text(data, place, size)
+    if end + 2 < size and data[end + 1] == 0x2F and data[end + 2] == 0x3E:
+        return reader.text_in_parts(start, broken)
+    reader.place = end
+    if place == end or _is_space(data, place, end):
+        if start < end and not broken:
+            reader.mark(0x20)
+        return False
+    reader.make_room(end - start)
+    to = reader.written + reader.length
+    length = end - start
+    if not _copy(data, start, end, to):
+        length = _resolve(reader.tags, data, start, end, to)
+        if length < 0:
+            return reader.write_text(reader.resolved(start, end), broken)
+        if _is_space(<const uint32_t *>to, 0, length):
+            if not broken:
+                reader.mark(0x20)
+            return False
+    reader.wrote(length)
+    return True
+
+
+cdef bint _is_plain_address(const letter *data, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Whether there is nothing but ASCII, and no escape."""
+    cdef Py_ssize_t place
+    cdef int odd = 0
+    for place in range(start, end):
+        odd |= (data[place] >= 0x80) | (data[place] == 0x25) | (data[place] == 0x26)
+    return not odd
+
+
+cdef Py_ssize_t _resolve(Tags tags, const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *to) noexcept:
+    """Copy letters with their references resolved and their ends of lines made one, and say how many there are then: never
+    more than before. It is -1 where a reference is not one of those whose meaning is plain: the tokeniser knows it."""
+    cdef Py_ssize_t place = start, length = 0
+    cdef uint32_t one
+    while place < end:
+        one = data[place]
+        place += 1
+        if one == 0x0D:
+            one = 0x0A
+            if place < end and data[place] == 0x0A:
+                place += 1
+        elif one == 0x26 and place < end:
+            if data[place] == 0x23:
+                place = _number(data, place + 1, end, &one)
+            elif is_letter(data[place]) or 0x30 <= data[place] <= 0x39:
+                place = _named(tags, data, place, end, &one)
+            if place < 0:
+                return -1
+        to[length] = one
+        length += 1
+    return length
+
+
+cdef Py_ssize_t _number(const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *stands_for) noexcept:
+    """Where a reference by number ends, whose digits begin at ``start``, and its character; -1 unless both are plain."""
+    cdef Py_ssize_t place = start
+    cdef uint32_t number = 0, one, base = 10
+    if place < end and (data[place] == 0x78 or data[place] == 0x58):
+        base = 16
+        place += 1
+    while place < end and number < 0x110000:
+        one = data[place]
+        place += 1
+        if one == 0x3B:
+            stands_for[0] = number
+            # Neither control characters, of which some stand for others, nor half of a pair or what is no character.
+            if 0x20 <= number < 0x7F or 0xA0 <= number < 0xD800 or 0xE000 <= number < 0xFDD0 or 0xFE00 <= number < 0xFFFE:
+                return place
+            return place if 0x10000 <= number < 0x110000 and number & 0xFFFE != 0xFFFE else -1
+        if 0x30 <= one <= 0x39:
+            number = number * base + one - 0x30
+        elif base == 16 and 0x61 <= (one | 0x20) <= 0x66 and one < 0x80:
+            number = number * base + (one | 0x20) - 0x61 + 10
+        else:
+            return -1
+    return -1
+
+
+cdef Py_ssize_t _named(Tags tags, const letter *data, Py_ssize_t start, Py_ssize_t end, uint32_t *stands_for) noexcept:
+    """Where a reference by name ends, which begins at ``start``, and its character; -1 if it is not one of the list."""
+    cdef Py_ssize_t place = start
+    cdef uint64_t key = 0
+    while place < end and place - start < PACKED and data[place] != 0x3B:
+        if data[place] >= 0x80:
+            return -1
+        key |= <uint64_t>data[place] << 8 * (place - start)
+        place += 1
+    if place >= end or data[place] != 0x3B:
+        return -1
+    stands_for[0] = tags.character_of(key)
+    return place + 1 if stands_for[0] else -1

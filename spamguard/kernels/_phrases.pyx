@@ -7,6 +7,7 @@ bits that a table was asked to have room for.
 """
 
 from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
 
 import numpy as np
 
@@ -15,11 +16,16 @@ cdef extern from "Python.h":
     const void *PyUnicode_DATA(object text) noexcept
     uint32_t PyUnicode_READ(int kind, const void *data, Py_ssize_t index) noexcept
 
-cdef uint32_t STEP = 0x01000193u
-cdef uint32_t MIX = 0x9E3779B1u
+cdef extern from *:
+    """
+    #define STEP 0x01000193u
+    #define MIX 0x9E3779B1u
+    """
+    const uint32_t STEP, MIX
 cdef enum:
     WINDOW = 24
-    PAIRS = 1 << 13
+    ALL_PAIRS = 1 << 16
+    GROUPS = 256
     SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
 
 
@@ -30,51 +36,86 @@ def words(
     const int8_t[::1] table,
     int64_t quiet,
 ):
-    """What ``keywords.words_of`` sums up: each segment's sum and its worst window, and which places are loud."""
-    cdef Py_ssize_t size = starts.shape[0], number, at, start, end
+    """What ``keywords.words_of`` sums up: each segment's sum and its worst window, and which places are loud.
+
+    ``starts`` and ``ends`` are those of ``bounds``: every segment's end is a place in ``codes``, and the next one begins
+    behind it.
+    """
+    cdef Py_ssize_t size = starts.shape[0], number, at, end = -1
+    cdef int threshold = <int>min(max(quiet, -(1 << 15)), 1 << 15)
     if table.shape[0] < SIZE:
         raise ValueError("a table of the wrong size")
     sums_ = np.zeros(size, np.int64)
     worst_ = np.zeros(size, np.int64)
     loud_ = np.zeros(codes.shape[0], np.bool_)
     weights_ = np.empty(codes.shape[0], np.int16)
+    if not size:
+        return sums_, worst_, loud_
+    for number in range(size):
+        if not end < starts[number] <= ends[number] < codes.shape[0]:
+            raise ValueError("a segment outside of the text")
+        end = ends[number]
     cdef int64_t[::1] sums = sums_, worst = worst_
     cdef uint8_t[::1] loud = loud_.view(np.uint8)
     cdef int16_t[::1] weights = weights_
-    cdef int64_t total, window, most
+    _weigh(&codes[0], codes.shape[0], &table[0], &weights[0])
+    for number in range(size):
+        _weigh_tail(&codes[0], starts[number], ends[number], &table[0], &weights[0])
+        _sum_up(&weights[starts[number]], ends[number] - starts[number], &sums[number], &worst[number])
+    for at in range(ends[size - 1] + 1):
+        loud[at] = weights[at] > threshold
+    return sums_, worst_, loud_
+
+
+cdef void _weigh(const uint32_t *codes, Py_ssize_t size, const int8_t *table, int16_t *weights) noexcept:
+    """The weight of the n-grams at each place, as if no segment ended: not a branch, so that many tables are read at once."""
+    cdef const int8_t *three = table + (1 << 15)
+    cdef const int8_t *four = three + (1 << 17)
+    cdef const int8_t *five = four + (1 << 18)
+    cdef Py_ssize_t at
+    cdef uint32_t two_, three_, four_, five_
+    for at in range(size - 4):
+        two_ = codes[at] * STEP ^ codes[at + 1]
+        three_ = two_ * STEP ^ codes[at + 2]
+        four_ = three_ * STEP ^ codes[at + 3]
+        five_ = four_ * STEP ^ codes[at + 4]
+        weights[at] = table[two_ * MIX >> 17] + three[three_ * MIX >> 15] + four[four_ * MIX >> 14] + five[five_ * MIX >> 14]
+
+
+cdef void _weigh_tail(
+    const uint32_t *codes, Py_ssize_t start, Py_ssize_t end, const int8_t *table, int16_t *weights
+) noexcept:
+    """The same for the last places of a segment, whose n-grams end where it does, and its mark."""
+    cdef Py_ssize_t at
     cdef uint32_t state
     cdef int weight
-    for number in range(size):
-        start = starts[number]
-        end = ends[number]
-        total = window = most = 0
-        for at in range(start, end):
-            weight = 0
-            if at + 2 <= end:
-                state = codes[at] * STEP ^ codes[at + 1]
-                weight += table[(state * MIX) >> 17]
-                if at + 3 <= end:
-                    state = state * STEP ^ codes[at + 2]
-                    weight += table[(1 << 15) + <Py_ssize_t>((state * MIX) >> 15)]
-                    if at + 4 <= end:
-                        state = state * STEP ^ codes[at + 3]
-                        weight += table[(1 << 15) + (1 << 17) + <Py_ssize_t>((state * MIX) >> 14)]
-                        if at + 5 <= end:
-                            state = state * STEP ^ codes[at + 4]
-                            weight += table[(1 << 15) + (1 << 17) + (1 << 18) + <Py_ssize_t>((state * MIX) >> 14)]
-            weights[at] = weight
-            loud[at] = weight > quiet
-            total += weight
-            window += weight
-            if at - start >= WINDOW:
-                window -= weights[at - WINDOW]
-            if at - start == WINDOW - 1 or (at - start >= WINDOW and window > most):
-                most = window
-        sums[number] = total
-        worst[number] = most if end - start > WINDOW else total
-        if end < codes.shape[0]:
-            loud[end] = 0 > quiet
-    return sums_, worst_, loud_
+    for at in range(max(start, end - 4), end):
+        weight = 0
+        if at + 2 <= end:
+            state = codes[at] * STEP ^ codes[at + 1]
+            weight += table[state * MIX >> 17]
+            if at + 3 <= end:
+                state = state * STEP ^ codes[at + 2]
+                weight += table[(1 << 15) + <Py_ssize_t>(state * MIX >> 15)]
+                if at + 4 <= end:
+                    state = state * STEP ^ codes[at + 3]
+                    weight += table[(1 << 15) + (1 << 17) + <Py_ssize_t>(state * MIX >> 14)]
+        weights[at] = weight
+    weights[end] = 0
+
+
+cdef void _sum_up(const int16_t *weights, Py_ssize_t length, int64_t *total, int64_t *worst) noexcept:
+    """The sum of a segment's weights, and the largest of a window; the sum if it is no longer than a window."""
+    cdef Py_ssize_t at
+    cdef int64_t window = 0, most, all_ = 0
+    for at in range(min(length, WINDOW)):
+        window += weights[at]
+    most = all_ = window
+    for at in range(WINDOW, length):
+        all_ += weights[at]
+        window += weights[at] - weights[at - WINDOW]
+        most = max(most, window)
+    total[0], worst[0] = all_, most
 
 
 def standing(
@@ -89,11 +130,13 @@ def standing(
 ):
     """Where keywords stand in the stretches from ``starts_of`` to ``ends_of``: starts and ends, in order.
 
-    ``filters`` are the tables with a bit for each number that is not 0: they fit into the nearest memory. ``keywords`` is
-    what :func:`listed` made: it has looked whether all that is said in there can be.
+    ``filters`` are the tables with a bit for each number that is not 0: they fit into the nearest memory. One
+    more has a bit for the first three letters of each n-gram: hardly any place passes it. ``keywords`` is what
+    :func:`listed` made: it has looked whether all that is said in there can be.
     """
     cdef const uint16_t[::1] two = tables[0], three = tables[1], four = tables[2], five = tables[3]
     cdef const uint8_t[::1] in_two = filters[0], in_three = filters[1], in_four = filters[2], in_five = filters[3]
+    cdef const uint8_t[::1] begun = filters[4]
     cdef Py_ssize_t at, end, number
     cdef uint32_t state, index
     cdef list found = []
@@ -103,29 +146,33 @@ def standing(
         return found
     text.codes, text.size, text.texts = &codes[0], codes.shape[0], &texts[0]
     text.begins, text.listed = &begins[0], &keywords[0, 0]
+    cdef const uint8_t *short_ = &in_two[0]
+    cdef const uint8_t *longer = &begun[0]
     for number in range(starts_of.shape[0]):
         end = min(ends_of[number], codes.shape[0])
         for at in range(max(starts_of[number], 0), end - 1):
-            state = codes[at] * STEP ^ codes[at + 1]
-            index = (state * MIX) >> 17
-            if in_two[index >> 3] >> (index & 7) & 1:
+            state = text.codes[at] * STEP ^ text.codes[at + 1]
+            index = state * MIX >> 17
+            if short_[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, two[index], found)
             if at + 2 >= end:
                 continue
-            state = state * STEP ^ codes[at + 2]
-            index = (state * MIX) >> 15
+            state = state * STEP ^ text.codes[at + 2]
+            index = state * MIX >> 15
+            if not longer[index >> 3] >> (index & 7) & 1:
+                continue
             if in_three[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, three[index], found)
             if at + 3 >= end:
                 continue
             state = state * STEP ^ codes[at + 3]
-            index = (state * MIX) >> 14
+            index = state * MIX >> 14
             if in_four[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, four[index], found)
             if at + 4 >= end:
                 continue
             state = state * STEP ^ codes[at + 4]
-            index = (state * MIX) >> 14
+            index = state * MIX >> 14
             if in_five[index >> 3] >> (index & 7) & 1:
                 _compare(&text, at, five[index], found)
     return sorted(found)
@@ -180,66 +227,157 @@ def listed(offsets, lengths, starts, texts, begins, tables):
 
 cdef int _hold(list filters, list tables) except -1:
     """Every table must have a place for every index."""
-    for bits, filter_, table in zip((15, 17, 18, 18), filters, tables):
-        if len(table) != 1 << bits or len(filter_) != 1 << bits - 3:
-            raise ValueError("a table of the wrong size")
+    if len(filters) != 5 or [len(table) for table in tables] != [1 << 15, 1 << 17, 1 << 18, 1 << 18]:
+        raise ValueError("a table of the wrong size")
+    if [len(filter_) for filter_ in filters] != [1 << 12, 1 << 14, 1 << 15, 1 << 15, 1 << 14]:
+        raise ValueError("a table of the wrong size")
     return 0
 
 
-cdef class Words:
-    """Words of two letters and more, looked for by the two letters of each that are rarest in a row."""
+ctypedef fused letter:
+    uint8_t
+    uint16_t
+    uint32_t
 
+
+cdef inline Py_ssize_t _pair(const letter *data, Py_ssize_t at) noexcept:
+    """Two letters in a row as a number, by what is lowest in each: other letters are taken for the same, but seldom."""
+    return <uint8_t>data[at] | <Py_ssize_t><uint8_t>data[at + 1] << 8
+
+
+cdef class Words:
+    """Words of two letters and more, looked for by two letters of each in a row.
+
+    Only every other place of a text is looked at: of each word, two pairs of letters are known that lie an odd number of
+    letters apart. A word of two letters is also known by any letter before its first one.
+    """
+
+    cdef uint8_t marked[ALL_PAIRS]  # by pair: 0, or the number of its group
+    cdef int32_t begins[GROUPS + 1]  # by group: where its entries begin, and those of the next
+    cdef const int32_t[:, ::1] entries  # the number of a word, and the place of the pair in it
+    cdef const int32_t[:, ::1] places  # by word: where its letters begin and end
     cdef const uint32_t[::1] letters
-    cdef list of_pair, words
-    cdef uint8_t[::1] pairs
+    cdef list words
+    cdef Py_ssize_t longest
 
     def __init__(self, words):
+        cdef int group
         self.words = list(words)
-        self.pairs = np.zeros(PAIRS, np.uint8)
+        if not self.words or min(map(len, self.words)) < 2:
+            raise ValueError("no words, or one of a single letter")
+        self.longest = max(map(len, self.words))
         self.letters = np.frombuffer("".join(self.words).encode("utf-32-le"), np.uint32)
-        self.of_pair = [None] * PAIRS
-        start = 0
-        for number, word in enumerate(self.words):
-            if len(word) < 2:
-                raise ValueError("a word of one letter")
-            offset = min(range(len(word) - 1), key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
-            pair = _pair(self.letters[start + offset], self.letters[start + offset + 1])
-            self.pairs[pair] = 1
-            self.of_pair[pair] = (self.of_pair[pair] or []) + [(number, start, start + len(word), offset)]
-            start += len(word)
+        ends = np.cumsum([len(word) for word in self.words])
+        lengths = np.array([len(word) for word in self.words])
+        self.places = np.ascontiguousarray(np.stack((ends - lengths, ends), axis=1), np.int32)
+        of_pair = _by_pair(self.words)
+        groups = list(dict.fromkeys(tuple(entries) for entries in of_pair.values()))
+        if len(groups) >= GROUPS:  # what is too much has one group, where every word is compared
+            groups[GROUPS - 2 :] = [tuple(sum(groups[GROUPS - 2 :], ()))]
+        number_of = dict(zip(groups, range(1, GROUPS)))
+        memset(self.marked, 0, sizeof(self.marked))
+        for number, entries in of_pair.items():  # numbers of two bytes
+            self.marked[number] = number_of.get(tuple(entries), GROUPS - 1)
+        self.begins[0] = self.begins[1] = 0
+        for group in range(1, GROUPS):
+            more = len(groups[group - 1]) if group <= len(groups) else 0
+            self.begins[group + 1] = self.begins[group] + <int32_t>more
+        self.entries = np.array(sum(groups, ()), np.int32)
 
     def found_in(self, str text, bint any_one=False):
         """The words that stand in a text, as a set; the first one found is enough if ``any_one`` is."""
+        found = set()
+        self.search(text, 0, len(text), found, any_one)
+        return found
+
+    def may_stand_in(self, str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t edge):
+        """Whether one of the words stands in a part of a text, of which so much is asked at either end. If it is longer, the
+        two ends are one text, as if there were nothing between them."""
+        start = max(start, 0)
+        end = min(end, len(text))
+        found = set()
+        if end - start <= 2 * edge:
+            return self.search(text, start, end, found, True)
+        if self.search(text, start, start + edge, found, True) or self.search(text, end - edge, end, found, True):
+            return True
+        joint = min(edge, self.longest)
+        seam = text[start + edge - joint : start + edge] + text[end - edge : end - edge + joint]
+        return self.search(seam, 0, len(seam), found, True)
+
+    cdef bint search(self, str text, Py_ssize_t start, Py_ssize_t end, set found, bint any_one) except -1:
+        """Add what stands between two places of a text, which are inside, and say whether there was anything."""
         cdef int kind = PyUnicode_KIND(text)
         cdef const void *data = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = len(text), at, place, begin, start, end, offset
-        cdef uint32_t one, next_one
-        found = set()
-        if not size:
-            return found
-        next_one = PyUnicode_READ(kind, data, 0)
-        for at in range(size - 1):
-            one = next_one
-            next_one = PyUnicode_READ(kind, data, at + 1)
-            if not self.pairs[_pair(one, next_one)]:
+        if end - start < 2:
+            return False
+        if kind == 1:
+            return _search(self, <const uint8_t *>data + start, end - start, found, any_one)
+        if kind == 2:
+            return _search(self, <const uint16_t *>data + start, end - start, found, any_one)
+        return _search(self, <const uint32_t *>data + start, end - start, found, any_one)
+
+
+cdef bint _search(Words words, const letter *data, Py_ssize_t size, set found, bint any_one) except -1:
+    cdef const uint8_t *marked = words.marked
+    cdef Py_ssize_t at = 0, place
+    while at + 2 <= size:
+        if at + 8 <= size:
+            # Four pairs at once: hardly ever is there one.
+            if not (
+                marked[_pair(data, at)] | marked[_pair(data, at + 2)]
+                | marked[_pair(data, at + 4)] | marked[_pair(data, at + 6)]
+            ):
+                at += 8
                 continue
-            for number, start, end, offset in self.of_pair[_pair(one, next_one)]:
-                begin = at - offset
-                if begin < 0 or begin + end - start > size:
-                    continue
-                for place in range(start, end):
-                    if PyUnicode_READ(kind, data, begin + place - start) != self.letters[place]:
-                        break
-                else:
-                    found.add(self.words[number])
-                    if any_one:
-                        return found
-        return found
+            for place in range(at, at + 8, 2):
+                if marked[_pair(data, place)] and _stand(words, data, size, place, found) and any_one:
+                    return True
+            at += 8
+        else:
+            if marked[_pair(data, at)] and _stand(words, data, size, at, found) and any_one:
+                return True
+            at += 2
+    return len(found) > 0
+
+
+cdef bint _stand(Words words, const letter *data, Py_ssize_t size, Py_ssize_t at, set found) except -1:
+    """Add the words that stand around a pair of letters, and say whether one does."""
+    cdef int group = words.marked[_pair(data, at)]
+    cdef Py_ssize_t entry, begin, first, length, place
+    cdef int32_t number
+    cdef bint any_one = False
+    for entry in range(words.begins[group], words.begins[group + 1]):
+        number = words.entries[entry, 0]
+        begin = at - words.entries[entry, 1]
+        first = words.places[number, 0]
+        length = words.places[number, 1] - first
+        if begin < 0 or begin + length > size:
+            continue
+        for place in range(length):
+            if data[begin + place] != words.letters[first + place]:
+                break
+        else:
+            found.add(words.words[number])
+            any_one = True
+    return any_one
+
+
+def _by_pair(words):
+    """By pair, which words it may stand for, each with where the pair stands in it: the rarest one at an even place of
+    the word, and at an odd one."""
+    of_pair = {}
+    for number, word in enumerate(words):
+        low = [ord(letter) & 0xFF for letter in word]
+        for parity in (0, 1):
+            offsets = range(parity, len(word) - 1, 2)
+            if len(offsets):
+                offset = min(offsets, key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
+                of_pair.setdefault(low[offset] | low[offset + 1] << 8, []).append((number, offset))
+            else:
+                for before in range(0x100):
+                    of_pair.setdefault(before | low[0] << 8, []).append((number, -1))
+    return of_pair
 
 
 _COMMON = "zqjxkvb9876543210=);,\"'.(ywgpfmucdlhrsnioate "
 """Letters of scripts and texts, the common ones last: all others are rarer."""
-
-
-cdef inline uint32_t _pair(uint32_t one, uint32_t other) noexcept:
-    return ((one * STEP ^ other) * MIX) >> 19

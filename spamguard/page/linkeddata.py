@@ -17,13 +17,16 @@ _ESCAPE: Final = pattern(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")
 _NAMES: Final = frozenset({"name", "alternateName", "headline"})
 _READ: Final = 40_000
 _MOST: Final = 60
-_CONTEXT: Final = 4_000
+CONTEXT: Final = 4_000
+"""Characters at the beginning of a script that tell what it is."""
+MARKS: Final = ("schema.org", '"@type"')
+"""One of them stands there in all structured data."""
 
 
 def is_linked_data(text: str) -> bool:
     """Whether the text of a script is structured data as search engines read it."""
     begun = text[:1] in "{[ \n\r\t"
-    return begun and (text.find("schema.org", 0, _CONTEXT) > 0 or text.find('"@type"', 0, _CONTEXT) > 0)
+    return begun and any(text.find(mark, 0, CONTEXT) > 0 for mark in MARKS)
 
 
 def words_said(text: str, most: int = _MOST) -> list[tuple[bool, str]]:

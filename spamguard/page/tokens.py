@@ -13,10 +13,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from spamguard import kernels
-from spamguard.page.linkeddata import is_linked_data, words_said
+from spamguard.page.linkeddata import CONTEXT, MARKS, is_linked_data, words_said
 from spamguard.page.oddities import (
     FEED_TAGS,
     KNOWN_TAGS,
+    LONGEST_RULE,
     advertises,
     disguised,
     frame_tells,
@@ -27,7 +28,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
-from spamguard.page.triggers import script_tells
+from spamguard.page.triggers import EDGE, TELLING, script_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,6 +154,17 @@ _HIDDEN_BOX: Final = ([HIDDEN], [AWAY])
 """What was read last where a hidden box begins: nobody but a mirror kit puts elements of invented names there."""
 _AWAY_BOX: Final = [AWAY]
 _LABELS: Final = tuple((number, name, least) for number, (name, least) in enumerate(LABELS))
+_REFERENCES: Final = tuple(
+    "quot amp apos lt gt nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn "  # noqa: SIM905
+    "sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde "
+    "Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde "
+    "Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil "
+    "egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave "
+    "uacute ucirc uuml yacute thorn yuml OElig oelig Scaron scaron Yuml circ tilde ensp emsp thinsp zwnj zwj lrm rlm "
+    "ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo dagger Dagger bull hellip permil prime lsaquo rsaquo euro trade "
+    "larr uarr rarr darr minus hearts".split()
+)
+"""Names of characters that pages are full of. Each stands for one character, and the semicolon belongs to it."""
 _SELDOM_NAMED: Final = frozenset({"acronym", "listing", "noframes", "rt", "samp", "source", "strike"})
 """Elements that hardly any page calls by an id: a mirror kit calls all it scatters so."""
 _LONG_TITLE: Final = TOLD_ATTRIBUTES["a"][0][1]
@@ -176,7 +188,10 @@ def _told() -> tuple[object, SimpleNamespace]:
     To all that take a token, it is the token that it stands at.
     """
     assert kernels.markup is not None  # noqa: S101
-    tags = kernels.markup.Tags(_ACTS, KNOWN_TAGS, _SELDOM_NAMED, tokenize)
+    assert CONTEXT <= EDGE  # noqa: S101
+    told = [token.data or "" for token in tokenize(f"&{';&'.join(_REFERENCES)};", resolve_references=True)]
+    characters = dict(zip(_REFERENCES, "".join(told), strict=True))
+    tags = kernels.markup.Tags(_ACTS, KNOWN_TAGS, _SELDOM_NAMED, LABELS, characters, tokenize)
     return tags, SimpleNamespace(
         way_of=way_of,
         is_far=is_far,
@@ -190,6 +205,10 @@ def _told() -> tuple[object, SimpleNamespace]:
         unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
         labels_of=_labels_of,
         raw_text=_raw_text,
+        telling=kernels.phrases.Words((*TELLING, *MARKS)).may_stand_in,
+        edge=EDGE,
+        longest_rule=LONGEST_RULE,
+        small_sheet=SMALL_SHEET,
         perhaps=PERHAPS,
         comment=Kind.COMMENT,
         attribute=Kind.ATTRIBUTE,

@@ -52,11 +52,12 @@ _HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){4}")
 _WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
 _VISITOR: Final = ("referrer", "userAgent")
-_WORDS: Final = Watch((
+TELLING: Final = (
     "<a", "HTML", ".html(", ".load(", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
     "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
-))  # fmt: skip
+)  # fmt: skip
 """One of them stands in every script that tells something."""
+_WORDS: Final = Watch(TELLING)
 
 
 def script_tells(text: str) -> bool:
@@ -103,7 +104,9 @@ def _places(text: str, words: Iterable[str]) -> Iterable[tuple[str, int]]:
 def _asks_who(text: str) -> bool:
     """Whether a search engine is named near the question where the visitor comes from or who it is."""
     for _, at in _places(text, _VISITOR):
-        near = _JOINT.sub("", text[max(0, at - _AROUND) : at + _AROUND].lower())
+        near = text[max(0, at - _AROUND) : at + _AROUND].lower()
+        if "+" in near:
+            near = _JOINT.sub("", near)
         if any(engine in near for engine in _ENGINES):
             return _ACTS.search(text) is not None
     return False

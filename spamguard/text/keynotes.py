@@ -7,6 +7,7 @@ Only where such an n-gram stands is the text compared.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -29,6 +30,8 @@ _SEVERAL: Final = 3
 _GOOD_PART: Final = 0.2
 _FEW: Final = 50
 """Places that are compared letter by letter without further ado."""
+_BEGINNING: Final = 3
+"""Letters of an n-gram that the compiled twin asks for first: hardly any place of a text passes."""
 _END: Final = "\x00"
 _BASE: Final = 0x9E3779B97F4A7C15
 
@@ -122,7 +125,16 @@ class Keynotes:
         listed = kernels.phrases.listed(
             *(notes.offsets, notes.lengths, watched.starts, self._codes), *(watched.begins, watched.tables)
         )
-        return watched.tables, watched.filters, watched.begins, listed, self._codes
+        return watched.tables, [*watched.filters, self._beginnings()], watched.begins, listed, self._codes
+
+    def _beginnings(self) -> NDArray[np.uint8]:
+        """A bit for the first three letters of each n-gram that keywords are noticed by."""
+        watched = self._watched
+        *_, three = islice(indexes(self._codes), ORDERS.index(_BEGINNING) + 1)
+        there = np.zeros(1 << BITS[ORDERS.index(_BEGINNING)], dtype=np.bool_)
+        begins = watched.starts + watched.notes.offsets
+        there[three[begins[begins <= len(three) - _BEGINNING]]] = True
+        return np.packbits(there, bitorder="little")
 
     def confirmed(self, codes: NDArray[np.uint32], found: Sequence[tuple[int, int]]) -> list[Hit]:
         """The keywords at some places, but for those that are part of a longer word."""

@@ -35,6 +35,7 @@ TOLD = {
     "LONG_TITLE": tokens._LONG_TITLE,
     "SHORTEST_TOLD": min(least for wanted in (*tokens.TOLD_ATTRIBUTES.values(), tokens.LABELS) for _, least in wanted),
     "DROP": fold.DROP,
+    "SPACE": fold.SPACE,
     "SHORTEST_RULE": undone._SHORTEST_RULE,
     "LONGEST_WORD": undone._LONGEST_WORD,
     "FIRST_LETTER": undone._FIRST_LETTER,
@@ -42,8 +43,12 @@ TOLD = {
     "CLOSES": undone._CLOSES,
     "LONGEST_ASIDE": undone._LONGEST_ASIDE,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
+    "LAST_COSTUME": max(last for _, last in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED"}
+OWN = {
+    *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
+    *("GROUPS", "MOST_LABELS", "LONGEST_LABEL"),
+}
 """Numbers that have no twin."""
 
 
