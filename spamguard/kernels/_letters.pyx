@@ -6,15 +6,13 @@ The text is the attacker's: every index is a place in an array that was asked fo
 bits that a table was asked to have room for.
 """
 
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcpy
+from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.string cimport memchr
 
 import numpy as np
 
 cdef extern from "Python.h":
     Py_UCS4 *PyUnicode_AsUCS4(object text, Py_UCS4 *codes, Py_ssize_t size, int with_end) except NULL
-    object PyUnicode_New(Py_ssize_t size, Py_UCS4 largest)
-    void *PyUnicode_DATA(object text) noexcept
 
 cdef uint32_t[8] LEET = [0x6F, 0x69, 0, 0x65, 0x61, 0x73, 0, 0x74]
 """What digits stand for, by the digit; 0 for those that look like no letter."""
@@ -47,9 +45,6 @@ cdef enum:
     OPENS = 0x28
     CLOSES = 0x29
     LONGEST_ASIDE = 6
-    WORDS = 2
-    PART = 16
-    HEAD = 0x8000
 
 
 def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
@@ -586,118 +581,3 @@ def codes_of(str text):
     if size:
         PyUnicode_AsUCS4(text, <Py_UCS4 *>&codes[0], size, False)
     return codes_
-
-
-ctypedef fused Letter:
-    uint8_t
-    uint16_t
-    uint32_t
-
-
-def decoded(bytes raw):
-    """The text of bytes that are UTF-8, else ``None``: what Python answers, but markup is passed many letters at once."""
-    cdef const uint8_t *data = raw
-    cdef Py_ssize_t size = len(raw), at = 0, end, length, more = 0
-    cdef uint8_t widest = 0
-    while at + PART <= min(size, HEAD) and _is_ascii(data + at):
-        at += PART
-    if at + PART > min(size, HEAD):
-        # Most likely all of it is ASCII: nobody reads that faster than Python does.
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return None
-    while at < size:
-        if at + PART <= size and _is_ascii(data + at):
-            at += PART
-            continue
-        end = min(at + PART, size)
-        while at < end:
-            if data[at] < 0x80:
-                at += 1
-                continue
-            length = _length_of(data + at, size - at)
-            if not length:
-                return None
-            widest = max(widest, data[at])
-            more += length - 1
-            at += length
-    # By the first byte of each character one knows how much room all of them need.
-    cdef uint32_t largest = 0x7F if not widest else 0xFF if widest < 0xC4 else 0xFFFF if widest < 0xF0 else 0x10FFFF
-    text = PyUnicode_New(size - more, largest)
-    if largest < 0x100:
-        _write(<uint8_t *>PyUnicode_DATA(text), data, size)
-    elif largest < 0x10000:
-        _write(<uint16_t *>PyUnicode_DATA(text), data, size)
-    else:
-        _write(<uint32_t *>PyUnicode_DATA(text), data, size)
-    return text
-
-
-cdef inline bint _is_ascii(const uint8_t *data) noexcept:
-    """Whether :data:`PART` bytes are ASCII."""
-    cdef uint64_t[WORDS] words
-    cdef uint64_t all_of_them = 0
-    cdef int number
-    memcpy(words, data, PART)
-    for number in range(WORDS):
-        all_of_them |= words[number]
-    return not all_of_them & 0x8080808080808080u
-
-
-cdef inline Py_ssize_t _length_of(const uint8_t *data, Py_ssize_t left) noexcept:
-    """How many of the bytes that are ``left`` are one character beyond ASCII; 0 if they begin with none."""
-    cdef uint8_t one = data[0]
-    cdef Py_ssize_t length = 2 if one < 0xE0 else 3 if one < 0xF0 else 4, at
-    if one < 0xC2 or one > 0xF4 or left < length:
-        return 0
-    for at in range(1, length):
-        if data[at] & 0xC0 != 0x80:
-            return 0
-    # No longer than need be, no half of a pair, none that is not in Unicode.
-    if (
-        (one == 0xE0 and data[1] < 0xA0)
-        or (one == 0xED and data[1] > 0x9F)
-        or (one == 0xF0 and data[1] < 0x90)
-        or (one == 0xF4 and data[1] > 0x8F)
-    ):
-        return 0
-    return length
-
-
-cdef void _write(Letter *letters, const uint8_t *data, Py_ssize_t size) noexcept:
-    """Write the characters of bytes that were found to be UTF-8; there is room for as many as were counted."""
-    cdef Py_ssize_t at = 0, end
-    cdef int number
-    cdef uint8_t one
-    cdef uint8_t[PART] part
-    while at < size:
-        if at + PART <= size and _is_ascii(data + at):
-            # By way of a copy, which nothing else can point to: so all can be written at once.
-            memcpy(part, data + at, PART)
-            for number in range(PART):
-                letters[number] = part[number]
-            letters += PART
-            at += PART
-            continue
-        end = min(at + PART, size)
-        while at < end:
-            one = data[at]
-            if one < 0x80:
-                letters[0] = one
-                at += 1
-            elif one < 0xE0:
-                letters[0] = <Letter>((one & 0x1F) << 6 | (data[at + 1] & 0x3F))
-                at += 2
-            elif one < 0xF0:
-                letters[0] = <Letter>((one & 0x0F) << 12 | (data[at + 1] & 0x3F) << 6 | (data[at + 2] & 0x3F))
-                at += 3
-            else:
-                letters[0] = <Letter>(
-                    (one & 0x07) << 18
-                    | (data[at + 1] & 0x3F) << 12
-                    | (data[at + 2] & 0x3F) << 6
-                    | (data[at + 3] & 0x3F)
-                )
-                at += 4
-            letters += 1

@@ -11,7 +11,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-from spamguard import kernels
 from spamguard.errors import Unjudgeable
 from spamguard.page.patterns import pattern
 
@@ -170,23 +169,13 @@ def decoded(raw: bytes, said: str | None = None) -> tuple[Charset, str | None]:
     charset = _marked(raw)
     if charset is not None:
         return charset, None
-    text = _as_utf8(raw)
-    if text is None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
         return _legacy(raw, said), None
     if len(text) < len(raw):
         return _charset("utf-8"), text
     return _ascii_charset(raw), text
-
-
-def _as_utf8(raw: bytes) -> str | None:
-    """The text of bytes that are valid UTF-8."""
-    if kernels.letters is not None:
-        text: str | None = kernels.letters.decoded(raw)
-        return text
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def _marked(raw: bytes) -> Charset | None:
