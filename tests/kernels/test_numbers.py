@@ -47,7 +47,7 @@ TOLD = {
 }
 OWN = {
     *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
-    *("GROUPS", "MOST_LABELS", "LONGEST_LABEL"),
+    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL"),
 }
 """Numbers that have no twin."""
 
