@@ -7,6 +7,7 @@ bits that a table was asked to have room for.
 """
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.string cimport memchr
 
 import numpy as np
 
@@ -318,25 +319,36 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
 
 cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
     """What ``undone.letters_for_digits`` does."""
-    cdef Py_ssize_t at = 0, end, place, changes
+    cdef Py_ssize_t size = codes.shape[0], begin, end = 0, at, changes
     cdef bint strange
-    while at < codes.shape[0]:
-        if kinds[at] != LATIN and kinds[at] != DIGIT:
-            at += 1
-            continue
-        changes = 0
+    # From one word with a digit to the next: what stands between is not looked at letter by letter.
+    while True:
+        begin = at = _next_of(DIGIT, kinds, end)
+        if at == size:
+            return
+        while begin > end and kinds[begin - 1] == LATIN:
+            begin -= 1
+        changes = begin < at
         strange = False
         end = at
-        while end < codes.shape[0] and (kinds[end] == LATIN or kinds[end] == DIGIT):
+        while end < size and (kinds[end] == LATIN or kinds[end] == DIGIT):
             changes += end > at and kinds[end] != kinds[end - 1]
             strange |= kinds[end] == DIGIT and not _is_leet(codes[end])
             end += 1
-        if changes > 1 and not strange and end - at <= LONGEST_WORD:
-            for place in range(at, end):
-                if kinds[place] == DIGIT:
-                    codes[place] = LEET[codes[place] - 0x30]
-                    kinds[place] = LATIN
-        at = end
+        if changes > 1 and not strange and end - begin <= LONGEST_WORD:
+            for at in range(begin, end):
+                if kinds[at] == DIGIT:
+                    codes[at] = LEET[codes[at] - 0x30]
+                    kinds[at] = LATIN
+
+
+cdef inline Py_ssize_t _next_of(uint8_t kind, const uint8_t[::1] kinds, Py_ssize_t at) noexcept:
+    """Where the next character of a class stands, from a place on; the number of them all if none does."""
+    cdef const void *found
+    if at >= kinds.shape[0]:
+        return kinds.shape[0]
+    found = memchr(&kinds[at], kind, kinds.shape[0] - at)
+    return kinds.shape[0] if found == NULL else <const uint8_t *>found - &kinds[0]
 
 
 cdef void _without_rules(uint32_t[::1] code) noexcept:
@@ -447,12 +459,15 @@ def undone(codes_, kinds_, const uint8_t[::1] keep, uint8_t[::1] dropped, tables
     if as_latin.shape[0] != as_cyrillic.shape[0] or not as_latin.shape[0]:
         raise ValueError("tables of different sizes")
     _one_alphabet(codes, kinds, as_latin, as_cyrillic)
-    for at in range(2, size):
-        if kinds[at] == kinds[at - 2] and (
-            (kinds[at] == LATIN and kinds[at - 1] == DIGIT) or (kinds[at] == DIGIT and kinds[at - 1] == LATIN)
+    at = _next_of(DIGIT, kinds, 0)
+    while at < size:
+        # One letter between two digits, or one digit between two letters.
+        if at + 1 < size and kinds[at + 1] == LATIN and (
+            (at > 0 and kinds[at - 1] == LATIN) or (at + 2 < size and kinds[at + 2] == DIGIT)
         ):
             _letters_for_digits(codes, kinds)
             break
+        at = _next_of(DIGIT, kinds, at + 1)
     unread_ = np.zeros(size, np.uint8)
     cdef uint8_t[::1] unread = unread_
     # Both are asked: what the one leaves out does not change what the other sees.
@@ -480,6 +495,8 @@ cdef void _one_alphabet(
     cdef Py_ssize_t size = codes.shape[0], top = as_latin.shape[0] - 1, at = 0, end, place
     cdef bint latin, other, odd, greek
     cdef uint32_t alike
+    if _next_of(CYRILLIC, kinds, 0) == size == _next_of(GREEK, kinds, 0):
+        return
     while at < size:
         if not _is_western(kinds[at]):
             at += 1
@@ -507,30 +524,30 @@ cdef void _one_alphabet(
 
 cdef bint _gaps(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[::1] unread) except -1:
     """Whether ``undone.left_out`` finds letters that stand apart; what stands between them is ``unread``."""
-    cdef Py_ssize_t size = codes.shape[0], at, near, place, alone_at = -9, row = 0
-    cdef bint found = False, letter, was_letter = False, alone = False
+    cdef Py_ssize_t size = codes.shape[0], at, near, place, alone_at = -9, row = 0, begin = -1, end = -1
+    cdef bint letter, was_letter = False, alone = False
     for at in range(size + 1):
         letter = at < size and _is_letter(kinds[at])
         if alone and not letter:
             row = row + 1 if at - 1 - alone_at == 2 else 1
             alone_at = at - 1
             if row >= 4:
-                found = True
+                begin, end = (at - 6 if begin < 0 else begin), at - 1
                 for place in (at - 6, at - 4, at - 2):
                     unread[place] = codes[place] != BREAK
         alone = letter and not was_letter
         was_letter = letter
-    if not found:
+    if begin < 0:
         return False
-    marks = {codes[at] for at in range(size) if unread[at] and codes[at] != SPACE}
+    marks = {codes[at] for at in range(begin, end) if unread[at] and codes[at] != SPACE}
     # What parts the letters of a word often stands before and behind it as well; such places are told by a 2.
-    for at in range(size):
+    for at in range(max(begin - 1, 0), min(end + 1, size)):
         if unread[at] == 1 or not ((at > 0 and unread[at - 1] == 1) or (at + 1 < size and unread[at + 1] == 1)):
             continue
         for near in (at - 1, at + 1):
             if 0 <= near < size and not unread[near] and codes[near] in marks:
                 unread[near] = 2
-    for at in range(size):
+    for at in range(max(begin - 2, 0), min(end + 2, size)):
         unread[at] = unread[at] > 0
     return True
 
