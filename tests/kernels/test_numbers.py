@@ -30,6 +30,7 @@ TOLD = {
     "WINDOW": keywords.WINDOW,
     "LONG_COMMENT": tokens.LONG_COMMENT,
     "LONG_TITLE": tokens._LONG_TITLE,
+    "LENGTH_OF_PLACEHOLDER": len("placeholder"),
     "SHORTEST_TOLD": min(least for wanted in (*tokens.TOLD_ATTRIBUTES.values(), tokens.LABELS) for _, least in wanted),
     "DROP": fold.DROP,
     "SHORTEST_RULE": undone._SHORTEST_RULE,
@@ -38,7 +39,11 @@ TOLD = {
     "OPENS": undone._OPENS,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS", "MOST_LABELS", "LONGEST_LABEL"}
+OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS", "MOST_LABELS", "LONGEST_LABEL"} | {
+    "ENDS_NAME",
+    "IS_ODD",
+    "IS_EQUALS",
+}
 """Numbers that have no twin."""
 
 
