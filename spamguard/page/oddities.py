@@ -51,6 +51,7 @@ _ADVERTISED: Final = pattern(
     r"(?:%E3%80%82|%EF%BC%8E|%EF%BD%A1|[\u3002\uff0e\uff61])(?:com|net|org|cc|vip|top|xyz|shop)\b", re.IGNORECASE
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
+_DOTS: Final = ("%E3%80%82", "%EF%BC%8E", "%EF%BD%A1")
 _TOLD: Final = Watch((
     "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
     "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
@@ -118,7 +119,11 @@ def is_far(style: str) -> bool:
 
 def advertises(address: str) -> bool:
     """Whether an address names a host with a full-width dot, as only queries do that are an advertisement."""
-    return ("%E" in address or "%e" in address or not address.isascii()) and _ADVERTISED.search(address) is not None
+    if address.isascii():
+        written = address.upper()
+        if not any(dot in written for dot in _DOTS):
+            return False
+    return _ADVERTISED.search(address) is not None
 
 
 def leads_to(content: str) -> tuple[str | None, int]:

@@ -195,12 +195,12 @@ def _told() -> tuple[object, SimpleNamespace]:
     return tags, SimpleNamespace(
         way_of=way_of,
         is_far=is_far,
-        is_veiled=_is_veiled,
         disguised=disguised,
         advertises=advertises,
         frame_tells=frame_tells,
         is_invented=is_invented,
         meta=_meta,
+        told_meta=TOLD_META,
         told=lambda token, tag, flow: _attributes(token, TOLD_ATTRIBUTES[tag], flow),
         unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
         labels_of=_labels_of,
