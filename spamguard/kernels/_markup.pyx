@@ -52,6 +52,7 @@ cdef enum:
     PACKED = 8
     MOST_LABELS = 8
     LONGEST_LABEL = 16
+    LENGTH_OF_PLACEHOLDER = 11
 
 ctypedef fused letter:
     uint8_t
@@ -113,35 +114,44 @@ cdef Py_ssize_t _find(const letter *data, Py_ssize_t start, Py_ssize_t end, uint
         return place
 
 
-cdef uint8_t[0x100] IN_NAME  # the small letter of what a name is made of, 0 for what may end it and what is not ASCII
+cdef uint8_t[0x100] IN_NAME  # the small letter of what a name is made of, or one of these:
+cdef enum:
+    ENDS_NAME = 0
+    IS_ODD = 1  # a zero, or not ASCII
+    IS_EQUALS = 2
 for _one in range(0x100):
-    IN_NAME[_one] = 0 if _one >= 0x80 or chr(_one) in "\0\t\n\f\r /=>" else ord(chr(_one).lower())
+    IN_NAME[_one] = IS_ODD if not 0 < _one < 0x80 else ENDS_NAME if chr(_one) in "\t\n\f\r />" else ord(chr(_one).lower())
+IN_NAME[0x01] = IN_NAME[0x02] = IS_ODD  # names with such letters are no names that anybody knows
+IN_NAME[0x3D] = IS_EQUALS
+
+
+cdef inline uint8_t _in_name(uint32_t one) noexcept:
+    return IN_NAME[one] if one < 0x100 else <uint8_t>IS_ODD
 
 
 cdef Py_ssize_t _end_of_name(
     const letter *data, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
 ) noexcept:
     """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
-    cdef Py_ssize_t place = start
+    cdef Py_ssize_t place = start, stop = min(start + PACKED, size)
     cdef uint64_t number = 0, low
-    cdef uint32_t one
     cdef int shift = 0
     cdef bint odd = False
+    while place < stop:
+        low = _in_name(data[place])
+        if low <= IS_EQUALS:
+            if low == ENDS_NAME or (low == IS_EQUALS and attribute and place > start):
+                key[0] = 0 if odd else number
+                return place
+            odd = True  # no name that anybody knows
+        number |= low << shift
+        shift += 8
+        place += 1
     while place < size:
-        one = data[place]
-        low = IN_NAME[one] if one < 0x100 else 0
-        if not low:
-            if one == 0x3E or one == 0x2F or is_blank(one) or (one == 0x3D and attribute and place > start):
-                break
-            if one == 0x3D:
-                low = one
-            else:
-                odd = True
-        if shift == 8 * PACKED:
-            odd = True
-        else:
-            number |= low << shift
-            shift += 8
+        low = _in_name(data[place])
+        if low == ENDS_NAME or (low == IS_EQUALS and attribute and place > start):
+            break
+        odd = True
         place += 1
     key[0] = 0 if odd else number
     return place
@@ -213,6 +223,7 @@ cdef uint64_t packed(str name):
 cdef uint64_t STYLE = packed("style"), HIDDEN = packed("hidden"), CLASS = packed("class"), ID = packed("id")
 cdef uint64_t HREF = packed("href"), TITLE = packed("title"), OPEN = packed("open")
 cdef uint64_t ALT = packed("alt"), VALUE = packed("value"), SUMMARY = packed("summary")
+cdef uint64_t NAME = packed("name"), PROPERTY = packed("property")
 cdef uint32_t[4] MARK_OF = [0, MARK_HIDDEN, MARK_AWAY, MARK_VEILED]
 
 
@@ -468,7 +479,7 @@ cdef class Reader:
                         rules.unseen(self, flow)
                 elif self.given(HIDDEN) != NULL:
                     self.mark(MARK_HIDDEN)
-                if veiling and rules.is_veiled(self, flow.veils):
+                if veiling and self.is_veiled(flow.veils):
                     self.mark(MARK_VEILED)
             elif act == ANCHOR:
                 if not opens:
@@ -483,7 +494,7 @@ cdef class Reader:
                         flow.signs = True
                     if self.given(HIDDEN) != NULL:
                         self.mark(MARK_HIDDEN)
-                    if veiling and rules.is_veiled(self, flow.veils):
+                    if veiling and self.is_veiled(flow.veils):
                         self.mark(MARK_VEILED)
                     self.mark(MARK_FOREIGN)
                     if self.may_advertise(attribute) and rules.advertises(self.value_of(attribute)):
@@ -505,7 +516,7 @@ cdef class Reader:
                     continue
                 data = self.name_now()
                 if data == "iframe" and not depth:
-                    if rules.frame_tells(self, boxed=self.last == MARK_AWAY):
+                    if rules.frame(self, flow, boxed=self.last == MARK_AWAY):
                         flow.signs = True
                 begin = place
                 place = self.raw_end(data, begin)
@@ -532,11 +543,13 @@ cdef class Reader:
                     way = self.way(way_of)
                     if way or self.given(OPEN) == NULL:
                         self.mark(MARK_OF[way] if way else MARK_VEILED)
+                    else:
+                        self.last = BREAK  # something stands between a box that hides and what comes next
             elif act == WHOLE:
                 if not opens:
                     self.mark(MARK_END)
             elif act == META:
-                if opens:
+                if opens and self.may_be_told(rules.told_meta):
                     rules.meta(self, flow)
             elif act == TOLD:
                 if opens and self.may_tell():
@@ -578,17 +591,53 @@ cdef class Reader:
             return 0
         return way_of(self.value_of(style))
 
+    cdef bint is_veiled(self, set veils) except -1:
+        """Whether a small style sheet may hide the element: as ``tokens.py`` asks."""
+        cdef Attribute *one = self.given(CLASS)
+        cdef str name
+        if one != NULL:
+            name = self.value_of(one)
+            if name and (name in veils or (_has(name, 0x20) and not veils.isdisjoint(name.split()))):
+                return True
+        one = self.given(ID)
+        if one == NULL:
+            return False
+        name = self.value_of(one)
+        return bool(name) and "#" + name in veils
+
+    cdef bint may_be_told(self, names) except -1:
+        """Whether a meta tag has one of the names, or none at all."""
+        cdef Attribute *one = self.given(NAME)
+        cdef str name = None if one == NULL else self.value_of(one)
+        if not name:
+            one = self.given(PROPERTY)
+            if one == NULL:
+                return True
+            name = self.value_of(one)
+        return name.lower() in names
+
     cdef bint may_tell(self) noexcept:
         """Whether an attribute that is read as words is long enough."""
         cdef Py_ssize_t number
         cdef Attribute *one
         for number in range(self.count):
             one = &self.attributes[number]
-            if one.until - one.value >= SHORTEST_TOLD and one.key in (ALT, TITLE, VALUE, SUMMARY, 0):
+            if one.until - one.value < SHORTEST_TOLD:
+                continue
+            if one.key == ALT or one.key == TITLE or one.key == VALUE or one.key == SUMMARY:
+                return True
+            if one.key == 0 and one.end - one.start == LENGTH_OF_PLACEHOLDER:
                 return True
         return False
 
     cdef str name_now(self):
+        cdef uint8_t[PACKED] letters
+        cdef int length = 0
+        if self.name:
+            while length < PACKED and self.name >> 8 * length:
+                letters[length] = <uint8_t>(self.name >> 8 * length)
+                length += 1
+            return PyUnicode_FromKindAndData(1, letters, length)
         return _lowered(self.part(self.name_start, self.name_end)).replace("\0", "\ufffd")
 
     cdef int act_by_name(self) except -1:

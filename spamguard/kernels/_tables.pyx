@@ -212,7 +212,8 @@ cdef void _count(
     A triple has no more than 15 bits, so there is room for it.
     """
     cdef Py_ssize_t row, at, end, done = 0
-    cdef number_t near
+    cdef number_t before, me
+    cdef int64_t more, only, near
     cdef int one
     memset(seen, 0, TRIPLES * sizeof(number_t))
     memset(_ELSEWHERE, 0, TRIPLES)
@@ -220,12 +221,13 @@ cdef void _count(
         for at in range(done, starts[rows[row]]):
             _ELSEWHERE[triple[at]] = 1
         end = max(ends[rows[row]] - 2, starts[rows[row]])
+        me = <number_t>(row + 1)
         for at in range(starts[rows[row]], end):
             one = triple[at]
-            if seen[one] != row + 1:
-                # Another segment has had it.
-                _ELSEWHERE[one] |= seen[one] != 0
-                seen[one] = <number_t>(row + 1)
+            # Another segment may have had it.
+            before = seen[one]
+            _ELSEWHERE[one] |= (before != 0) & (before != me)
+            seen[one] = me
         done = end
     for at in range(done, size):
         _ELSEWHERE[triple[at]] = 1
@@ -233,12 +235,12 @@ cdef void _count(
         end = ends[rows[row]] - 2
         for at in range(starts[rows[row]], end):
             inside[triple[at]] += 1
-        # Each triple is asked where it stands for the first time, and forgotten there.
+        # Each triple is asked where it stands for the first time, and forgotten there: then there is nothing to add.
+        more = only = 0
         for at in range(starts[rows[row]], end):
-            near = inside[triple[at]]
-            if near:
-                if near >= 2:
-                    twice[row] += near
-                if not _ELSEWHERE[triple[at]]:
-                    alone[row] += near
-                inside[triple[at]] = 0
+            one = triple[at]
+            near = inside[one]
+            more += near * (near >= 2)
+            only += near * (1 - _ELSEWHERE[one])
+            inside[one] = 0
+        twice[row], alone[row] = more, only

@@ -49,6 +49,8 @@ class Page:
     signs: bool = False
     scripts: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
     @property
     def codec(self) -> str:
@@ -84,7 +86,8 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
         whole = whole.translate(_NO_MARKS)
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)
-    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, tuple(flow.scripts), tuple(flow.said))
+    gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames))
+    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, *gathered)
 
 
 def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:

@@ -33,6 +33,7 @@ TOLD = {
     "WINDOW": keywords.WINDOW,
     "LONG_COMMENT": tokens.LONG_COMMENT,
     "LONG_TITLE": tokens._LONG_TITLE,
+    "LENGTH_OF_PLACEHOLDER": len("placeholder"),
     "SHORTEST_TOLD": min(least for wanted in (*tokens.TOLD_ATTRIBUTES.values(), tokens.LABELS) for _, least in wanted),
     "DROP": fold.DROP,
     "SPACE": fold.SPACE,
@@ -47,7 +48,7 @@ TOLD = {
 }
 OWN = {
     *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
-    *("GROUPS", "MOST_LABELS", "LONGEST_LABEL"),
+    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS"),
 }
 """Numbers that have no twin."""
 
