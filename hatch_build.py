@@ -17,6 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge")
 _HERE = "spamguard/kernels"
+_PACKAGE = "spamguard.kernels"
 
 
 class Kernels(BuildHookInterface[Any]):
@@ -66,14 +67,21 @@ def compiled(root: Path, folder: Path) -> list[Path]:
 
     # A product is rounded before it is added to something, as NumPy does, also where a processor could do both at once.
     options = [] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off"]
-    sources = {name: folder / f"{name}.pyx" for name in KERNELS}
-    for source in sources.values():
-        shutil.copy2(root / _HERE / source.name, source)
-    modules = [Extension(name, [str(source)], extra_compile_args=options) for name, source in sources.items()]
+    # They call one another: to the compiler they must be the package that they will be.
+    package = folder / _HERE
+    package.mkdir(parents=True)
+    for place in (package.parent, package):
+        (place / "__init__.py").touch()
+    for source in (root / _HERE).glob("*.p[yx][xd]"):
+        shutil.copy2(source, package)
+    modules = [
+        Extension(f"{_PACKAGE}.{name}", [str(package / f"{name}.pyx")], extra_compile_args=options) for name in KERNELS
+    ]
     # Neither the checkout's pyproject.toml nor files of the user have a say: this is not an installation.
-    command = build_ext(Distribution({"name": "kernels", "ext_modules": cythonize(modules, quiet=True)}))
+    extensions = cythonize(modules, quiet=True, include_path=[str(folder)])
+    command = build_ext(Distribution({"name": "kernels", "ext_modules": extensions}))
     command.build_lib, command.build_temp = str(folder / "built"), str(folder / "made")
     command.parallel = len(modules)
     command.ensure_finalized()
     command.run()
-    return sorted((folder / "built").iterdir())
+    return sorted((folder / "built" / _HERE).iterdir())

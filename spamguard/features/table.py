@@ -43,7 +43,8 @@ def feature_table(
         compiled: NDArray[np.float32] = kernels.tables.table(
             *(text.codes, text.kinds, text.starts, text.ends),
             *(words.mean, words.window, words.loud),
-            *(marks.links, marks.foreign, marks.linked, marks.hidden, marks.away, marks.after_end, marks.costumes),
+            *(np.ascontiguousarray(each) for each in (marks.links, marks.foreign, marks.linked, marks.hidden)),
+            *(np.ascontiguousarray(marks.away), marks.after_end, marks.costumes),
             *(kinds, rows),
         )
         return compiled

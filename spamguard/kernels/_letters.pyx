@@ -11,6 +11,8 @@ from libc.string cimport memchr
 
 import numpy as np
 
+from spamguard.kernels._segments cimport Segments
+
 cdef extern from "Python.h":
     Py_UCS4 *PyUnicode_AsUCS4(object text, Py_UCS4 *codes, Py_ssize_t size, int with_end) except NULL
 
@@ -95,7 +97,7 @@ def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1
         third, before = before, now
     found = found or _stand_apart(keep[:count], kind[:count], to_and_fro)
     if to_and_fro and not found:
-        _letters_for_digits(keep[:count], kind[:count])
+        _letters_for_digits(&keep[0], &kind[0], count)
     return kept[:count], kinds[:count], dropped, kept_at, found
 
 
@@ -185,31 +187,21 @@ def joined(const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
     return joined_
 
 
-def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] joint):
-    """What :func:`folded`, :func:`bounds` and :func:`marks` make of a text, in one pass; ``None`` if it is disguised
-    or has another number of segments. ``joint`` is what :func:`joined` made of the tables."""
-    cdef Py_ssize_t size = raw.shape[0], at, count = 0, number = 0
-    cdef uint32_t top = joint.shape[0] - 1
+cdef bint gather(
+    const uint32_t *text, Py_ssize_t size, const uint32_t *told, uint32_t top, Segments *page, int64_t *counts
+) noexcept:
+    """What :func:`folded`, :func:`bounds` and :func:`marks` make of a text, in one pass: false if it is disguised or has
+    another number of segments, and what was written then means nothing.
+
+    ``told`` is what :func:`joined` made of the tables, ``top`` its last place. The page has room for as many letters as
+    the text; ``counts`` are of all segments for a mark, mark by mark, and 0, as are the costumes.
+    """
+    cdef Py_ssize_t at, count = 0, number = 0
     cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0, begun
     # Characters of a segment are those behind ``base``, which every mark moves; those in anchors from ``opened`` on.
     cdef Py_ssize_t base = 0, opened = 0, inside = 0
-    if not joint.shape[0] or segments < 0:
-        raise ValueError("a table of the wrong size")
-    codes_, kinds_ = np.empty(size, np.uint32), np.empty(size, np.uint8)
-    starts_, ends_ = np.empty(segments, np.int64), np.empty(segments, np.int64)
-    counts_ = np.zeros((segments, MARKS), np.int64)
-    linked_, costumes_ = np.zeros(segments, np.float64), np.zeros(segments, np.int64)
-    if not size or not segments:
-        return None if segments else (codes_, kinds_, starts_, ends_, counts_, linked_, costumes_)
-    cdef uint32_t[::1] codes_view = codes_
-    cdef uint8_t[::1] kinds_view = kinds_
-    cdef const uint32_t *text = &raw[0]
-    cdef const uint32_t *told = &joint[0]
-    cdef uint32_t *codes = &codes_view[0]
-    cdef uint8_t *kinds = &kinds_view[0]
-    cdef int64_t[::1] starts = starts_, ends = ends_, costumes = costumes_
-    cdef int64_t[:, ::1] counts = counts_
-    cdef double[::1] linked = linked_
+    cdef uint32_t *codes = page.codes
+    cdef uint8_t *kinds = page.kinds
     cdef uint32_t written, one, both, last = 0
     cdef int now, before = OTHER, third = OTHER
     cdef bint open = False, to_and_fro = False, letter, was_letter = False
@@ -221,16 +213,16 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
         both = told[written if written < top else top]
         one = both & FOLDS_TO
         if both & (IS_MARK | IN_COSTUME):
-            if number >= segments:
-                return None
+            if number >= page.size:
+                return False
             if not both & IS_MARK:
-                costumes[number] += 1
+                page.costumes[number] += 1
             else:
-                counts[number, written] += 1
+                counts[written * page.size + number] += 1
                 if open and written in (BREAK, LINK, FOREIGN, UNLINK):
                     inside += at - base - opened
                 if written == BREAK:
-                    linked[number] = <double>inside / max(at - base, 1)
+                    page.linked[number] = <double>inside / max(at - base, 1)
                     inside = opened = 0
                     base = at
                 elif written == LINK or written == FOREIGN:
@@ -246,7 +238,7 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
             # A row of one letter is a drawn line.
             run += 1
             if run == SHORTEST_RULE and one >= FIRST_LETTER:
-                return None
+                return False
         else:
             run = 1
         last = one
@@ -268,16 +260,16 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
                 alone_row = alone_row + 1 if count - 2 - alone_at == 2 else 1
                 alone_at = count - 2
                 if alone_row == 4:
-                    return None
+                    return False
             was_alone = letter and not was_letter
             was_letter = letter
             if (now == LATIN and (before == CYRILLIC or before == GREEK)) or (
                 before == LATIN and (now == CYRILLIC or now == GREEK)
             ):
-                return None
+                return False
             if third == HAN and before == OTHER and (now == LATIN or now == DIGIT) and codes[count - 2] == OPENS:
                 if now == LATIN:
-                    return None
+                    return False
                 aside = True
             to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
             third, before = before, now
@@ -292,7 +284,7 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
                     one = both & FOLDS_TO
                     run = run + 1 if one == last else 1
                     if run == SHORTEST_RULE and one >= FIRST_LETTER:
-                        return None
+                        return False
                     last = one
                     codes[count], kinds[count] = one, now
                     count += 1
@@ -303,27 +295,28 @@ def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] j
                 continue
             if one != BREAK:
                 continue
-        if number >= segments:
-            return None
-        starts[number], ends[number] = start, count - 1
+        if number >= page.size:
+            return False
+        page.starts[number], page.ends[number] = start, count - 1
         start = count
         number += 1
-    if number != segments:
-        return None
+    if number != page.size:
+        return False
     if to_and_fro:
         if aside:
-            return None
-        _letters_for_digits(codes_view[:count], kinds_view[:count])
-    return codes_[:count], kinds_[:count], starts_, ends_, counts_, linked_, costumes_
+            return False
+        _letters_for_digits(codes, kinds, count)
+    page.letters = count
+    return True
 
 
-cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
+cdef void _letters_for_digits(uint32_t *codes, uint8_t *kinds, Py_ssize_t size) noexcept:
     """What ``undone.letters_for_digits`` does."""
-    cdef Py_ssize_t size = codes.shape[0], begin, end = 0, at, changes
+    cdef Py_ssize_t begin, end = 0, at, changes
     cdef bint strange
     # From one word with a digit to the next: what stands between is not looked at letter by letter.
     while True:
-        begin = at = _next_of(DIGIT, kinds, end)
+        begin = at = _next_of(DIGIT, kinds, size, end)
         if at == size:
             return
         while begin > end and kinds[begin - 1] == LATIN:
@@ -342,13 +335,13 @@ cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
                     kinds[at] = LATIN
 
 
-cdef inline Py_ssize_t _next_of(uint8_t kind, const uint8_t[::1] kinds, Py_ssize_t at) noexcept:
+cdef inline Py_ssize_t _next_of(uint8_t kind, const uint8_t *kinds, Py_ssize_t size, Py_ssize_t at) noexcept:
     """Where the next character of a class stands, from a place on; the number of them all if none does."""
     cdef const void *found
-    if at >= kinds.shape[0]:
-        return kinds.shape[0]
-    found = memchr(&kinds[at], kind, kinds.shape[0] - at)
-    return kinds.shape[0] if found == NULL else <const uint8_t *>found - &kinds[0]
+    if at >= size:
+        return size
+    found = memchr(kinds + at, kind, size - at)
+    return size if found == NULL else <const uint8_t *>found - kinds
 
 
 cdef void _without_rules(uint32_t[::1] code) noexcept:
@@ -408,44 +401,63 @@ def unlike(
     const uint32_t[::1] codes, const uint8_t[::1] kinds, const int64_t[::1] starts, const int64_t[::1] ends
 ):
     """What ``strangeness.unlike_the_page`` answers."""
-    cdef Py_ssize_t size = starts.shape[0], number, place, at
-    result = np.zeros(size, np.bool_)
+    cdef Segments page
+    result = np.zeros(starts.shape[0], np.bool_)
     cdef uint8_t[::1] is_unlike = result.view(np.uint8)
+    page.size = starts.shape[0]
+    if not page.size:
+        return result
+    if kinds.shape[0] != codes.shape[0] or ends.shape[0] != page.size:
+        raise ValueError("as many classes as characters")
+    for number in range(page.size):
+        if not 0 <= starts[number] <= ends[number] < codes.shape[0]:
+            raise ValueError("a segment outside of the text")
+    page.codes, page.kinds = <uint32_t *>&codes[0], <uint8_t *>&kinds[0]
+    page.starts, page.ends = <int64_t *>&starts[0], <int64_t *>&ends[0]
+    find_unlike(&page, &is_unlike[0])
+    return result
+
+
+cdef void find_unlike(const Segments *page, uint8_t *is_unlike) noexcept:
+    """Whether each segment is written unlike the page: in letters that are rare there, or without an end of a sentence."""
+    cdef Py_ssize_t number, place, at
     cdef int64_t length, total = 0, marks
     cdef double[CLASSES] share
-    cdef int rare
+    cdef double *points = [0.2, 0.5, 0.8]
+    cdef int rare, point
     for at in range(CLASSES):
         share[at] = 0
-    for number in range(size):
-        length = ends[number] - starts[number]
+    for number in range(page.size):
+        length = page.ends[number] - page.starts[number]
         total += length
-        share[_script_at(codes, kinds, starts[number] + <int64_t>(length * 0.5))] += length
+        share[_script_at(page, page.starts[number] + <int64_t>(length * 0.5))] += length
     for at in range(CLASSES):
         share[at] /= max(total, 1)
-    for number in range(size):
-        length = ends[number] - starts[number]
+    for number in range(page.size):
+        length = page.ends[number] - page.starts[number]
+        is_unlike[number] = False
         if length < 6:
             continue
         rare = 0
-        for point in (0.2, 0.5, 0.8):
-            at = _script_at(codes, kinds, starts[number] + <int64_t>(length * <double>point))
+        for point in range(3):
+            at = _script_at(page, page.starts[number] + <int64_t>(length * points[point]))
             rare += at >= LATIN and share[at] < 0.3
         is_unlike[number] = rare >= 2
         if length >= 120 and not is_unlike[number]:
             marks = 0
-            for place in range(starts[number], ends[number]):
-                marks += kinds[place] == SENTENCE
+            for place in range(page.starts[number], page.ends[number]):
+                marks += page.kinds[place] == SENTENCE
             is_unlike[number] = marks * 200 < length
-    return result
 
 
-cdef inline Py_ssize_t _script_at(const uint32_t[::1] codes, const uint8_t[::1] kinds, Py_ssize_t at) noexcept:
-    cdef uint32_t code = codes[at]
-    if kinds[at] == KANA:
+cdef inline Py_ssize_t _script_at(const Segments *page, Py_ssize_t at) noexcept:
+    """The script of a character; that behind an empty segment is its mark."""
+    cdef uint32_t code = page.codes[at]
+    if page.kinds[at] == KANA:
         return HAN
-    if kinds[at] == OTHER and code >= 0x530 and (code < 0x2000 or code >= 0xA000):
+    if page.kinds[at] == OTHER and code >= 0x530 and (code < 0x2000 or code >= 0xA000):
         return HAN + 1
-    return kinds[at]
+    return page.kinds[at]
 
 
 def undone(codes_, kinds_, const uint8_t[::1] keep, uint8_t[::1] dropped, tables):
@@ -458,16 +470,18 @@ def undone(codes_, kinds_, const uint8_t[::1] keep, uint8_t[::1] dropped, tables
         raise ValueError("as many classes and truths as characters")
     if as_latin.shape[0] != as_cyrillic.shape[0] or not as_latin.shape[0]:
         raise ValueError("tables of different sizes")
+    if not size:
+        return codes_, kinds_
     _one_alphabet(codes, kinds, as_latin, as_cyrillic)
-    at = _next_of(DIGIT, kinds, 0)
+    at = _next_of(DIGIT, &kinds[0], size, 0)
     while at < size:
         # One letter between two digits, or one digit between two letters.
         if at + 1 < size and kinds[at + 1] == LATIN and (
             (at > 0 and kinds[at - 1] == LATIN) or (at + 2 < size and kinds[at + 2] == DIGIT)
         ):
-            _letters_for_digits(codes, kinds)
+            _letters_for_digits(&codes[0], &kinds[0], size)
             break
-        at = _next_of(DIGIT, kinds, at + 1)
+        at = _next_of(DIGIT, &kinds[0], size, at + 1)
     unread_ = np.zeros(size, np.uint8)
     cdef uint8_t[::1] unread = unread_
     # Both are asked: what the one leaves out does not change what the other sees.
@@ -495,7 +509,7 @@ cdef void _one_alphabet(
     cdef Py_ssize_t size = codes.shape[0], top = as_latin.shape[0] - 1, at = 0, end, place
     cdef bint latin, other, odd, greek
     cdef uint32_t alike
-    if _next_of(CYRILLIC, kinds, 0) == size == _next_of(GREEK, kinds, 0):
+    if _next_of(CYRILLIC, &kinds[0], size, 0) == size == _next_of(GREEK, &kinds[0], size, 0):
         return
     while at < size:
         if not _is_western(kinds[at]):

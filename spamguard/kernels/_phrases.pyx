@@ -11,6 +11,8 @@ from libc.string cimport memset
 
 import numpy as np
 
+from spamguard.kernels._segments cimport Segments
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text) noexcept
     const void *PyUnicode_DATA(object text) noexcept
@@ -48,30 +50,41 @@ def words(
     ``starts`` and ``ends`` are those of ``bounds``: every segment's end is a place in ``codes``, and the next one begins
     behind it.
     """
-    cdef Py_ssize_t size = starts.shape[0], number, at, end = -1
-    cdef int threshold = <int>min(max(quiet, -(1 << 15)), 1 << 15)
+    cdef Segments page
+    cdef Py_ssize_t number, end = -1
     if table.shape[0] < SIZE:
         raise ValueError("a table of the wrong size")
-    sums_ = np.zeros(size, np.int64)
-    worst_ = np.zeros(size, np.int64)
-    loud_ = np.zeros(codes.shape[0], np.bool_)
-    weights_ = np.empty(codes.shape[0], np.int16)
-    if not size:
-        return sums_, worst_, loud_
-    for number in range(size):
-        if not end < starts[number] <= ends[number] < codes.shape[0]:
-            raise ValueError("a segment outside of the text")
-        end = ends[number]
+    sums_, worst_ = np.zeros(starts.shape[0], np.int64), np.zeros(starts.shape[0], np.int64)
+    loud_, weights_ = np.zeros(codes.shape[0], np.bool_), np.empty(codes.shape[0], np.int16)
     cdef int64_t[::1] sums = sums_, worst = worst_
     cdef uint8_t[::1] loud = loud_.view(np.uint8)
     cdef int16_t[::1] weights = weights_
-    _weigh(&codes[0], codes.shape[0], &table[0], &weights[0])
-    for number in range(size):
-        _weigh_tail(&codes[0], starts[number], ends[number], &table[0], &weights[0])
-        _sum_up(&weights[starts[number]], ends[number] - starts[number], &sums[number], &worst[number])
-    for at in range(ends[size - 1] + 1):
-        loud[at] = weights[at] > threshold
+    page.size, page.letters = starts.shape[0], codes.shape[0]
+    if not page.size:
+        return sums_, worst_, loud_
+    for number in range(page.size):
+        if not end < starts[number] <= ends[number] < page.letters:
+            raise ValueError("a segment outside of the text")
+        end = ends[number]
+    page.codes, page.loud = <uint32_t *>&codes[0], &loud[0]
+    page.starts, page.ends = <int64_t *>&starts[0], <int64_t *>&ends[0]
+    sum_words(&page, &table[0], <int>min(max(quiet, -(1 << 15)), 1 << 15), &weights[0], &sums[0], &worst[0])
     return sums_, worst_, loud_
+
+
+cdef void sum_words(
+    const Segments *page, const int8_t *table, int quiet, int16_t *weights, int64_t *sums, int64_t *worst
+) noexcept:
+    """The same for a page with at least one segment, each of which begins behind the one before."""
+    cdef Py_ssize_t number, at, end = page.ends[page.size - 1]
+    _weigh(page.codes, page.letters, table, weights)
+    for number in range(page.size):
+        _weigh_tail(page.codes, page.starts[number], page.ends[number], table, weights)
+        _sum_up(
+            weights + page.starts[number], page.ends[number] - page.starts[number], &sums[number], &worst[number]
+        )
+    for at in range(end + 1):
+        page.loud[at] = weights[at] > quiet
 
 
 cdef void _weigh(const uint32_t *codes, Py_ssize_t size, const int8_t *table, int16_t *weights) noexcept:
@@ -140,44 +153,56 @@ cdef void _sum_up(const int16_t *weights, Py_ssize_t length, int64_t *total, int
     total[0], worst[0] = all_, most
 
 
-def standing(
-    const uint32_t[::1] codes,
-    const int64_t[::1] starts_of,
-    const int64_t[::1] ends_of,
-    list tables,
-    list filters,
-    const int64_t[::1] begins,
-    const int32_t[:, ::1] keywords,
-    const uint32_t[::1] texts,
-):
-    """Where keywords stand in the stretches from ``starts_of`` to ``ends_of``: starts and ends, in order.
+cdef class Keywords:
+    """The keywords that are watched for: see ``keynotes.Keynotes.listed``.
 
-    ``filters`` are the tables with a bit for each number that is not 0: they fit into the nearest memory. One
-    more has a bit for the first three letters of each n-gram: hardly any place passes it. ``keywords`` is what
-    :func:`listed` made: it has looked whether all that is said in there can be.
+    ``filters`` are the ``tables`` with a bit for each number that is not 0: they fit into the nearest memory. One more
+    has a bit for the first three letters of each n-gram: hardly any place passes it. ``keywords`` is what :func:`listed`
+    made: it has looked whether all that is said in there can be.
     """
-    cdef const uint16_t[::1] two = tables[0], three = tables[1], four = tables[2], five = tables[3]
-    cdef const uint8_t[::1] in_two = filters[0], in_three = filters[1], in_four = filters[2], in_five = filters[3]
-    cdef const uint8_t[::1] begun = filters[4]
-    cdef Py_ssize_t at, end, number, start, stop, many, each
-    cdef uint32_t state, index, other
-    cdef list found = []
-    cdef Text text
-    cdef const uint8_t *short_
-    cdef const uint8_t *longer
-    cdef Py_ssize_t[AT_ONCE] asked
-    _hold(filters, tables)
-    if not codes.shape[0] or not keywords.shape[0]:
-        return found
-    text.codes, text.size, text.texts = &codes[0], codes.shape[0], &texts[0]
-    text.begins, text.listed = &begins[0], &keywords[0, 0]
-    text.tables[0], text.tables[1], text.tables[2], text.tables[3] = &two[0], &three[0], &four[0], &five[0]
-    text.filters[0], text.filters[1] = &in_two[0], &in_three[0]
-    text.filters[2], text.filters[3] = &in_four[0], &in_five[0]
-    short_, longer = &in_two[0], &begun[0]
-    for number in range(starts_of.shape[0]):
-        end = min(ends_of[number], codes.shape[0])
-        start = max(starts_of[number], 0)
+
+    def __init__(self, list tables, list filters, const int64_t[::1] begins, const int32_t[:, ::1] keywords,
+                 const uint32_t[::1] texts):
+        cdef const uint16_t[::1] table
+        cdef const uint8_t[::1] filter_
+        cdef int order
+        _hold(filters, tables)
+        self.count = keywords.shape[0]
+        if not self.count:
+            return
+        # What the pointers point into has to stay.
+        self.held = (list(tables), list(filters), begins, keywords, texts)
+        self.text.texts, self.text.begins, self.text.listed = &texts[0], &begins[0], &keywords[0, 0]
+        for order in range(4):
+            table = tables[order]
+            self.text.tables[order] = &table[0]
+        for order in range(5):
+            filter_ = filters[order]
+            self.text.filters[order] = &filter_[0]
+
+    def standing(self, const uint32_t[::1] codes, const int64_t[::1] starts_of, const int64_t[::1] ends_of):
+        """Where keywords stand in the stretches from ``starts_of`` to ``ends_of``: starts and ends, in order."""
+        cdef Text text = self.text
+        cdef Py_ssize_t number
+        cdef list found = []
+        if starts_of.shape[0] != ends_of.shape[0]:
+            raise ValueError("as many starts as ends")
+        if not codes.shape[0]:
+            return found
+        text.codes, text.size = &codes[0], codes.shape[0]
+        for number in range(starts_of.shape[0]):
+            self.add(&text, max(starts_of[number], 0), min(ends_of[number], text.size), found)
+        return sorted(found)
+
+    cdef int add(self, Text *text, Py_ssize_t start, Py_ssize_t end, list found) except -1:
+        """Note where keywords stand in a stretch of the text."""
+        cdef Py_ssize_t at, stop, many, each
+        cdef uint32_t state, index, other
+        cdef const uint8_t *short_ = text.filters[0]
+        cdef const uint8_t *longer = text.filters[4]
+        cdef Py_ssize_t[AT_ONCE] asked
+        if not self.count:
+            return 0
         while start < end - 1:
             stop = min(start + AT_ONCE, end - 2)
             many = 0
@@ -188,23 +213,13 @@ def standing(
                 asked[many] = at
                 many += (short_[index >> 3] >> (index & 7) | longer[other >> 3] >> (other & 7)) & 1
             for each in range(many):
-                _ask(&text, asked[each], end, found)
+                _ask(text, asked[each], end, found)
             if stop <= start:
                 # The last two letters.
-                _ask(&text, start, end, found)
+                _ask(text, start, end, found)
                 stop = end
             start = stop
-    return sorted(found)
-
-
-cdef struct Text:
-    const uint32_t *codes
-    Py_ssize_t size
-    const uint32_t *texts
-    const int64_t *begins
-    const int32_t *listed
-    const uint16_t *tables[4]
-    const uint8_t *filters[4]
+        return 0
 
 
 cdef int _ask(Text *text, Py_ssize_t at, Py_ssize_t end, list found) except -1:
@@ -242,7 +257,7 @@ cdef int _compare(Text *text, Py_ssize_t place, Py_ssize_t number, list found) e
 
 
 def listed(offsets, lengths, starts, texts, begins, tables):
-    """The keywords as :func:`standing` takes them: offset, length, place and first letter of each, side by side."""
+    """The keywords as :class:`Keywords` takes them: offset, length, place and first letter of each, side by side."""
     size = len(texts)
     if not len(offsets) == len(lengths) == len(starts):
         raise ValueError("keywords without a place")

@@ -11,6 +11,8 @@ from libc.string cimport memset
 
 import numpy as np
 
+from spamguard.kernels._segments cimport Segments
+
 cdef extern from *:
     """
     #define STEP 0x01000193u
@@ -55,30 +57,21 @@ def table(
     const double[::1] mean,
     const double[::1] window,
     const uint8_t[::1] loud,
-    const int64_t[:] links,
-    const int64_t[:] foreign,
+    const int64_t[::1] links,
+    const int64_t[::1] foreign,
     const double[::1] linked,
-    const int64_t[:] hidden,
-    const int64_t[:] away,
+    const int64_t[::1] hidden,
+    const int64_t[::1] away,
     const uint8_t[::1] after_end,
     const int64_t[::1] costumes,
     const int8_t[::1] places,
     const int64_t[::1] rows,
 ):
     """The table of ``table.feature_table``, columns in the order of its names."""
-    cdef Py_ssize_t size = starts.shape[0], chosen = rows.shape[0], number, row, at, place, start, end, near
+    cdef Segments page
+    cdef Py_ssize_t size = starts.shape[0], chosen = rows.shape[0], number, row
     result = np.zeros((chosen, COLUMNS), np.float32)
     cdef float[:, ::1] cell = result
-    triple_, until_ = np.empty(codes.shape[0], np.uint16), np.empty(size, np.int64)
-    twice_, alone_ = np.zeros(chosen, np.int64), np.zeros(chosen, np.int64)
-    cdef uint16_t[::1] triple = triple_
-    cdef int64_t[::1] twice = twice_, alone = alone_
-    cdef int64_t[::1] until = until_
-    cdef int64_t total = 0, hot = 0, length, around, sampled_all = 0, longest = 0
-    cdef int64_t[CLASSES] page, histogram
-    cdef double weighted = 0, spoken, heard
-    cdef Py_ssize_t step = codes.shape[0] // 4096 + 1, best
-    cdef int64_t whole, louds
     if kinds.shape[0] != codes.shape[0] or loud.shape[0] != codes.shape[0]:
         raise ValueError("as many classes and truths as characters")
     if not (
@@ -93,69 +86,102 @@ def table(
     for number in range(size):
         if not 0 <= starts[number] <= ends[number] <= codes.shape[0]:
             raise ValueError("a segment outside of the text")
-        length = ends[number] - starts[number]
+    if not chosen or not codes.shape[0]:
+        return result
+    triple_, until_ = np.empty(codes.shape[0], np.uint16), np.empty(size, np.int64)
+    cdef uint16_t[::1] triple = triple_
+    cdef int64_t[::1] until = until_
+    page.size, page.letters = size, codes.shape[0]
+    page.codes, page.kinds, page.loud = <uint32_t *>&codes[0], <uint8_t *>&kinds[0], <uint8_t *>&loud[0]
+    page.starts, page.ends = <int64_t *>&starts[0], <int64_t *>&ends[0]
+    page.mean, page.window, page.linked = <double *>&mean[0], <double *>&window[0], <double *>&linked[0]
+    page.links, page.foreign = <int64_t *>&links[0], <int64_t *>&foreign[0]
+    page.hidden, page.away = <int64_t *>&hidden[0], <int64_t *>&away[0]
+    page.ended, page.costumes = <uint8_t *>&after_end[0], <int64_t *>&costumes[0]
+    describe(&page, &places[0], &rows[0], chosen, &triple[0], &until[0], &cell[0, 0])
+    return result
+
+
+cdef void describe(
+    const Segments *page,
+    const int8_t *places,
+    const int64_t *rows,
+    Py_ssize_t chosen,
+    uint16_t *triple,
+    int64_t *until,
+    float *cells,
+) noexcept:
+    """Fill the rows of the table for the segments ``rows``, which are in order; ``triple`` and ``until`` are to write on."""
+    cdef Py_ssize_t size = page.size, number, row, at, start, end, near, best
+    cdef int64_t length, around, sampled = 0, total = 0, hot = 0, longest = 0, louds, whole
+    cdef int64_t[CLASSES] sample, histogram
+    cdef double weighted = 0, spoken, heard
+    cdef float *cell
+    for number in range(size):
+        length = page.ends[number] - page.starts[number]
         total += length
         until[number] = total
-        weighted += mean[number] * length
-        if mean[number] > 0:
+        weighted += page.mean[number] * length
+        if page.mean[number] > 0:
             hot += length
         longest = max(longest, length)
-    if chosen and codes.shape[0]:
-        _hash(&codes[0], codes.shape[0], &triple[0])
-        if chosen < SHORT - 1 and longest < SHORT:
-            _count(&triple[0], codes.shape[0], starts, ends, rows, twice, alone, _SEEN_16, _INSIDE_16)
-        else:
-            _count(&triple[0], codes.shape[0], starts, ends, rows, twice, alone, _SEEN_32, _INSIDE_32)
+    memset(cells, 0, chosen * COLUMNS * sizeof(float))
+    _hash(page.codes, page.letters, triple)
+    if chosen < SHORT - 1 and longest < SHORT:
+        _count(triple, page, rows, chosen, cells, _SEEN_16, _INSIDE_16)
+    else:
+        _count(triple, page, rows, chosen, cells, _SEEN_32, _INSIDE_32)
     for at in range(CLASSES):
-        page[at] = 0
+        sample[at] = 0
     at = 0
-    while at < codes.shape[0]:
-        page[kinds[at]] += 1
-        at += step
-    page[HAN] += page[KANA]
-    page[KANA] = 0
+    while at < page.letters:
+        sample[page.kinds[at]] += 1
+        at += page.letters // 4096 + 1
+    sample[HAN] += sample[KANA]
+    sample[KANA] = 0
     for at in range(LATIN, HAN + 1):
-        sampled_all += page[at]
+        sampled += sample[at]
     for row in range(chosen):
+        cell = cells + row * COLUMNS
         number = rows[row]
-        start = starts[number]
-        end = ends[number]
+        start = page.starts[number]
+        end = page.ends[number]
         length = end - start
-        cell[row, 0] = mean[number]
-        cell[row, 1] = mean[number] * log1p(length)
-        cell[row, 2] = window[number]
-        cell[row, 3] = linked[number]
-        cell[row, 4] = log1p(links[number])
-        cell[row, 5] = <double>foreign[number] / max(links[number], 1)
-        cell[row, 6] = hidden[number] > 0
-        cell[row, 7] = away[number] > 0
+        cell[0] = page.mean[number]
+        cell[1] = page.mean[number] * log1p(length)
+        cell[2] = page.window[number]
+        cell[3] = page.linked[number]
+        cell[4] = log1p(page.links[number])
+        cell[5] = <double>page.foreign[number] / max(page.links[number], 1)
+        cell[6] = page.hidden[number] > 0
+        cell[7] = page.away[number] > 0
         for near in range(max(number - 3, 0), number):
-            if hidden[near]:
-                cell[row, 8] = 1
-            if away[near]:
-                cell[row, 9] = 1
-        cell[row, 10] = after_end[number]
+            if page.hidden[near]:
+                cell[8] = 1
+            if page.away[near]:
+                cell[9] = 1
+        cell[10] = page.ended[number]
         around = 0
         spoken = heard = 0
         for near in range(max(number - 2, 0), min(number + 3, size)):
             if near != number:
-                around += ends[near] - starts[near]
-                spoken += mean[near] * (ends[near] - starts[near])
-                heard += window[near] * (ends[near] - starts[near])
+                around += page.ends[near] - page.starts[near]
+                spoken += page.mean[near] * (page.ends[near] - page.starts[near])
+                heard += page.window[near] * (page.ends[near] - page.starts[near])
         around = max(around, 1)
-        cell[row, 11] = spoken / around
-        cell[row, 12] = heard / around
-        cell[row, 13] = (weighted - mean[number] * length) / max(total - length, 1)
-        cell[row, 14] = <double>(hot - (length if mean[number] > 0 else 0)) / max(total - length, 1)
-        cell[row, 15] = log1p(total - until[number])
-        cell[row, 16] = log1p(size)
+        cell[11] = spoken / around
+        cell[12] = heard / around
+        cell[13] = (weighted - page.mean[number] * length) / max(total - length, 1)
+        cell[14] = <double>(hot - (length if page.mean[number] > 0 else 0)) / max(total - length, 1)
+        cell[15] = log1p(total - until[number])
+        cell[16] = log1p(size)
         for at in range(CLASSES):
             histogram[at] = 0
         louds = 0
-        for place in range(start, end):
-            louds += loud[place]
-        for place in range(start, end):
-            histogram[kinds[place]] += 1
+        for at in range(start, end):
+            louds += page.loud[at]
+        for at in range(start, end):
+            histogram[page.kinds[at]] += 1
         whole = max(length - 2, 0)
         histogram[HAN] += histogram[KANA]
         histogram[KANA] = 0
@@ -166,23 +192,23 @@ def table(
             if histogram[at] > histogram[best]:
                 best = at
         if histogram[OTHER] > 6 + 2 * around:
-            cell[row, 17] = 1 - <double>page[OTHER] / max(page[OTHER] + sampled_all, 1)
+            cell[17] = 1 - <double>sample[OTHER] / max(sample[OTHER] + sampled, 1)
         elif around:
-            cell[row, 17] = 1 - <double>page[best] / max(sampled_all, 1)
-        cell[row, 18] = <double>louds / max(length, 1)
-        cell[row, 19] = log1p(length)
-        cell[row, 20] = <double>histogram[DIGIT] / max(length, 1)
-        cell[row, 21] = <double>histogram[SEPARATOR] / max(length, 1)
-        cell[row, 22] = <double>histogram[SENTENCE] / max(length, 1)
-        cell[row, 23] = <double>histogram[WHITE] / max(length, 1)
-        cell[row, 24] = places[number] == 1
-        cell[row, 25] = places[number] == 2
-        cell[row, 26] = places[number] == 3
-        cell[row, 27] = places[number] == 4
-        cell[row, 28] = <double>twice[row] / max(whole, 1)
-        cell[row, 29] = <double>alone[row] / max(whole, 1)
-        cell[row, 30] = <double>costumes[number] / max(length, 1)
-    return result
+            cell[17] = 1 - <double>sample[best] / max(sampled, 1)
+        cell[18] = <double>louds / max(length, 1)
+        cell[19] = log1p(length)
+        cell[20] = <double>histogram[DIGIT] / max(length, 1)
+        cell[21] = <double>histogram[SEPARATOR] / max(length, 1)
+        cell[22] = <double>histogram[SENTENCE] / max(length, 1)
+        cell[23] = <double>histogram[WHITE] / max(length, 1)
+        cell[24] = places[number] == 1
+        cell[25] = places[number] == 2
+        cell[26] = places[number] == 3
+        cell[27] = places[number] == 4
+        # Of these two :func:`_count` has counted the places.
+        cell[28] = <double>cell[28] / max(whole, 1)
+        cell[29] = <double>cell[29] / max(whole, 1)
+        cell[30] = <double>page.costumes[number] / max(length, 1)
 
 
 cdef void _hash(const uint32_t *codes, Py_ssize_t size, uint16_t *triple) noexcept:
@@ -198,49 +224,50 @@ cdef void _hash(const uint32_t *codes, Py_ssize_t size, uint16_t *triple) noexce
 
 cdef void _count(
     const uint16_t *triple,
-    Py_ssize_t size,
-    const int64_t[::1] starts,
-    const int64_t[::1] ends,
-    const int64_t[::1] rows,
-    int64_t[::1] twice,
-    int64_t[::1] alone,
+    const Segments *page,
+    const int64_t *rows,
+    Py_ssize_t chosen,
+    float *cells,
     number_t *seen,
     number_t *inside,
 ) noexcept:
     """How many places of each chosen segment have a triple that stands there more than once, and nowhere else.
 
-    A triple has no more than 15 bits, so there is room for it.
+    A triple has no more than 15 bits, so there is room for it; a float holds every number of places of a segment that
+    fits into a file.
     """
-    cdef Py_ssize_t row, at, end, done = 0
+    cdef Py_ssize_t row, at, start, end, done = 0
     cdef number_t before, me
     cdef int64_t more, only, near
     cdef int one
     memset(seen, 0, TRIPLES * sizeof(number_t))
     memset(_ELSEWHERE, 0, TRIPLES)
-    for row in range(rows.shape[0]):
-        for at in range(done, starts[rows[row]]):
+    for row in range(chosen):
+        start = page.starts[rows[row]]
+        end = max(page.ends[rows[row]] - 2, start)
+        for at in range(done, start):
             _ELSEWHERE[triple[at]] = 1
-        end = max(ends[rows[row]] - 2, starts[rows[row]])
         me = <number_t>(row + 1)
-        for at in range(starts[rows[row]], end):
+        for at in range(start, end):
             one = triple[at]
             # Another segment may have had it.
             before = seen[one]
             _ELSEWHERE[one] |= (before != 0) & (before != me)
             seen[one] = me
         done = end
-    for at in range(done, size):
+    for at in range(done, page.letters):
         _ELSEWHERE[triple[at]] = 1
-    for row in range(rows.shape[0]):
-        end = ends[rows[row]] - 2
-        for at in range(starts[rows[row]], end):
+    for row in range(chosen):
+        start = page.starts[rows[row]]
+        end = page.ends[rows[row]] - 2
+        for at in range(start, end):
             inside[triple[at]] += 1
         # Each triple is asked where it stands for the first time, and forgotten there: then there is nothing to add.
         more = only = 0
-        for at in range(starts[rows[row]], end):
+        for at in range(start, end):
             one = triple[at]
             near = inside[one]
             more += near * (near >= 2)
             only += near * (1 - _ELSEWHERE[one])
             inside[one] = 0
-        twice[row], alone[row] = more, only
+        cells[row * COLUMNS + 28], cells[row * COLUMNS + 29] = more, only

@@ -187,9 +187,8 @@ def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.fl
 
 def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
     """The same, compiled."""
-    raw = codes_of(page.text)
-    forward = forwards(raw) if OVERRIDE in page.text else raw
-    answer = model.first_look.look(raw, forward, page.kinds, undone, page.plain, model.thresholds.gate - _QUIETER_GATE)
+    forward = forwards(codes_of(page.text)) if OVERRIDE in page.text else None
+    answer = model.first_look.look(page.text, forward, page.kinds, page.plain, model.thresholds.gate - _QUIETER_GATE)
     if isinstance(answer, bool):
         return answer
     codes, found, credited, suspects, scores = answer
@@ -207,6 +206,7 @@ def first_look(model: Model) -> Any:
         (gate.mean, gate.scale, gate.hidden, gate.hidden_bias, gate.output, gate.output_bias),
         model.keynotes.listed,
         _LIMITS,
+        undone,
     )
 
 

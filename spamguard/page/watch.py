@@ -65,10 +65,10 @@ class Watch:
 
     def finds_any(self, text: str) -> bool:
         """Whether one of the words stands in a text."""
-        if len(text) < _SHORT:
-            return any(word in text for word in self._words)
         if kernels.phrases is not None:
             return bool(self._compiled.found_in(text, True))
+        if len(text) < _SHORT:
+            return any(word in text for word in self._words)
         return any(word in text for word in self._short) or any(word in text for word in self._likely(text))
 
     def found_in(self, text: str) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -115,17 +115,18 @@ class Keynotes:
         """
         starts, ends = stretches if stretches is not None else (np.zeros(1, np.int64), np.full(1, len(codes), np.int64))
         if kernels.phrases is not None:
-            return self.confirmed(codes, kernels.phrases.standing(codes, starts, ends, *self.listed))
+            return self.confirmed(codes, self.listed.standing(codes, starts, ends))
         return self.confirmed(codes, self._standing(codes, starts, ends))
 
     @cached_property
-    def listed(self) -> tuple[object, ...]:
+    def listed(self) -> Any:
         """What the kernels need to know of the keywords."""
         watched, notes = self._watched, self._watched.notes
         listed = kernels.phrases.listed(
             *(notes.offsets, notes.lengths, watched.starts, self._codes), *(watched.begins, watched.tables)
         )
-        return watched.tables, [*watched.filters, self._beginnings()], watched.begins, listed, self._codes
+        filters = [*watched.filters, self._beginnings()]
+        return kernels.phrases.Keywords(watched.tables, filters, watched.begins, listed, self._codes)
 
     def _beginnings(self) -> NDArray[np.uint8]:
         """A bit for the first three letters of each n-gram that keywords are noticed by."""

@@ -48,7 +48,7 @@ TOLD = {
 }
 OWN = {
     *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
-    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS"),
+    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS", "WIDE", "NARROW"),
 }
 """Numbers that have no twin."""
 
