@@ -12,16 +12,16 @@ from importlib import import_module
 from typing import Any
 
 
-def _built() -> tuple[Any, Any, Any, Any, Any]:
+def _built() -> tuple[Any, Any, Any, Any, Any, Any]:
     """All of them, or none: half of them would be a program that nobody has tested."""
     if os.environ.get("SPAMGUARD_PURE") or sys.maxsize < 1 << 32:  # NumPy's places are of 32 bits there
-        return None, None, None, None, None
-    names = ("_letters", "_phrases", "_tables", "_look", "_markup")
+        return None, None, None, None, None, None
+    names = ("_letters", "_phrases", "_tables", "_look", "_markup", "_utf8")
     try:
-        one, two, three, four, five = (import_module(f"{__name__}.{name}") for name in names)
+        one, two, three, four, five, six = (import_module(f"{__name__}.{name}") for name in names)
     except ImportError:
-        return None, None, None, None, None
-    return one, two, three, four, five
+        return None, None, None, None, None, None
+    return one, two, three, four, five, six
 
 
-letters, phrases, tables, look, markup = _built()
+letters, phrases, tables, look, markup, utf8 = _built()
