@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup", "_utf8")
+KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge", "_utf8")
 _HERE = "spamguard/kernels"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
 from spamguard.model.candidate import is_candidate, says_spam
 from spamguard.model.weights import load
-from spamguard.page.oddities import text_tells
+from spamguard.page.oddities import has_grid, words_told
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
@@ -18,6 +18,9 @@ from spamguard.verdicts import Cleaned, Explanation, FileReport
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from spamguard.model.weights import Model
+    from spamguard.page.segments import Page
 
 _MEBIBYTE: Final = 1 << 20
 
@@ -69,23 +72,34 @@ class Guard:
 
     def explain(self, data: bytes, *, path: str | None = None, charset: str | None = None) -> Explanation:
         """The report on a file, and what came close."""
-        name = path if path is not None else "-"
-        report = FileReport(name, hashlib.sha256(data).hexdigest(), len(data), "", "clean")
+        told = path if path is not None else "-", hashlib.sha256(data).hexdigest(), len(data)
         if len(data) > self.settings.max_bytes:
-            return Explanation(replace(report, verdict="skipped", reason="too-large"), ())
+            return Explanation(FileReport(*told, "", "skipped", "too-large"), ())
         try:
             page = read(data, path=path, charset=charset)
         except Unjudgeable as unjudgeable:
-            return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
-        report = replace(report, encoding=page.charset.name)
+            return Explanation(FileReport(*told, "", "skipped", unjudgeable.reason), ())
+        report = FileReport(*told, page.charset.name, "clean")
         worded = is_candidate(page, self._model)
-        page.signs = page.signs or says_spam(page, self._model) or text_tells(page.text)
+        page.signs = page.signs or says_spam(page, self._model) or has_grid(page.text)
+        _take_hints(page, self._model)
         if not worded and not page.signs and not page.scripts:
             return Explanation(report, ())
         # The closer look is loaded when the first page needs it: a scan of clean pages starts faster without.
         from spamguard.closer import look
 
         return look(page, report, data, self._model, self._limits, worded=worded)
+
+
+def _take_hints(page: Page, model: Model) -> None:
+    """Ask whether what the fast path noticed is a sign. What knows is loaded when the first page needs it."""
+    words = set() if page.signs else words_told(page.text)
+    if not (words or page.frames or page.doubtful):
+        return
+    from spamguard.signs.hints import frames_tell, is_told, writes_spam
+
+    page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
+    page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,15 @@ from spamguard import kernels
 from spamguard.page.tokens import AWAY, END, FOREIGN, HIDDEN, LINK, UNLINK, VEILED
 from spamguard.text import classes
 from spamguard.text.fold import DROP, SPACE, codes_of, fold
-from spamguard.text.undone import OVERRIDE, forwards, left_out, letters_for_digits, one_alphabet, without_rules
+from spamguard.text.undone import (
+    LOOK_ALIKES,
+    OVERRIDE,
+    forwards,
+    left_out,
+    letters_for_digits,
+    one_alphabet,
+    without_rules,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,6 +113,11 @@ def undone(
     codes: NDArray[np.uint32], kinds: NDArray[np.uint8], keep: NDArray[np.bool_], dropped: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """Codes and classes with disguises undone; what is left out for that is ``dropped`` as well."""
+    if kernels.letters is not None:
+        read: tuple[NDArray[np.uint32], NDArray[np.uint8]] = kernels.letters.undone(
+            *(codes, kinds, keep.view(np.uint8), dropped.view(np.uint8)), LOOK_ALIKES
+        )
+        return read
     one_alphabet(codes, kinds)
     letters_for_digits(codes, kinds)
     unread = left_out(codes, kinds)

@@ -11,17 +11,17 @@ import sys
 from importlib import import_module
 from typing import Any
 
+_NAMES = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge", "_utf8")
 
-def _built() -> tuple[Any, Any, Any, Any, Any, Any]:
+
+def _built() -> tuple[Any, ...]:
     """All of them, or none: half of them would be a program that nobody has tested."""
     if os.environ.get("SPAMGUARD_PURE") or sys.maxsize < 1 << 32:  # NumPy's places are of 32 bits there
-        return None, None, None, None, None, None
-    names = ("_letters", "_phrases", "_tables", "_look", "_markup", "_utf8")
+        return (None,) * len(_NAMES)
     try:
-        one, two, three, four, five, six = (import_module(f"{__name__}.{name}") for name in names)
+        return tuple(import_module(f"{__name__}.{name}") for name in _NAMES)
     except ImportError:
-        return None, None, None, None, None, None
-    return one, two, three, four, five, six
+        return (None,) * len(_NAMES)
 
 
-letters, phrases, tables, look, markup, utf8 = _built()
+letters, phrases, tables, look, markup, judge, utf8 = _built()

@@ -7,15 +7,20 @@ bits that a table was asked to have room for.
 """
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.string cimport memchr
 
 import numpy as np
 
-cdef uint32_t DROP = 1
-cdef uint32_t SPACE = 0x20
+cdef extern from "Python.h":
+    Py_UCS4 *PyUnicode_AsUCS4(object text, Py_UCS4 *codes, Py_ssize_t size, int with_end) except NULL
+
 cdef uint32_t[8] LEET = [0x6F, 0x69, 0, 0x65, 0x61, 0x73, 0, 0x74]
 """What digits stand for, by the digit; 0 for those that look like no letter."""
 
 cdef enum:
+    # What fold.py calls what nobody sees, and white space.
+    DROP = 1
+    SPACE = 0x20
     # The marks of tokens.py.
     BREAK = 0
     LINK = 2
@@ -36,7 +41,10 @@ cdef enum:
     LONGEST_WORD = 16
     FIRST_LETTER = 0x61
     FIRST_COSTUME = 0x2460
+    LAST_COSTUME = 0x1F18A
     OPENS = 0x28
+    CLOSES = 0x29
+    LONGEST_ASIDE = 6
 
 
 def folded(const uint32_t[::1] raw, const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
@@ -145,113 +153,202 @@ def marks(const uint32_t[::1] raw, const uint8_t[::1] dropped, Py_ssize_t size):
     return counts, linked, costumes
 
 
-def gathered(
-    const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] folds, const uint8_t[::1] kinds_of
-):
+cdef enum:
+    # What :func:`joined` says of a character beside what it folds to: its class, and whether it is a mark, in costume,
+    # dropped or a space.
+    FOLDS_TO = 0xFFFFFF
+    CLASS_AT = 24
+    IS_MARK = 1 << 28
+    IN_COSTUME = 1 << 29
+    IS_DROPPED = 1 << 30
+
+
+def joined(const uint32_t[::1] folds, const uint8_t[::1] kinds_of):
+    """What a character folds to and all that :func:`gathered` asks of it, in one table."""
+    cdef Py_ssize_t written, top = folds.shape[0] - 1
+    cdef uint32_t one
+    if kinds_of.shape[0] != folds.shape[0] or folds.shape[0] < LAST_COSTUME:
+        raise ValueError("tables of different sizes")
+    joined_ = np.empty(folds.shape[0], np.uint32)
+    cdef uint32_t[::1] joint = joined_
+    for written in range(folds.shape[0]):
+        one = folds[written]
+        if one > FOLDS_TO or kinds_of[one if one < top else top] >= CLASSES:
+            raise ValueError("a character that there is not")
+        joint[written] = one | <uint32_t>kinds_of[one if one < top else top] << CLASS_AT
+        if written < MARKS:
+            joint[written] |= IS_MARK
+        elif one == DROP or (written >= FIRST_COSTUME and _is_styled(<uint32_t>written)):
+            joint[written] |= IN_COSTUME
+        if one == DROP:
+            joint[written] |= IS_DROPPED
+    return joined_
+
+
+def gathered(const uint32_t[::1] raw, Py_ssize_t segments, const uint32_t[::1] joint):
     """What :func:`folded`, :func:`bounds` and :func:`marks` make of a text, in one pass; ``None`` if it is disguised
-    or has another number of segments."""
-    cdef Py_ssize_t size = raw.shape[0], top = folds.shape[0] - 1, at, count = 0, number = 0
-    cdef Py_ssize_t inside = 0, whole = 0, run = 0, alone_at = -9, alone_row = 0
-    cdef Py_ssize_t start = 0
+    or has another number of segments. ``joint`` is what :func:`joined` made of the tables."""
+    cdef Py_ssize_t size = raw.shape[0], at, count = 0, number = 0
+    cdef uint32_t top = joint.shape[0] - 1
+    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0, begun
+    # Characters of a segment are those behind ``base``, which every mark moves; those in anchors from ``opened`` on.
+    cdef Py_ssize_t base = 0, opened = 0, inside = 0
+    if not joint.shape[0] or segments < 0:
+        raise ValueError("a table of the wrong size")
     codes_, kinds_ = np.empty(size, np.uint32), np.empty(size, np.uint8)
     starts_, ends_ = np.empty(segments, np.int64), np.empty(segments, np.int64)
     counts_ = np.zeros((segments, MARKS), np.int64)
     linked_, costumes_ = np.zeros(segments, np.float64), np.zeros(segments, np.int64)
-    cdef uint32_t[::1] codes = codes_
-    cdef uint8_t[::1] kinds = kinds_
+    if not size or not segments:
+        return None if segments else (codes_, kinds_, starts_, ends_, counts_, linked_, costumes_)
+    cdef uint32_t[::1] codes_view = codes_
+    cdef uint8_t[::1] kinds_view = kinds_
+    cdef const uint32_t *text = &raw[0]
+    cdef const uint32_t *told = &joint[0]
+    cdef uint32_t *codes = &codes_view[0]
+    cdef uint8_t *kinds = &kinds_view[0]
     cdef int64_t[::1] starts = starts_, ends = ends_, costumes = costumes_
     cdef int64_t[:, ::1] counts = counts_
     cdef double[::1] linked = linked_
-    cdef uint32_t written, one, last = 0
+    cdef uint32_t written, one, both, last = 0
     cdef int now, before = OTHER, third = OTHER
     cdef bint open = False, to_and_fro = False, letter, was_letter = False
     cdef bint was_alone = False, aside = False
-    if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0]:
-        raise ValueError("tables of different sizes")
-    for at in range(size):
-        written = raw[at]
-        one = folds[written if written < top else top]
-        if written < MARKS:
+    at = -1
+    while at + 1 < size:
+        at += 1
+        written = text[at]
+        both = told[written if written < top else top]
+        one = both & FOLDS_TO
+        if both & (IS_MARK | IN_COSTUME):
             if number >= segments:
                 return None
-            counts[number, written] += 1
-            if written == BREAK:
-                linked[number] = <double>inside / max(whole, 1)
-                inside = whole = 0
-            elif written == LINK or written == FOREIGN:
-                open = True
-            elif written == UNLINK:
-                open = False
+            if not both & IS_MARK:
+                costumes[number] += 1
+            else:
+                counts[number, written] += 1
+                if open and written in (BREAK, LINK, FOREIGN, UNLINK):
+                    inside += at - base - opened
+                if written == BREAK:
+                    linked[number] = <double>inside / max(at - base, 1)
+                    inside = opened = 0
+                    base = at
+                elif written == LINK or written == FOREIGN:
+                    open = True
+                    opened = at - base
+                elif written == UNLINK:
+                    open = False
+                base += 1
+        if one == last:
+            if one == SPACE:
+                run += 1
+                continue
+            # A row of one letter is a drawn line.
+            run += 1
+            if run == SHORTEST_RULE and one >= FIRST_LETTER:
+                return None
         else:
-            whole += 1
-            inside += open
-            if one == DROP or (written >= FIRST_COSTUME and _is_styled(written)):
-                if number < segments:
-                    costumes[number] += 1
-        # A row of one letter is a drawn line.
-        run = run + 1 if one == last and one >= FIRST_LETTER else 1
-        if run == SHORTEST_RULE:
-            return None
-        if one == DROP or (one == SPACE and last == SPACE):
-            last = one
-            continue
+            run = 1
         last = one
-        now = kinds_of[one if one < top else top]
+        if both & IS_DROPPED:
+            continue
+        now = both >> CLASS_AT & (CLASSES - 1)
         codes[count], kinds[count] = one, now
         count += 1
-        letter = _is_letter(now)
-        if was_alone and not letter:
-            # The letter before this place stands alone.
-            alone_row = alone_row + 1 if count - 2 - alone_at == 2 else 1
-            alone_at = count - 2
-            if alone_row == 4:
+        if now == before:
+            # A letter beside one of its own sort does not stand alone, and nothing changes.
+            third = before
+            was_alone = False
+            if one != BREAK:
+                continue
+        else:
+            letter = _is_letter(now)
+            if was_alone and not letter:
+                # The letter before this place stands alone.
+                alone_row = alone_row + 1 if count - 2 - alone_at == 2 else 1
+                alone_at = count - 2
+                if alone_row == 4:
+                    return None
+            was_alone = letter and not was_letter
+            was_letter = letter
+            if (now == LATIN and (before == CYRILLIC or before == GREEK)) or (
+                before == LATIN and (now == CYRILLIC or now == GREEK)
+            ):
                 return None
-        was_alone = letter and not was_letter
-        was_letter = letter
-        if now != before and ((now == LATIN and before in (CYRILLIC, GREEK)) or (before == LATIN and now in (CYRILLIC, GREEK))):
+            if third == HAN and before == OTHER and (now == LATIN or now == DIGIT) and codes[count - 2] == OPENS:
+                if now == LATIN:
+                    return None
+                aside = True
+            to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
+            third, before = before, now
+            if letter:
+                # Most letters stand among their like: those are passed in one go, as above.
+                begun = count
+                while at + 1 < size:
+                    written = text[at + 1]
+                    both = told[written if written < top else top]
+                    if both >> CLASS_AT != <uint32_t>now:
+                        break
+                    one = both & FOLDS_TO
+                    run = run + 1 if one == last else 1
+                    if run == SHORTEST_RULE and one >= FIRST_LETTER:
+                        return None
+                    last = one
+                    codes[count], kinds[count] = one, now
+                    count += 1
+                    at += 1
+                if count > begun:
+                    third = now
+                    was_alone = False
+                continue
+            if one != BREAK:
+                continue
+        if number >= segments:
             return None
-        if third == HAN and before == OTHER and (now == LATIN or now == DIGIT) and codes[count - 2] == OPENS:
-            if now == LATIN:
-                return None
-            aside = True
-        to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
-        third, before = before, now
-        if one == BREAK:
-            if number >= segments:
-                return None
-            starts[number], ends[number] = start, count - 1
-            start = count
-            number += 1
+        starts[number], ends[number] = start, count - 1
+        start = count
+        number += 1
     if number != segments:
         return None
     if to_and_fro:
         if aside:
             return None
-        _letters_for_digits(codes[:count], kinds[:count])
+        _letters_for_digits(codes_view[:count], kinds_view[:count])
     return codes_[:count], kinds_[:count], starts_, ends_, counts_, linked_, costumes_
 
 
 cdef void _letters_for_digits(uint32_t[::1] codes, uint8_t[::1] kinds) noexcept:
     """What ``undone.letters_for_digits`` does."""
-    cdef Py_ssize_t at = 0, end, place, changes
+    cdef Py_ssize_t size = codes.shape[0], begin, end = 0, at, changes
     cdef bint strange
-    while at < codes.shape[0]:
-        if kinds[at] != LATIN and kinds[at] != DIGIT:
-            at += 1
-            continue
-        changes = 0
+    # From one word with a digit to the next: what stands between is not looked at letter by letter.
+    while True:
+        begin = at = _next_of(DIGIT, kinds, end)
+        if at == size:
+            return
+        while begin > end and kinds[begin - 1] == LATIN:
+            begin -= 1
+        changes = begin < at
         strange = False
         end = at
-        while end < codes.shape[0] and (kinds[end] == LATIN or kinds[end] == DIGIT):
+        while end < size and (kinds[end] == LATIN or kinds[end] == DIGIT):
             changes += end > at and kinds[end] != kinds[end - 1]
             strange |= kinds[end] == DIGIT and not _is_leet(codes[end])
             end += 1
-        if changes > 1 and not strange and end - at <= LONGEST_WORD:
-            for place in range(at, end):
-                if kinds[place] == DIGIT:
-                    codes[place] = LEET[codes[place] - 0x30]
-                    kinds[place] = LATIN
-        at = end
+        if changes > 1 and not strange and end - begin <= LONGEST_WORD:
+            for at in range(begin, end):
+                if kinds[at] == DIGIT:
+                    codes[at] = LEET[codes[at] - 0x30]
+                    kinds[at] = LATIN
+
+
+cdef inline Py_ssize_t _next_of(uint8_t kind, const uint8_t[::1] kinds, Py_ssize_t at) noexcept:
+    """Where the next character of a class stands, from a place on; the number of them all if none does."""
+    cdef const void *found
+    if at >= kinds.shape[0]:
+        return kinds.shape[0]
+    found = memchr(&kinds[at], kind, kinds.shape[0] - at)
+    return kinds.shape[0] if found == NULL else <const uint8_t *>found - &kinds[0]
 
 
 cdef void _without_rules(uint32_t[::1] code) noexcept:
@@ -349,3 +446,138 @@ cdef inline Py_ssize_t _script_at(const uint32_t[::1] codes, const uint8_t[::1] 
     if kinds[at] == OTHER and code >= 0x530 and (code < 0x2000 or code >= 0xA000):
         return HAN + 1
     return kinds[at]
+
+
+def undone(codes_, kinds_, const uint8_t[::1] keep, uint8_t[::1] dropped, tables):
+    """What ``characters.undone`` does: disguises that :func:`folded` has found undone, in place where that can be."""
+    cdef uint32_t[::1] codes = codes_
+    cdef uint8_t[::1] kinds = kinds_
+    cdef const uint32_t[::1] as_latin = tables[0], as_cyrillic = tables[1]
+    cdef Py_ssize_t size = codes.shape[0], at, count = 0
+    if kinds.shape[0] != size or keep.shape[0] != dropped.shape[0]:
+        raise ValueError("as many classes and truths as characters")
+    if as_latin.shape[0] != as_cyrillic.shape[0] or not as_latin.shape[0]:
+        raise ValueError("tables of different sizes")
+    _one_alphabet(codes, kinds, as_latin, as_cyrillic)
+    at = _next_of(DIGIT, kinds, 0)
+    while at < size:
+        # One letter between two digits, or one digit between two letters.
+        if at + 1 < size and kinds[at + 1] == LATIN and (
+            (at > 0 and kinds[at - 1] == LATIN) or (at + 2 < size and kinds[at + 2] == DIGIT)
+        ):
+            _letters_for_digits(codes, kinds)
+            break
+        at = _next_of(DIGIT, kinds, at + 1)
+    unread_ = np.zeros(size, np.uint8)
+    cdef uint8_t[::1] unread = unread_
+    # Both are asked: what the one leaves out does not change what the other sees.
+    if not _gaps(codes, kinds, unread) | _asides(codes, kinds, unread):
+        return codes_, kinds_
+    cdef Py_ssize_t read = 0
+    for at in range(keep.shape[0]):
+        if not keep[at]:
+            continue
+        if count == size:
+            raise ValueError("as many characters as are kept")
+        if unread[count]:
+            dropped[at] = True
+        else:
+            codes[read], kinds[read] = codes[count], kinds[count]
+            read += 1
+        count += 1
+    return codes_[:read], kinds_[:read]
+
+
+cdef void _one_alphabet(
+    uint32_t[::1] codes, uint8_t[::1] kinds, const uint32_t[::1] as_latin, const uint32_t[::1] as_cyrillic
+) noexcept:
+    """What ``undone.one_alphabet`` does."""
+    cdef Py_ssize_t size = codes.shape[0], top = as_latin.shape[0] - 1, at = 0, end, place
+    cdef bint latin, other, odd, greek
+    cdef uint32_t alike
+    if _next_of(CYRILLIC, kinds, 0) == size == _next_of(GREEK, kinds, 0):
+        return
+    while at < size:
+        if not _is_western(kinds[at]):
+            at += 1
+            continue
+        latin = other = odd = greek = False
+        end = at
+        while end < size and _is_western(kinds[end]):
+            if kinds[end] == LATIN:
+                latin = True
+            else:
+                other = True
+                odd |= not as_latin[min(<Py_ssize_t>codes[end], top)]
+                greek |= kinds[end] == GREEK
+            end += 1
+        if latin and other and not (odd and greek):
+            for place in range(at, end):
+                if (kinds[place] == LATIN) != odd:
+                    continue
+                alike = (as_cyrillic if odd else as_latin)[min(<Py_ssize_t>codes[place], top)]
+                if alike:
+                    codes[place] = alike
+                    kinds[place] = CYRILLIC if odd else LATIN
+        at = end
+
+
+cdef bint _gaps(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[::1] unread) except -1:
+    """Whether ``undone.left_out`` finds letters that stand apart; what stands between them is ``unread``."""
+    cdef Py_ssize_t size = codes.shape[0], at, near, place, alone_at = -9, row = 0, begin = -1, end = -1
+    cdef bint letter, was_letter = False, alone = False
+    for at in range(size + 1):
+        letter = at < size and _is_letter(kinds[at])
+        if alone and not letter:
+            row = row + 1 if at - 1 - alone_at == 2 else 1
+            alone_at = at - 1
+            if row >= 4:
+                begin, end = (at - 6 if begin < 0 else begin), at - 1
+                for place in (at - 6, at - 4, at - 2):
+                    unread[place] = codes[place] != BREAK
+        alone = letter and not was_letter
+        was_letter = letter
+    if begin < 0:
+        return False
+    marks = {codes[at] for at in range(begin, end) if unread[at] and codes[at] != SPACE}
+    # What parts the letters of a word often stands before and behind it as well; such places are told by a 2.
+    for at in range(max(begin - 1, 0), min(end + 1, size)):
+        if unread[at] == 1 or not ((at > 0 and unread[at - 1] == 1) or (at + 1 < size and unread[at + 1] == 1)):
+            continue
+        for near in (at - 1, at + 1):
+            if 0 <= near < size and not unread[near] and codes[near] in marks:
+                unread[near] = 2
+    for at in range(max(begin - 2, 0), min(end + 2, size)):
+        unread[at] = unread[at] > 0
+    return True
+
+
+cdef bint _asides(const uint32_t[::1] codes, const uint8_t[::1] kinds, uint8_t[::1] unread) noexcept:
+    """Whether ``undone.left_out`` finds readings in brackets behind Chinese characters; they are ``unread``."""
+    cdef Py_ssize_t size = codes.shape[0], at, end, place
+    cdef bint found = False
+    for at in range(1, size - 2):
+        if codes[at] != OPENS or kinds[at - 1] != HAN:
+            continue
+        end = at + 1
+        while end < size and end - at <= LONGEST_ASIDE and kinds[end] == LATIN:
+            end += 1
+        if end - at > 1 and end < size and codes[end] == CLOSES:
+            found = True
+            for place in range(at, end + 1):
+                unread[place] = True
+    return found
+
+
+cdef inline bint _is_western(uint8_t kind) noexcept:
+    return kind == LATIN or kind == CYRILLIC or kind == GREEK
+
+
+def codes_of(str text):
+    """What ``fold.codes_of`` answers."""
+    cdef Py_ssize_t size = len(text)
+    codes_ = np.empty(size, np.uint32)
+    cdef uint32_t[::1] codes = codes_
+    if size:
+        PyUnicode_AsUCS4(text, <Py_UCS4 *>&codes[0], size, False)
+    return codes_

@@ -33,13 +33,14 @@ cdef enum:
     AWAY_BEFORE = 9
     BEHIND_THE_END = 10
     LENGTH = 19
+    MOST_UNITS = 256
     WINDOW = 24
 
 
 cdef class FirstLook:
     """What ``candidate.is_candidate`` asks of every page, in one go: most pages are answered here."""
 
-    cdef const uint32_t[::1] folds
+    cdef const uint32_t[::1] folds, joint
     cdef const uint8_t[::1] kinds_of
     cdef const int8_t[::1] weights
     cdef double scale, bias
@@ -51,10 +52,11 @@ cdef class FirstLook:
 
     def __init__(self, tables, words, gate, keywords, limits):
         self.folds, self.kinds_of = tables
+        self.joint = letters.joined(*tables)
         self.weights, self.scale, self.bias = words
         self.gate_mean, self.gate_scale, self.hidden, self.hidden_bias, self.output, self.output_bias = gate
         self.keywords, self.limits = keywords, limits
-        if self.hidden.shape[0] != COLUMNS or not (
+        if self.hidden.shape[0] != COLUMNS or not 0 < self.output.shape[0] <= MOST_UNITS or not (
             self.hidden.shape[1] == self.hidden_bias.shape[0] == self.output.shape[0]
         ) or not self.gate_mean.shape[0] == self.gate_scale.shape[0] == COLUMNS:
             raise ValueError("a gate of the wrong size")
@@ -66,8 +68,8 @@ cdef class FirstLook:
         the suspects (as ``candidate.Suspects``) and what the gate takes them for, ``None`` if none reaches ``quiet``.
         ``undone`` is called for disguises.
         """
-        cdef Py_ssize_t size = places.shape[0], number, row, column, unit
-        gathered = None if forward is not raw else letters.gathered(raw, size, self.folds, self.kinds_of)
+        cdef Py_ssize_t size = places.shape[0], number, row
+        gathered = None if forward is not raw else letters.gathered(raw, size, self.joint)
         if gathered is None:
             codes_, kinds_, dropped, keep, disguised = letters.folded(forward, self.folds, self.kinds_of)
             if disguised:
@@ -116,26 +118,33 @@ cdef class FirstLook:
         found = self.named(codes, starts_, ends_, counts, rows)
         gate_ = np.empty(rows.shape[0], np.float32)
         cdef float[::1] gate = gate_
-        cdef float score, inner
         cdef bint any_quiet = False
-        cdef float[COLUMNS] asked
         for row in range(rows.shape[0]):
-            for column in range(COLUMNS):
-                asked[column] = (cell[row, column] - self.gate_mean[column]) / self.gate_scale[column]
-            score = self.output_bias
-            for unit in range(self.hidden.shape[1]):
-                inner = self.hidden_bias[unit]
-                for column in range(COLUMNS):
-                    inner += asked[column] * self.hidden[column, unit]
-                if inner > 0:
-                    score += inner * self.output[unit]
-            gate[row] = score
-            any_quiet |= score >= quiet
+            gate[row] = self.gate_of(&cell[row, 0])
+            any_quiet |= gate[row] >= quiet
         if not found and not any_quiet:
             return False
         first = max(size - <Py_ssize_t>self.limits.credits, 0)
         credited = [(starts[number], ends[number]) for number in range(first, size) if counts[number, FOREIGN]]
         return codes_, found, credited, (rows_, table_, lengths, page_words), gate_ if any_quiet else None
+
+    cdef float gate_of(self, const float *cell) noexcept:
+        """What the gate makes of a row: unit beside unit, each of which adds up the columns one by one, as its twin does."""
+        cdef float[MOST_UNITS] inner
+        cdef float asked, score = self.output_bias
+        cdef Py_ssize_t column, unit, units = self.output.shape[0]
+        cdef const float *hidden = &self.hidden[0, 0]
+        for unit in range(units):
+            inner[unit] = self.hidden_bias[unit]
+        for column in range(COLUMNS):
+            asked = (cell[column] - self.gate_mean[column]) / self.gate_scale[column]
+            for unit in range(units):
+                inner[unit] += asked * hidden[unit]
+            hidden += units
+        for unit in range(units):
+            if inner[unit] > 0:
+                score += inner[unit] * self.output[unit]
+        return score
 
     cdef object chosen(
         self,

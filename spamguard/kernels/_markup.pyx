@@ -516,7 +516,7 @@ cdef class Reader:
                     continue
                 data = self.name_now()
                 if data == "iframe" and not depth:
-                    if rules.frame_tells(self, boxed=self.last == MARK_AWAY):
+                    if rules.frame(self, flow, boxed=self.last == MARK_AWAY):
                         flow.signs = True
                 begin = place
                 place = self.raw_end(data, begin)

@@ -1,18 +1,22 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""Segments as rows of numbers, and what trees make of them. Twins of ``features/table.py`` and ``model/trees.py``.
+"""Segments as rows of numbers. The twin of ``features/table.py``.
 
 The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
 bits that a table was asked to have room for.
 """
 
 from libc.math cimport log1p
-from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
 
-cimport cython
 import numpy as np
 
-cdef uint32_t STEP = 0x01000193u
-cdef uint32_t MIX = 0x9E3779B1u
+cdef extern from *:
+    """
+    #define STEP 0x01000193u
+    #define MIX 0x9E3779B1u
+    """
+    const uint32_t STEP, MIX
 cdef enum:
     # The classes of classes.py.
     CLASSES = 16
@@ -28,8 +32,19 @@ cdef enum:
     COLUMNS = 31
 
 
-_ON_PAGE, _INSIDE = np.zeros(TRIPLES, np.uint32), np.zeros(TRIPLES, np.uint32)
-"""Counts of triples on the page and in one segment: all 0 again when :func:`table` is done."""
+cdef enum:
+    # Numbers below this fit into 16 bits.
+    SHORT = 1 << 16
+
+cdef uint16_t[TRIPLES] _SEEN_16, _INSIDE_16
+cdef uint32_t[TRIPLES] _SEEN_32, _INSIDE_32
+cdef uint8_t[TRIPLES] _ELSEWHERE
+# Which segment a triple was seen in, how often it stands in one segment (all 0 again when that is done), and whether it
+# stands anywhere else. While they are used nothing asks for memory or calls Python, so nobody comes between.
+
+ctypedef fused number_t:
+    uint16_t
+    uint32_t
 
 
 def table(
@@ -55,25 +70,25 @@ def table(
     result = np.zeros((chosen, COLUMNS), np.float32)
     cdef float[:, ::1] cell = result
     triple_, until_ = np.empty(codes.shape[0], np.uint16), np.empty(size, np.int64)
-    cdef uint32_t[::1] on_page = _ON_PAGE, inside = _INSIDE
+    twice_, alone_ = np.zeros(chosen, np.int64), np.zeros(chosen, np.int64)
     cdef uint16_t[::1] triple = triple_
+    cdef int64_t[::1] twice = twice_, alone = alone_
     cdef int64_t[::1] until = until_
-    cdef uint32_t state
-    cdef int64_t total = 0, hot = 0, length, around, sampled_all = 0
+    cdef int64_t total = 0, hot = 0, length, around, sampled_all = 0, longest = 0
     cdef int64_t[CLASSES] page, histogram
     cdef double weighted = 0, spoken, heard
     cdef Py_ssize_t step = codes.shape[0] // 4096 + 1, best
-    cdef int64_t twice, alone, whole, louds
+    cdef int64_t whole, louds
     if kinds.shape[0] != codes.shape[0] or loud.shape[0] != codes.shape[0]:
         raise ValueError("as many classes and truths as characters")
-    for number in (
-        *(ends.shape[0], mean.shape[0], window.shape[0], links.shape[0], foreign.shape[0], linked.shape[0]),
-        *(hidden.shape[0], away.shape[0], after_end.shape[0], costumes.shape[0], places.shape[0]),
+    if not (
+        size == ends.shape[0] == mean.shape[0] == window.shape[0] == links.shape[0] == foreign.shape[0]
+        == linked.shape[0] == hidden.shape[0] == away.shape[0] == after_end.shape[0] == costumes.shape[0]
+        == places.shape[0]
     ):
-        if number != size:
-            raise ValueError("as many numbers of each sort as segments")
+        raise ValueError("as many numbers of each sort as segments")
     for row in range(chosen):
-        if not 0 <= rows[row] < size:
+        if not 0 <= rows[row] < size or (row and rows[row] <= rows[row - 1]):
             raise ValueError("a segment that is not there")
     for number in range(size):
         if not 0 <= starts[number] <= ends[number] <= codes.shape[0]:
@@ -84,20 +99,19 @@ def table(
         weighted += mean[number] * length
         if mean[number] > 0:
             hot += length
-    # From here on nothing asks for memory or calls Python: what interrupted it would leave its counts behind.
-    for at in range(codes.shape[0]):
-        state = codes[at] * STEP
-        if at + 1 < codes.shape[0]:
-            state ^= codes[at + 1]
-        state *= STEP
-        if at + 2 < codes.shape[0]:
-            state ^= codes[at + 2]
-        triple[at] = (state * MIX) >> 17
-        on_page[triple[at]] += 1
+        longest = max(longest, length)
+    if chosen and codes.shape[0]:
+        _hash(&codes[0], codes.shape[0], &triple[0])
+        if chosen < SHORT - 1 and longest < SHORT:
+            _count(&triple[0], codes.shape[0], starts, ends, rows, twice, alone, _SEEN_16, _INSIDE_16)
+        else:
+            _count(&triple[0], codes.shape[0], starts, ends, rows, twice, alone, _SEEN_32, _INSIDE_32)
     for at in range(CLASSES):
         page[at] = 0
-    for at in range(0, codes.shape[0], step):
+    at = 0
+    while at < codes.shape[0]:
         page[kinds[at]] += 1
+        at += step
     page[HAN] += page[KANA]
     page[KANA] = 0
     for at in range(LATIN, HAN + 1):
@@ -137,22 +151,12 @@ def table(
         cell[row, 16] = log1p(size)
         for at in range(CLASSES):
             histogram[at] = 0
-        louds = twice = alone = 0
+        louds = 0
+        for place in range(start, end):
+            louds += loud[place]
         for place in range(start, end):
             histogram[kinds[place]] += 1
-            louds += loud[place]
-            if place < end - 2:
-                inside[triple[place]] += 1
         whole = max(length - 2, 0)
-        # Each triple is asked where it stands for the first time, and forgotten there.
-        for place in range(start, end - 2):
-            near = inside[triple[place]]
-            if near:
-                if near >= 2:
-                    twice += near
-                if on_page[triple[place]] == near:
-                    alone += near
-                inside[triple[place]] = 0
         histogram[HAN] += histogram[KANA]
         histogram[KANA] = 0
         best = LATIN
@@ -175,37 +179,68 @@ def table(
         cell[row, 25] = places[number] == 2
         cell[row, 26] = places[number] == 3
         cell[row, 27] = places[number] == 4
-        cell[row, 28] = <double>twice / max(whole, 1)
-        cell[row, 29] = <double>alone / max(whole, 1)
+        cell[row, 28] = <double>twice[row] / max(whole, 1)
+        cell[row, 29] = <double>alone[row] / max(whole, 1)
         cell[row, 30] = <double>costumes[number] / max(length, 1)
-    for at in range(codes.shape[0]):
-        on_page[triple[at]] = 0
     return result
 
 
-@cython.boundscheck(True)
-def leaves(
-    const float[:, ::1] table,
-    const int16_t[:, ::1] feature,
-    const double[:, ::1] threshold,
-    const int16_t[:, ::1] left,
-    const int16_t[:, ::1] right,
-    const float[:, ::1] value,
-):
-    """What ``trees.Trees.score`` adds to its base: the sum of the leaves that each row ends at.
+cdef void _hash(const uint32_t *codes, Py_ssize_t size, uint16_t *triple) noexcept:
+    """A number for the three characters that start at each place; behind the last one nothing is added."""
+    cdef Py_ssize_t at
+    for at in range(size - 2):
+        triple[at] = (((codes[at] * STEP ^ codes[at + 1]) * STEP ^ codes[at + 2]) * MIX) >> 17
+    if size > 1:
+        triple[size - 2] = ((codes[size - 2] * STEP ^ codes[size - 1]) * STEP * MIX) >> 17
+    if size:
+        triple[size - 1] = (codes[size - 1] * STEP * STEP * MIX) >> 17
 
-    Trees come from a file, so here every index is held against the length of its array.
+
+cdef void _count(
+    const uint16_t *triple,
+    Py_ssize_t size,
+    const int64_t[::1] starts,
+    const int64_t[::1] ends,
+    const int64_t[::1] rows,
+    int64_t[::1] twice,
+    int64_t[::1] alone,
+    number_t *seen,
+    number_t *inside,
+) noexcept:
+    """How many places of each chosen segment have a triple that stands there more than once, and nowhere else.
+
+    A triple has no more than 15 bits, so there is room for it.
     """
-    cdef Py_ssize_t rows = table.shape[0], trees = feature.shape[0], row, tree, steps
-    cdef int node
-    sums_ = np.zeros(rows, np.float64)
-    cdef double[::1] sums = sums_
-    for row in range(rows):
-        for tree in range(trees):
-            node = 0
-            for steps in range(feature.shape[1]):
-                if left[tree, node] == node:
-                    break
-                node = left[tree, node] if table[row, feature[tree, node]] <= threshold[tree, node] else right[tree, node]
-            sums[row] += value[tree, node]
-    return sums_
+    cdef Py_ssize_t row, at, end, done = 0
+    cdef number_t before, me
+    cdef int64_t more, only, near
+    cdef int one
+    memset(seen, 0, TRIPLES * sizeof(number_t))
+    memset(_ELSEWHERE, 0, TRIPLES)
+    for row in range(rows.shape[0]):
+        for at in range(done, starts[rows[row]]):
+            _ELSEWHERE[triple[at]] = 1
+        end = max(ends[rows[row]] - 2, starts[rows[row]])
+        me = <number_t>(row + 1)
+        for at in range(starts[rows[row]], end):
+            one = triple[at]
+            # Another segment may have had it.
+            before = seen[one]
+            _ELSEWHERE[one] |= (before != 0) & (before != me)
+            seen[one] = me
+        done = end
+    for at in range(done, size):
+        _ELSEWHERE[triple[at]] = 1
+    for row in range(rows.shape[0]):
+        end = ends[rows[row]] - 2
+        for at in range(starts[rows[row]], end):
+            inside[triple[at]] += 1
+        # Each triple is asked where it stands for the first time, and forgotten there: then there is nothing to add.
+        more = only = 0
+        for at in range(starts[rows[row]], end):
+            one = triple[at]
+            near = inside[one]
+            more += near * (near >= 2)
+            only += near * (1 - _ELSEWHERE[one])
+            inside[one] = 0
+        twice[row], alone[row] = more, only

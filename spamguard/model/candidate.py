@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from spamguard.model.score import word_means, words_in
 from spamguard.page.tokens import Kind
 from spamguard.text import classes
 from spamguard.text.fold import codes_of
-from spamguard.text.keynotes import STRONG, names_much
+from spamguard.text.keynotes import STRONG, may_name_much, names_much
 from spamguard.text.undone import OVERRIDE, forwards
 
 if TYPE_CHECKING:
@@ -148,7 +148,14 @@ def is_candidate(page: Page, model: Model) -> bool:
     answer = _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
     if isinstance(answer, bool):
         return answer
-    suspects, gate = answer
+    return are_telling(*answer, model)
+
+
+def are_telling(suspects: Suspects, gate: NDArray[np.float32], model: Model) -> bool:
+    """Whether the suspects of a page, and what the ``gate`` makes of them, tell together of a break-in."""
+    if kernels.judge is not None:
+        rows, table, lengths, page_words, _ = suspects
+        return bool(model.judge.is_broken_into(rows, table, lengths, page_words, gate))
     quiet = np.flatnonzero(gate >= model.thresholds.gate - _QUIETER_GATE)
     if not len(quiet):
         return False
@@ -181,22 +188,38 @@ def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.fl
 def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
     """The same, compiled."""
     raw = codes_of(page.text)
-    gate = model.gate
-    look = kernels.look.FirstLook(
-        (model.folds, classes.class_table()),
-        (model.words, model.word_scale, model.word_bias),
-        (gate.mean, gate.scale, gate.hidden, gate.hidden_bias, gate.output, gate.output_bias),
-        model.keynotes.listed,
-        _LIMITS,
-    )
     forward = forwards(raw) if OVERRIDE in page.text else raw
-    answer = look.look(raw, forward, page.kinds, undone, page.plain, model.thresholds.gate - _QUIETER_GATE)
+    answer = model.first_look.look(raw, forward, page.kinds, undone, page.plain, model.thresholds.gate - _QUIETER_GATE)
     if isinstance(answer, bool):
         return answer
     codes, found, credited, suspects, scores = answer
     if found and _tells(model.keynotes.confirmed(codes, found), credited):
         return True
     return scores is not None and (Suspects(*suspects), scores)
+
+
+def first_look(model: Model) -> Any:
+    """The compiled first look."""
+    gate = model.gate
+    return kernels.look.FirstLook(
+        (model.folds, classes.class_table()),
+        (model.words, model.word_scale, model.word_bias),
+        (gate.mean, gate.scale, gate.hidden, gate.hidden_bias, gate.output, gate.output_bias),
+        model.keynotes.listed,
+        _LIMITS,
+    )
+
+
+def judge_of(model: Model) -> Any:
+    """The compiled twin of what :func:`is_candidate` asks of the suspects."""
+    limits = model.thresholds
+    return kernels.judge.Judge(
+        *(model.sieve.forest, model.pages.forest),
+        (limits.gate, limits.gate - _QUIETER_GATE),
+        (limits.sieve, limits.sieve - _QUIETER_SIEVE),
+        (limits.page, limits.page - _QUIETER_PAGE),
+        (_FLOOR, _CEILING, _SILENT, _TOP),
+    )
 
 
 def _is_broken_into(
@@ -220,13 +243,35 @@ def says_spam(page: Page, model: Model) -> bool:
     if not page.said:
         return False
     said = [words[:_MOST_SAID] for words in page.said]
+    parts = [part for words in said for part in words.split(" | ") if len(part) >= _A_NAME]
+    answer = _says_at_once(said, parts, model) if kernels.judge is not None else None
+    if answer is not None:
+        return answer
     means = word_means(said, model)
     if float(means.max()) >= _SAYS or any(
         mean >= _MAY_SAY and names_much(model.lexicon, words) for mean, words in zip(means, said, strict=True)
     ):
         return True
-    parts = [part for words in said for part in words.split(" | ") if len(part) >= _A_NAME]
     return bool(parts) and float(word_means(parts, model).max()) >= _NAMES_IT
+
+
+def _says_at_once(said: list[str], parts: list[str], model: Model) -> bool | None:
+    """The same, compiled; ``None`` where something is disguised."""
+    heard = kernels.judge.heard(
+        said + parts, model.folds, classes.class_table(), model.words, model.word_scale, model.word_bias
+    )
+    if heard is None:
+        return None
+    codes, starts, ends, means = heard
+    size = len(said)
+    if max(means[:size]) >= _SAYS or max(means[size:], default=_NAMES_IT - 1) >= _NAMES_IT:
+        return True
+    for number, words in enumerate(said):
+        if means[number] >= _MAY_SAY:
+            stretch = starts[number : number + 1], ends[number : number + 1]
+            if may_name_much(codes, model.keynotes.hits(codes, stretch)) and names_much(model.lexicon, words):
+                return True
+    return False
 
 
 def hides_something(text: Folded, marks: Marks) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -62,14 +62,18 @@ class Trees(_Stored):
         # Most trees judge none of the pages that are looked at in passing.
         return _flat(self)
 
+    @cached_property
+    def forest(self) -> Any:
+        """What the kernels make of the trees."""
+        assert kernels.judge is not None  # noqa: S101
+        below = _rounded_down(self.threshold)
+        return kernels.judge.Forest(self.feature, below, self.left, self.right, self.value, self.base)
+
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Log-odds of each row, shape ``(n_rows,)``."""
-        if kernels.tables is not None:
-            rows = np.ascontiguousarray(table, dtype=np.float32)
-            leaves: NDArray[np.float64] = kernels.tables.leaves(
-                rows, *(self.feature, self.threshold, self.left, self.right, self.value)
-            )
-            return self.base + leaves
+        if kernels.judge is not None:
+            answered: NDArray[np.float64] = self.forest.score(np.ascontiguousarray(table, dtype=np.float32))
+            return answered
         flat = self._flat
         scores = np.full(len(table), self.base)
         if len(table) <= _FEW:
@@ -141,8 +145,7 @@ def _flat(trees: Trees) -> _Flat:
     deepest_first = np.argsort(-depths, kind="stable")
     first = (np.arange(count, dtype=np.intp) * nodes)[:, None]
     left, right = (first + side[deepest_first] for side in (trees.left, trees.right))
-    below = trees.threshold.astype(np.float32)
-    below = np.where(below > trees.threshold, np.nextafter(below, np.float32(-np.inf)), below)
+    below = _rounded_down(trees.threshold)
     return _Flat(
         roots=2 * first[:, 0],
         feature=np.repeat(trees.feature[deepest_first].ravel().astype(np.intp), 2),
@@ -155,6 +158,12 @@ def _flat(trees: Trees) -> _Flat:
         asked=trees.feature[deepest_first].ravel().astype(np.intp),
         below=below[deepest_first].ravel(),
     )
+
+
+def _rounded_down(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Thresholds of the kind that features are of, none of them above what it was."""
+    below = thresholds.astype(np.float32)
+    return np.where(below > thresholds, np.nextafter(below, np.float32(-np.inf)), below)
 
 
 def _depths(trees: Trees) -> NDArray[np.intp]:

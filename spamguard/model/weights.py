@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,7 +20,7 @@ import numpy as np
 from spamguard.errors import ModelError
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.model.arrays import damages, read_arrays
-from spamguard.model.candidate import PAGE_NAMES
+from spamguard.model.candidate import PAGE_NAMES, first_look, judge_of
 from spamguard.model.network import Network
 from spamguard.model.trees import Trees
 from spamguard.text.fold import fold_table
@@ -54,8 +55,8 @@ class Thresholds(NamedTuple):
     safe: float
 
 
-class Model(NamedTuple):
-    """Everything learned. Arrays are shared and never written to."""
+class _Stored(NamedTuple):
+    """What is kept of a model; see :class:`Model`."""
 
     folds: NDArray[np.uint32]
     words: NDArray[np.int8]
@@ -74,6 +75,20 @@ class Model(NamedTuple):
     thresholds: Thresholds
     lexicon: Lexicon
     keynotes: Keynotes
+
+
+class Model(_Stored):
+    """Everything learned. Arrays are shared and never written to."""
+
+    @cached_property
+    def first_look(self) -> Any:
+        """The first look at a page, compiled; it keeps nothing of a page."""
+        return first_look(self)
+
+    @cached_property
+    def judge(self) -> Any:
+        """What tells broken-into pages by their suspects, compiled; it keeps nothing of a page."""
+        return judge_of(self)
 
 
 def shipped() -> Path:

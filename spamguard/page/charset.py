@@ -199,8 +199,8 @@ def _marked(raw: bytes) -> Charset | None:
     head = raw[:_SNIFF_BYTES]
     if head.startswith(_MAGIC):
         raise Unjudgeable("binary", "the file is not text (it starts like an image, archive or program)")
-    zeros = head.count(0)
-    if zeros:
+    if b"\0" in head:
+        zeros = head.count(0)
         wide = _wide_without_mark(head, zeros)
         if wide is not None:
             return wide

@@ -9,7 +9,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from spamguard.page.frames import look_of
+from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.patterns import pattern
 from spamguard.page.watch import Watch
 
@@ -20,13 +20,14 @@ KNOWN_TAGS: Final = frozenset(
     "a abbr acronym address altglyph animate animatemotion animatetransform applet area article aside audio b "  # noqa: SIM905
     "base basefont bdi bdo bgsound big blink blockquote body br button canvas caption center circle cite "
     "clippath code col colgroup data datalist dd defs del desc details dfn dialog dir div dl dt ellipse em "
-    "embed feblend fecolormatrix fecomponenttransfer fecomposite fedropshadow feflood fefunca fegaussianblur "
-    "feimage femerge femergenode femorphology feoffset feturbulence fieldset figcaption figure filter font "
+    "embed feblend fecolormatrix fecomponenttransfer fecomposite fediffuselighting fedisplacementmap fedistantlight "
+    "fedropshadow feflood fefunca fefuncb fefuncg fefuncr fegaussianblur feimage femerge femergenode femorphology "
+    "feoffset fepointlight fespecularlighting fespotlight fetile feturbulence fieldset figcaption figure filter font "
     "footer foreignobject form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img "
     "input ins isindex kbd keygen label legend li line lineargradient link listing main map mark marker marquee "
     "mask math menclose menu menuitem merror meta metadata meter mfenced mfrac mi mmultiscripts mn mo mover "
     "mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
-    "munderover nav nobr noembed noframes noscript object ol optgroup option output p param path pattern "
+    "munderover nav nobr noembed noframes noindex noscript object ol optgroup option output p param path pattern "
     "picture plaintext polygon polyline portal pre progress q radialgradient rb rect rp rt rtc ruby s samp "
     "script search section select semantics set slot small source span stop strike strong style sub summary sup "
     "svg switch symbol table tbody td template text textarea textpath tfoot th thead time title tr track tref "
@@ -40,6 +41,13 @@ _PLAIN: Final = pattern(
     r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
     re.IGNORECASE,
 )
+_LEADS_ON: Final = pattern(r"<a\b|<(?:script|iframe)\b[^<>]{0,1000}\bsrc\b", re.IGNORECASE)
+"""In a page inside a frame that leads to another one."""
+_BOXED: Final = Look(dot=True, away=True, over=False, faint=False, gone=False)
+"""How a frame may be seen at the most in a box that honest pages seldom hide so."""
+_NOT_BARE: Final = ("sandbox", "onload", "role", "aria-label", "aria-hidden")
+_NOT_BARE_UNSEEN: Final = ("allow", "allowfullscreen", "title", "tabindex", "loading", "referrerpolicy", "seamless")
+"""What the frames of intruders do not have, these last unless they cover the page (``signs/framed.py``)."""
 LONGEST_RULE: Final = 3_000
 """Characters up to which a script or a style sheet is short."""
 _FAR: Final = pattern(r"(?:top|left|right|bottom|indent|margin(?:-left|-top)?)\s*:\s*-\d{7}", re.IGNORECASE)
@@ -52,12 +60,15 @@ _ADVERTISED: Final = pattern(
 )
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _DOTS: Final = ("%E3%80%82", "%EF%BC%8E", "%EF%BD%A1")
-_TOLD: Final = Watch((
-    "acked by ", "acked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck", "wned By ", "Pwned by", "r00t",
-    "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t", "<a href=", "[url=http",
-    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt ", "EHACKT ",
-    "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez", "злом", "ЗЛОМ", "被黑", "入侵",
-    "ламано ", "ЛАМАНО ", "هک شده توسط", "اختراق", "해킹됨",
+LINKS_TOLD: Final = ("<a href=", "[url=http")
+"""Tags of links stand in a text only where a form took them for words."""
+BOASTS_ABROAD: Final = (
+    "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt von", "EHACKT VON",
+    "ehackt door", "EHACKT DOOR", "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez",
+    "взлом", "Взлом", "ВЗЛОМ", "被黑", "入侵", "ламано ", "ЛАМАНО ", "هک شده توسط", "اختراق", "해킹됨",
+)  # fmt: skip
+"""Who broke in, as the news say it as well."""
+ORDERS_TOLD: Final = (
     "previous instructions", "AI assistant", "KI-Assistent", "assistant IA", "instructions précédentes",
     "instrucciones anteriores", "instruções anteriores", "предыдущие инструкции",
     "anguage models", "AI crawler", "AI agent", "prachmodell", "мовних модел", "языковых модел", "попередні інструкції",
@@ -66,8 +77,13 @@ _TOLD: Final = Watch((
     "asystent AI", "eerdere instructies", "istruzioni precedenti", "yapay zeka asistan", "trợ lý AI", "asisten AI",
     "ИИ-ассистент",
     "人工智能助手", "如果你是人工智能", "指令，", "AIアシスタント", "指示を無視", "지시를 무시",
+)  # fmt: skip
+"""What orders to language models speak of, and whoever writes about these."""
+_TOLD: Final = Watch((
+    "hacked by ", "Hacked by ", "hacked By ", "Hacked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck",
+    "wned By ", "Pwned by", "r00t", "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t",
+    *LINKS_TOLD, *BOASTS_ABROAD, *ORDERS_TOLD,
 ))  # fmt: skip
-"""Tags of links stand in a text only where a form took them for words."""
 
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
 _PLACES, _MORE_PLACES = 6, 12
@@ -79,16 +95,32 @@ def is_invented(tag: str) -> bool:
     return tag not in KNOWN_TAGS and "-" not in tag and ":" not in tag
 
 
-def frame_tells(token: Token, *, boxed: bool) -> bool:
-    """Whether a frame of another site is out of sight or covers the page; ``boxed`` when its box is out of sight."""
-    address = token.attr("src") or token.attr("data")
-    inside = token.attr("srcdoc") if not address else None
-    if not inside and not (address and address.lstrip().startswith(("http", "//", "HTTP"))):
+def frame_tells(token: Token, *, boxed: bool) -> bool | None:
+    """Whether a frame of another site is out of sight or covers the page; ``boxed`` when its box is out of sight.
+
+    None where it is, but tells of a visit or is made as players and advertisements are: then only its words can tell.
+    """
+    address = (token.attr("src") or token.attr("data") or "").strip()
+    if not address:
+        inside = token.attr("srcdoc") or ""
+        return _LEADS_ON.search(inside) is not None and _hides(token, boxed=boxed) is not None
+    if not address.startswith(("http", "//", "HTTP")):
         return False
+    look = _hides(token, boxed=boxed)
+    if look is None:
+        return False
+    if not is_silent(address, look.within(_BOXED) if boxed else look):
+        return None
+    others = _NOT_BARE if look.over else _NOT_BARE + _NOT_BARE_UNSEEN
+    return True if all(token.attr(name) is None for name in others) else None
+
+
+def _hides(token: Token, *, boxed: bool) -> Look | None:
+    """How a frame is to be seen, if it is out of sight or covers the page."""
     look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
     if token.attr("id") is not None or token.attr("name") is not None:
-        return look.twice  # else somebody's script fills it: advertisements, players, logins
-    return look.over or look.unseen or boxed
+        return look if look.twice else None  # else somebody's script fills it: advertisements, players, logins
+    return look if look.over or look.unseen or boxed else None
 
 
 def meta_tells(token: Token) -> bool:
@@ -137,15 +169,16 @@ def disguised(style: str) -> bool:
     return _UNLINKED.search(style) is not None and _PLAIN.search(style) is not None
 
 
-def text_tells(text: str) -> bool:
-    """Whether the text of a page, its carriers included, holds what a vandal, a form or an order to a model leaves.
+def words_told(text: str) -> set[str]:
+    """The words in the text of a page, its carriers included, that a vandal, a form or an order to a model leaves.
 
     Asked of every page, so hardly one of the words is searched for.
     """
-    return _TOLD.finds_any(text) or _has_grid(text)
+    return _TOLD.found_in(text) if _TOLD.finds_any(text) else set()
 
 
-def _has_grid(text: str) -> bool:
+def has_grid(text: str) -> bool:
+    """Whether a text is a grid of Chinese places, each with a word behind it."""
     if "县" not in text:
         return False
     enough = _PLACES if "旗" in text else _MORE_PLACES

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from spamguard.page.transcode import ByteMap
 
+_COMMENT = Kind.COMMENT
 _TAGS = pattern("<[^>]*>?")
 _DOUBLED = pattern(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
 _MARKUP = pattern(rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE)
@@ -48,6 +49,8 @@ class Page:
     signs: bool = False
     scripts: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
     @property
     def codec(self) -> str:
@@ -78,11 +81,13 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
         whole = raw.decode(codec, "replace")
     flow = Flow() if plain else flow_of(whole)
     text, kinds = _segmented(whole, flow, plain=plain)
-    if text.count(BREAK) != len(kinds):
+    # No reference stands for what ends a segment: only a page that holds it as a byte may hold too many.
+    if b"\0" in raw and text.count(BREAK) != len(kinds):
         whole = whole.translate(_NO_MARKS)
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)
-    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, tuple(flow.scripts), tuple(flow.said))
+    gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames))
+    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, *gathered)
 
 
 def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:
@@ -90,16 +95,15 @@ def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.
     if plain:
         lines = [line for line in whole.split("\n") if line and not line.isspace()]
         return "".join(line + BREAK for line in lines), np.zeros(len(lines), dtype=np.int8)
-    carried = [_without_tags(text) if kind is Kind.COMMENT else text for kind, text in flow.carriers]
-    kinds = np.zeros(flow.size + len(carried), dtype=np.int8)
-    kinds[flow.size :] = [kind for kind, _ in flow.carriers]
-    text = "".join(flow.pieces) + "".join(text + BREAK for text in carried)
+    carried = [_without_tags(text) if kind is _COMMENT else text for kind, text in flow.carriers]
+    kinds = np.frombuffer(bytearray(flow.size) + bytes([kind for kind, _ in flow.carriers]), dtype=np.int8)
+    text = "".join((*flow.pieces, BREAK.join(carried), BREAK) if carried else flow.pieces)
     return _undoubled(text), kinds
 
 
 def _undoubled(text: str) -> str:
     """The text with what references stand for that were themselves written with one; never a control character."""
-    if "&#" not in text:
+    if "&" not in text or "&#" not in text:  # one letter is found faster than two
         return text
     from html import unescape  # few pages need it, and its list of names is long
 

@@ -28,7 +28,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
-from spamguard.page.triggers import EDGE, TELLING, script_tells
+from spamguard.page.triggers import DOUBTFUL, EDGE, NOTHING, TELLING, what_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,8 +106,10 @@ class Flow:
 
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
     kind and text of titles, meta tags, comments and attributes. ``signs`` tells that its markup makes the page
-    worth the closer look, ``scripts`` are those that are worth reading, ``said`` is what each piece of its structured
-    data says, ``veils`` are the classes, and the ids with a ``#``, that its small style sheets hide.
+    worth the closer look, ``scripts`` are those that are worth reading, ``doubtful`` those that are if what they write
+    is spam, ``frames`` the addresses and titles of frames that are out of sight, a sign when they sound so. ``said`` is
+    what each piece of its structured data says, ``veils`` are the classes, and the ids with a ``#``, that its small
+    style sheets hide.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -115,6 +117,8 @@ class Flow:
     size: int = 0
     signs: bool = False
     scripts: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     veils: set[str] = field(default_factory=set)
     labels: list[tuple[int, str]] = field(default_factory=list)
@@ -197,7 +201,7 @@ def _told() -> tuple[object, SimpleNamespace]:
         is_far=is_far,
         disguised=disguised,
         advertises=advertises,
-        frame_tells=frame_tells,
+        frame=_frame,
         is_invented=is_invented,
         meta=_meta,
         told_meta=TOLD_META,
@@ -306,7 +310,7 @@ def _read_tokens(text: str, flow: Flow, depth: int) -> None:
             raw_tag = ""
         elif act == _RAW:
             raw_tag = tag
-            if tag == "iframe" and not depth and frame_tells(token, boxed=flow.pieces[-1:] == _AWAY_BOX):
+            if tag == "iframe" and not depth and _frame(token, flow, boxed=flow.pieces[-1:] == _AWAY_BOX):
                 flow.signs = True
         elif act == _META:
             _meta(token, flow)
@@ -354,6 +358,14 @@ def is_told(value: str) -> bool:
     return " " in value.strip() or "," in value or "，" in value or not value.isascii()
 
 
+def _frame(token: Token, flow: Flow, *, boxed: bool) -> bool:
+    """Whether a frame makes the page worth the closer look; the words of one that they decide about are kept."""
+    tells = frame_tells(token, boxed=boxed)
+    if tells is None:
+        flow.frames += [value for name in ("src", "data", "title") if (value := token.attr(name))]
+    return bool(tells)
+
+
 def _meta(token: Token, flow: Flow) -> None:
     name = token.attr("name") or token.attr("property")
     if name is None:
@@ -367,8 +379,8 @@ def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
     if tag == "script":
         if is_linked_data(data):
             flow.said.append(" | ".join(words for _, words in words_said(data)))
-        elif script_tells(data):
-            flow.scripts.append(data)
+        elif (what := what_tells(data)) != NOTHING:
+            (flow.doubtful if what == DOUBTFUL else flow.scripts).append(data)
         flow.signs = flow.signs or rule_tells(data)
     elif tag == "style":
         flow.signs = flow.signs or rule_tells(data)

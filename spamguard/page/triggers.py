@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.page.disguises import deciphers, is_disguised
 from spamguard.page.patterns import pattern
 from spamguard.page.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+NOTHING, DOUBTFUL, MUCH = range(3)
+"""What a script tells: nothing; something if the links that it writes, or what it deciphers, are spam; or much."""
 EDGE: Final = 4_000
 """Characters at either end of a script that are asked; what is added to a long script is added there."""
 _SHORTEST: Final = 40
@@ -24,14 +27,21 @@ _AROUND: Final = 300
 _MOST_PLACES: Final = 6
 _FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(")
 _FOREIGN: Final = pattern(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
+_SHOWS: Final = pattern(
+    r"\.(?<=[\w)\]]\.)(?:addEventListener|classList|className|fadeIn|hidden|removeAttr|removeAttribute|removeClass|show"
+    r"|showModal|slideDown|toggle)\s?[(=.]"
+)
+"""What shows something or waits for somebody (``signs/fetched.py``)."""
 _ANCHOR: Final = pattern(
     r"""<a\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?[^"'<>+]{2,300}[^<>]{0,200}>(?:<(?!/?a\b)[^<>]{0,200}>)*[^<>'"+]{2}"""
 )
 _WAYS: Final = ("write", "HTML", "append", "srcdoc", ".html(", "\\x")
 _ENGINES: Final = (
     "google", "bing", "baidu", "sogou", "yandex", "yahoo", "duckduck", "naver", "daum", "so.com", "so\\.com", "spider",
-    "crawl", "bot",
+    "crawl",
 )  # fmt: skip
+_BOT: Final = pattern(r"bot(?![a-z])")
+"""A crawler's name ends so; "bottom" and "both" are none."""
 _ACTS: Final = pattern(
     r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
 )
@@ -46,14 +56,6 @@ _JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
 """Where a string is put together from two."""
 _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 """The same, of any two quotes: it begins with a fixed character, which is found fast."""
-_PERCENT: Final = pattern(r"%(?:u00)?3[Cc](?!/?script)")
-_BASE64: Final = pattern(r"""(?:eval|write|Function|innerHTML|HTML)[^\n]{0,80}\batob\(|\batob\(\s{0,3}["'`]""")
-_CODES: Final = pattern(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
-_CIPHER: Final = pattern(r"fromCharCode\(\s?[\w$]{1,20}(?:\[[^\[\]]{1,20}\]|\.charCodeAt\([^()]{0,20}\))\s?[\^+-]")
-"""Letters made one by one, each moved by a key."""
-_HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){4}")
-_WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
-
 _VISITOR: Final = ("referrer", "userAgent")
 TELLING: Final = (
     "<a", "HTML", ".html(", ".load(", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
@@ -65,20 +67,31 @@ _WORDS: Final = Watch(TELLING)
 
 def script_tells(text: str) -> bool:
     """Whether a script holds what scripts of intruders hold."""
+    return what_tells(text) != NOTHING
+
+
+def what_tells(text: str) -> int:
+    """How much of what scripts of intruders hold is in a script: :data:`NOTHING`, :data:`DOUBTFUL` or :data:`MUCH`."""
     if len(text) < _SHORTEST:
-        return False
+        return NOTHING
     if len(text) > 2 * EDGE:
         text = text[:EDGE] + text[-EDGE:]
     there = _WORDS.found_in(text)
-    return bool(there) and bool(
-        ("<a" in there and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text))
-        or (not there.isdisjoint(("HTML", ".html(", ".load(")) and _fetches(text))
-        or _is_disguised(text, there)
+    if not there:
+        return NOTHING
+    if (
+        (not there.isdisjoint(("HTML", ".html(", ".load(")) and _fetches(text))
+        or is_disguised(text, there)
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
         or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
         or ("<iframe" in there and "write" in text and _FRAME.search(text) is not None)
-    )
+    ):
+        return MUCH
+    if "fromCharCode(" in there and deciphers(text):
+        return DOUBTFUL
+    links = "<a" in there and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text) is not None
+    return DOUBTFUL if links else NOTHING
 
 
 def splits_names(text: str) -> bool:
@@ -90,8 +103,12 @@ def splits_names(text: str) -> bool:
 
 
 def _fetches(text: str) -> bool:
-    """Whether something is fetched from an absolute address."""
-    return "//" in text and any(_FOREIGN.match(text, at + len(call) - 1) for call, at in _places(text, _FETCHES))
+    """Whether something is fetched from an absolute address, and nothing is shown: what is hidden stays so."""
+    return (
+        "//" in text
+        and any(_FOREIGN.match(text, at + len(call) - 1) for call, at in _places(text, _FETCHES))
+        and _SHOWS.search(text) is None
+    )
 
 
 def _places(text: str, words: Iterable[str]) -> Iterable[tuple[str, int]]:
@@ -111,18 +128,6 @@ def _asks_who(text: str) -> bool:
         near = text[max(0, at - _AROUND) : at + _AROUND].lower()
         if _JOINED.search(near) is not None:
             near = _JOINT.sub("", near)
-        if any(engine in near for engine in _ENGINES):
+        if any(engine in near for engine in _ENGINES) or _BOT.search(near) is not None:
             return _ACTS.search(text) is not None
     return False
-
-
-def _is_disguised(text: str, there: set[str]) -> bool:
-    return bool(
-        ("\\x6" in there and _HEX.search(text) is not None)
-        or ("\\u006" in there and _WIDE.search(text) is not None)
-        or (not there.isdisjoint(("unescape(", "decodeURI")) and "%" in text and _PERCENT.search(text))
-        or ("atob(" in there and _BASE64.search(text))
-        or ("fromCharCode(" in there and (_CODES.search(text) or _CIPHER.search(text)))
-        or "(p,a,c,k,e," in there
-        or (".reverse()" in there and ".split(" in text and ".join(" in text)
-    )

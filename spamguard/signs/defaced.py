@@ -26,17 +26,17 @@ _BOASTS: Final = re.compile(
     r"greet[sz]|crew|team|cyber|army|h4ck|hack|secur|index|r00t|root|patch|gov|was here|ownz|\d|!|[A-Z]\w*[A-Z]"
     r"|_|~|<3|\W{3}",
 )
-_ABROAD: Final = pattern(
-    r"\W{0,6}(?:[\w-]{1,20}\W{1,3}){0,5}?"
+_WHO_ABROAD: Final = (
     r"(?:(?:invadid|hackead|vulnerad)[oa]s? por|(?:pirat|hack)[ée]e? par|gehackt von|(?:hackerato|violato) da"
     r"|взлом(?:ан|ано|ал|ала|али)|di(?:retas|hack) oleh|(?:z?hakowan[aey]|przejęt[aey]) przez|bị hack bởi"
     r"|gehackt door|hackad av|hac?ket a[fv]|hakkeroinut|(?:spart|hackuit) de|feltörte|зламан[оаий]?|χακαρίστηκε από"
     r"|هک شده? توسط|تم (?:ال)?اختراق(?: \w+)? (?:بواسطة|من قبل)|ถูกแฮ[กค]โดย|해킹(?:됨|당함)"
     r"|(?:已?被|由)(?=[^。]{2,20}(?:黑|入侵|攻破))|hacklendi|hackledi)\W{0,4}"
-    r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2})",
-    re.IGNORECASE,
+    r"(?P<who>[\w.$@!|-]{2,30}(?: [\w.$@!|-]{2,20}){0,2})"
 )
+_ABROAD: Final = pattern(rf"\W{{0,6}}(?:[\w-]{{1,20}}\W{{1,3}}){{0,5}}?{_WHO_ABROAD}", re.IGNORECASE)
 """The same in other languages, where it has to be shouted by somebody who is called as such people are."""
+_SAID_ABROAD: Final = pattern(_WHO_ABROAD, re.IGNORECASE)
 _NICK: Final = re.compile(
     r"[a-z][013457][a-z]|_|[a-z][A-Z]|[a-z]{3}\d{2,4}\b|h4"
     r"|(?i:\b(?:team|crew|cyber|army|anonymous|squad|[eé]quipe|equipo|hackers?|gang|ekibi|takımı)\b)"
@@ -150,6 +150,11 @@ def _who(text: str, *, shouted: bool) -> str | None:
     if match is None or _CRACKER.search(text) is None or _PROSE.search(read) is not None or reports(text):
         return None
     return text[slice(*match.span("who"))] if match["who"] else text[slice(*match.span())]
+
+
+def boasts_abroad(text: str) -> bool:
+    """Whether a text, on one line, holds what a vandal says in another language than English of who he is."""
+    return any(_NICK.search(match["who"]) is not None for match in _SAID_ABROAD.finditer(text))
 
 
 def _sign(place: Node, text: str, who: str, *, titled: bool) -> Sign:

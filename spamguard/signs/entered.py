@@ -18,6 +18,7 @@ from spamguard.signs.words import sound_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
@@ -39,8 +40,8 @@ def entered(sight: Sight) -> list[Sign]:
     words: dict[int, list[str]] = {}
     for node in sight.index.at(match.start() for match in _ESCAPED.finditer(sight.index.row)):
         row = _row(node)
-        texts = _called(unescape(sight.text_of(node))) if row is not None else []
-        if row is None or row.parent is None or not texts or not _sells(sight, texts):
+        texts = called(unescape(sight.text_of(node))) if row is not None else []
+        if row is None or row.parent is None or not texts or not sells(sight.model, texts):
             continue
         rows.setdefault(id(row.parent), {})[id(row)] = row
         words.setdefault(id(row.parent), []).extend(texts)
@@ -77,14 +78,15 @@ def _parts(node: Node) -> Iterator[Node]:
     return (part for part in node.walk() if part is not node or not own)
 
 
-def _called(text: str) -> list[str]:
+def called(text: str) -> list[str]:
     """What the links in a text are called."""
     named = [anchor.words for anchor in anchors_in(text) if anchor.words and "//" in anchor.address]
     return named + [match[3].strip() for match in _CODED.finditer(text) if match[2] or "//" in match[3]]
 
 
-def _sells(sight: Sight, texts: list[str]) -> bool:
-    sound = sound_of(sight.model, texts)
+def sells(model: Model, texts: list[str]) -> bool:
+    """Whether links are called like what is sold."""
+    sound = sound_of(model, texts)
     return sound.is_spam and sound.category != ORDERS
 
 

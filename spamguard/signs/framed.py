@@ -27,7 +27,7 @@ _BARE_OVER: Final = _BARE | {"allowfullscreen", "allow", "loading", "title", "re
 """The same of frames that cover the page: nobody covers his own with another site's and leaves no way back."""
 _CALLED: Final = ("id", "name")
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
-_SPEAKS: Final = 4.5
+SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
 _BY_SOUND: Final = 0.8
 """Where only the sound of an address speaks against a frame of another make: trackers have names that sound so."""
@@ -80,8 +80,8 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return _page_inside(sight, node, place, look)
     if not sight.strange(address, max(beside[domain_of(address)], 1)):
         return None
-    tells = sells(address) or sight.sounds(node.attribute("title") or "") > _SPEAKS
-    speaks = tells or sight.sounds(address) > _SPEAKS
+    tells = sells(address) or sight.sounds(node.attribute("title") or "") > SPEAKS
+    speaks = tells or sight.sounds(address) > SPEAKS
     usual = _BARE_OVER if look.over else _BARE
     nameless = all(name in usual for name in node.attributes)
     bare = nameless or (
@@ -154,7 +154,7 @@ def _refresh(sight: Sight, node: Node) -> Sign | None:
     # A page that only leads on may lead to where its owner went, but not to what is sold.
     if any(around.tag == "noscript" for around in node.ancestors()) or (sight.is_bare() and not sells(address)):
         return None
-    speaks = sight.sounds(address) > _SPEAKS
+    speaks = sight.sounds(address) > SPEAKS
     return Sign(
         rule="foreign-refresh",
         category="links",

@@ -123,16 +123,9 @@ class Sight:
         return unescape(written.decode(self.page.codec, "replace"))
 
     def sounds(self, address: str) -> float:
-        """How much the words in an attribute's value, an address say, sound like spam: their mean score.
-
-        A short host is any letters, which sound like anything; alone it counts only when it holds a known word.
-        """
+        """How much the words in an attribute's value, an address say, sound like spam: their mean score."""
         read = unescape(address.encode("latin-1", "replace").decode(self.page.codec, "replace"))
-        whole, path, host, *parts = readings_of(read)
-        lexicon = self.model.lexicon
-        if len(host) < _SHORTEST_HOST and not lexicon.hits(lexicon.folded(host)):
-            host = path
-        return float(word_means((whole, path, host, *parts), self.model).max())
+        return sounds(self.model, read)
 
     def topic(self, texts: Sequence[str]) -> str:
         """The category that texts fall into."""
@@ -152,6 +145,18 @@ class Sight:
         """The text of a node's bytes as it was written."""
         text = decoded(self.page.raw, node.start, node.end, self.page.codec)
         return resolved(text) if references and "&" in text else text
+
+
+def sounds(model: Model, address: str) -> float:
+    """How much the words in an address sound like spam: their mean score.
+
+    A short host is any letters, which sound like anything; alone it counts only when it holds a known word.
+    """
+    whole, path, host, *parts = readings_of(address)
+    lexicon = model.lexicon
+    if len(host) < _SHORTEST_HOST and not lexicon.hits(lexicon.folded(host)):
+        host = path
+    return float(word_means((whole, path, host, *parts), model).max())
 
 
 def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard import kernels
 from spamguard.text.classes import SIZE
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def fold_table(source: NDArray[np.uint32], target: NDArray[np.uint32]) -> NDArra
 
 def codes_of(text: str) -> NDArray[np.uint32]:
     """The code points of a text."""
+    if kernels.letters is not None:
+        codes: NDArray[np.uint32] = kernels.letters.codes_of(text)
+        return codes
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 

@@ -7,6 +7,7 @@ Only where such an n-gram stands is the text compared.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -29,6 +30,8 @@ _SEVERAL: Final = 3
 _GOOD_PART: Final = 0.2
 _FEW: Final = 50
 """Places that are compared letter by letter without further ado."""
+_BEGINNING: Final = 3
+"""Letters of an n-gram that the compiled twin asks for first: hardly any place of a text passes."""
 _END: Final = "\x00"
 _BASE: Final = 0x9E3779B97F4A7C15
 
@@ -83,6 +86,18 @@ def names_much(lexicon: Lexicon, text: str) -> bool:
     )
 
 
+def may_name_much(codes: NDArray[np.uint32], hits: Sequence[Hit]) -> bool:
+    """Whether :func:`names_much` may say so of a text, by the ``hits`` of :class:`Keynotes` in its folded characters.
+
+    Those are all that it counts, and more: keywords within others, the strongest of those that are written alike.
+    """
+    return (
+        len(hits) >= _SEVERAL
+        and any(hit.atom.strength >= STRONG for hit in hits)
+        and len({codes[hit.start : hit.end].tobytes() for hit in hits}) >= _SEVERAL
+    )
+
+
 class Keynotes:
     """Finds telling keywords; what it needs is made when the first text is searched, or given by ``stored``."""
 
@@ -110,14 +125,29 @@ class Keynotes:
         listed = kernels.phrases.listed(
             *(notes.offsets, notes.lengths, watched.starts, self._codes), *(watched.begins, watched.tables)
         )
-        return watched.tables, watched.filters, watched.begins, listed, self._codes
+        return watched.tables, [*watched.filters, self._beginnings()], watched.begins, listed, self._codes
+
+    def _beginnings(self) -> NDArray[np.uint8]:
+        """A bit for the first three letters of each n-gram that keywords are noticed by."""
+        watched = self._watched
+        *_, three = islice(indexes(self._codes), ORDERS.index(_BEGINNING) + 1)
+        there = np.zeros(1 << BITS[ORDERS.index(_BEGINNING)], dtype=np.bool_)
+        begins = watched.starts + watched.notes.offsets
+        there[three[begins[begins <= len(three) - _BEGINNING]]] = True
+        return np.packbits(there, bitorder="little")
 
     def confirmed(self, codes: NDArray[np.uint32], found: Sequence[tuple[int, int]]) -> list[Hit]:
         """The keywords at some places, but for those that are part of a longer word."""
         if not found:
             return []
-        text = codes.tobytes().decode("utf-32-le", "replace")
-        return [Hit(start, end, self._telling[text[start:end]]) for start, end in found if is_whole(text, start, end)]
+        # What stands between the first and the last, and a letter on either side.
+        begun, ended = max(found[0][0] - 1, 0), max(end for _, end in found) + 1
+        text = codes[begun:ended].tobytes().decode("utf-32-le", "replace")
+        return [
+            Hit(start, end, self._telling[text[start - begun : end - begun]])
+            for start, end in found
+            if is_whole(text, start - begun, end - begun)
+        ]
 
     def _standing(
         self, codes: NDArray[np.uint32], begun: NDArray[np.int64], ended: NDArray[np.int64]

@@ -48,6 +48,8 @@ def _table(pairs: dict[str, str]) -> NDArray[np.uint32]:
 _AS_LATIN: Final = _table(_LOOKS | _GREEK_LOOKS)
 _AS_CYRILLIC: Final = _table({latin: own for own, latin in reversed(_LOOKS.items())})
 _AS_LETTER: Final = _table(_LEET)
+LOOK_ALIKES: Final = (_AS_LATIN, _AS_CYRILLIC)
+"""What the compiled twin of :func:`one_alphabet` is told."""
 
 
 def forwards(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -9,6 +9,7 @@ import pytest
 
 from spamguard.features import characters, keywords
 from spamguard.features.table import NAMES
+from spamguard.model import candidate
 from spamguard.page import tokens
 from spamguard.text import classes, fold, ngrams, undone
 
@@ -27,22 +28,27 @@ TOLD = {
     "CLASSES": classes.COUNT,
     "COLUMNS": len(NAMES),
     "MARKS": characters.MARKS,
+    "OF_PAGE": candidate._OF_PAGE,
+    "LOUDEST": candidate._TOP[-1] + 1,
     "WINDOW": keywords.WINDOW,
     "LONG_COMMENT": tokens.LONG_COMMENT,
     "LONG_TITLE": tokens._LONG_TITLE,
     "LENGTH_OF_PLACEHOLDER": len("placeholder"),
     "SHORTEST_TOLD": min(least for wanted in (*tokens.TOLD_ATTRIBUTES.values(), tokens.LABELS) for _, least in wanted),
     "DROP": fold.DROP,
+    "SPACE": fold.SPACE,
     "SHORTEST_RULE": undone._SHORTEST_RULE,
     "LONGEST_WORD": undone._LONGEST_WORD,
     "FIRST_LETTER": undone._FIRST_LETTER,
     "OPENS": undone._OPENS,
+    "CLOSES": undone._CLOSES,
+    "LONGEST_ASIDE": undone._LONGEST_ASIDE,
     "FIRST_COSTUME": min(first for first, _ in characters._STYLED),
+    "LAST_COSTUME": max(last for _, last in characters._STYLED),
 }
-OWN = {"KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "GROUPS", "MOST_LABELS", "LONGEST_LABEL"} | {
-    "ENDS_NAME",
-    "IS_ODD",
-    "IS_EQUALS",
+OWN = {
+    *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
+    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS"),
 }
 """Numbers that have no twin."""
 
@@ -57,5 +63,6 @@ def test_a_number_is_that_of_its_twin(path: Path) -> None:
 def test_the_parts_of_the_tables_are_as_large() -> None:
     texts = {path.stem: path.read_text("utf-8") for path in KERNELS}
     assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_phrases"]
+    assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_judge"]
     assert ngrams.BITS == (15, 17, 18, 18)
     assert f"TRIPLES = 1 << {ngrams.TRIPLE_BITS}\n" in texts["_tables"]

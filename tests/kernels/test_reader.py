@@ -31,7 +31,7 @@ def _told(flow: Flow) -> tuple[object, ...]:
 def _is_read_alike(text: str) -> Flow:
     compiled = flow_of(text)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("letters", "phrases", "tables", "look", "markup", "utf8"):
+        for name in ("letters", "phrases", "tables", "look", "markup", "judge", "utf8"):
             patch.setattr(kernels, name, None)
         assert _told(compiled) == _told(flow_of(text)), text[:200]
     return compiled

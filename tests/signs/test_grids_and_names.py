@@ -140,7 +140,7 @@ def test_an_offer_with_a_contact_in_disguise_is_found(post: str) -> None:
 
 
 def test_an_offer_behind_honest_sentences_is_only_shown() -> None:
-    noticed = "<p>In the forum, a link is written [url=https://library.example.org].</p>\n"
+    noticed = '<p>The program answers <samp id="answer">ready</samp>.</p>\n'
     page = (
         HEAD
         + BODY

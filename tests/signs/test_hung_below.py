@@ -6,7 +6,8 @@ import pytest
 
 from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
-NOTICED = "<p>In the forum, a link is written [url=https://library.example.org].</p>\n"
+NOTICED = '<p>The program answers <samp id="answer">ready</samp>.</p>\n'
+"""Nothing wrong, but hardly any page calls such an element by an id: the page is looked at closely."""
 """Not every page is read for what stands on it; one with this is."""
 
 ARTICLE = (

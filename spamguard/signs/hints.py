@@ -1,0 +1,99 @@
+"""Is what the fast path noticed worth an outline of the page? Asked of few pages, and it spares most of them one.
+
+The fast path knows words that a vandal, a form or an order to a language model leaves, frames out of sight and links
+that a script writes. News, guides and cookie layers have them as well: here they are asked what the families ask that
+will read them, as far as that takes no more than the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.features.characters import folded
+from spamguard.model.score import word_means
+from spamguard.page.oddities import BOASTS_ABROAD, LINKS_TOLD, ORDERS_TOLD
+from spamguard.page.tokens import BREAK, Kind
+from spamguard.scripts import undo
+from spamguard.scripts.ciphers import CODES, markup_in
+from spamguard.scripts.read import LONGEST
+from spamguard.signs.anchors import anchors_in
+from spamguard.signs.defaced import boasts_abroad
+from spamguard.signs.entered import called
+from spamguard.signs.entered import sells as offers
+from spamguard.signs.framed import SPEAKS
+from spamguard.signs.orders import commands
+from spamguard.signs.sight import sounds
+from spamguard.signs.sold import sells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spamguard.model.weights import Model
+    from spamguard.page.segments import Page
+
+_MOST_PLACES: Final = 12
+"""Places of words that are asked one by one; a page with more is read as a whole."""
+_A_LINE: Final = 300
+"""Characters around a word in which a vandal's line stands, tags and white space included."""
+_AN_ORDER: Final = 3_000
+_HEARD: Final = 0.0
+"""Mean weight of the words on a link from which on it may be one of several that sound like spam together."""
+_OFFERED: Final = 2.0
+_JOINT: Final = re.compile(r"""(["'])\s?\+\s?\1""")
+_NO_MARKS: Final = dict.fromkeys(range(0x20), " ")
+
+
+def is_told(page: Page, words: set[str], model: Model) -> bool:
+    """Whether one of the words that the text of a page holds is more than the same word in the news."""
+    if not words <= _ASKED:
+        return True
+    return (
+        any(boasts_abroad(text) for text in _around(page.text, words & set(BOASTS_ABROAD), _A_LINE))
+        or any(commands(text) for text in _around(page.text, words & set(ORDERS_TOLD), _AN_ORDER))
+        or (not words.isdisjoint(LINKS_TOLD) and _enters_links(page, model))
+    )
+
+
+_ASKED: Final = {*BOASTS_ABROAD, *ORDERS_TOLD, *LINKS_TOLD}
+
+
+def _around(text: str, words: Iterable[str], reach: int) -> Iterable[str]:
+    """The text around each place of some words, on one line."""
+    for word in words:
+        at, left = text.find(word), _MOST_PLACES
+        while at >= 0:
+            left -= 1
+            around = text[max(0, at - reach) : at + reach] if left else text
+            yield " ".join(around.translate(_NO_MARKS).split())
+            at = text.find(word, at + len(word)) if left else -1
+
+
+def _enters_links(page: Page, model: Model) -> bool:
+    """Whether links that a form took for words are called like what is sold."""
+    segments = page.text.split(BREAK)
+    for segment, kind in zip(segments, page.kinds.tolist(), strict=False):
+        if kind == Kind.TEXT and any(word in segment for word in LINKS_TOLD):
+            texts = called(unescape(segment))
+            if texts and (offers(model, texts) or float(word_means(texts, model).max()) > _OFFERED):
+                return True
+    return False
+
+
+def frames_tell(addresses: Sequence[str], model: Model) -> bool:
+    """Whether the address or title of one of some frames out of sight names what is sold, or sounds so."""
+    return any(sells(address) or sounds(model, address) > SPEAKS for address in addresses)
+
+
+def writes_spam(script: str, model: Model) -> bool:
+    """Whether a script may write links called like what is sold, deciphers markup, or holds a telling keyword."""
+    if len(script) > LONGEST:
+        script = f"{script[: LONGEST // 2]}\n{script[-LONGEST // 2 :]}"
+    if any(name in script for name in CODES) and next(markup_in(script), None) is not None:
+        return True
+    text = undo.escapes(script)
+    texts = [anchor.words[:_A_LINE] for anchor in anchors_in(_JOINT.sub("", text)) if anchor.words]
+    if texts and float(word_means(texts, model).max()) > _HEARD:
+        return True
+    return bool(model.keynotes.hits(folded(text.translate(_NO_MARKS), model.folds).codes))
