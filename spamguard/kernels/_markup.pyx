@@ -133,7 +133,7 @@ cdef inline uint8_t _in_name(uint32_t one) noexcept:
     return IN_NAME[one] if one < 0x100 else <uint8_t>IS_ODD
 
 
-cdef Py_ssize_t _end_of_name(
+cdef inline Py_ssize_t _end_of_name(
     const letter *data, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
 ) noexcept:
     """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
@@ -966,7 +966,7 @@ cdef bint _is_label(Tags tags, const letter *data, Attribute *one) noexcept:
     return False
 
 
-cdef Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssize_t size) noexcept:
+cdef inline Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssize_t size) noexcept:
     """Where the next tag, comment or end tag without a name begins, or the text ends."""
     cdef Py_ssize_t place = start
     cdef uint32_t one
