@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge")
+KERNELS = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge", "_utf8")
 _HERE = "spamguard/kernels"
 _PACKAGE = "spamguard.kernels"
 

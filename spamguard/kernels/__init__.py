@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-_NAMES = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge")
+_NAMES = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge", "_utf8")
 
 
 def _built() -> tuple[Any, ...]:
@@ -24,4 +24,4 @@ def _built() -> tuple[Any, ...]:
         return (None,) * len(_NAMES)
 
 
-letters, phrases, tables, look, markup, judge = _built()
+letters, phrases, tables, look, markup, judge, utf8 = _built()

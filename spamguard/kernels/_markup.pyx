@@ -68,6 +68,10 @@ cdef inline bint is_blank(uint32_t one) noexcept:
     return one == 0x20 or one == 0x0A or one == 0x09 or one == 0x0D or one == 0x0C
 
 
+cdef inline bint is_quote(uint32_t one) noexcept:
+    return one == 0x22 or one == 0x27
+
+
 cdef inline bint is_letter(uint32_t one) noexcept:
     return 0x61 <= (one | 0x20) <= 0x7A and one < 0x80
 
@@ -129,7 +133,7 @@ cdef inline uint8_t _in_name(uint32_t one) noexcept:
     return IN_NAME[one] if one < 0x100 else <uint8_t>IS_ODD
 
 
-cdef Py_ssize_t _end_of_name(
+cdef inline Py_ssize_t _end_of_name(
     const letter *data, Py_ssize_t start, Py_ssize_t size, bint attribute, uint64_t *key
 ) noexcept:
     """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
@@ -176,6 +180,30 @@ cdef str _plain(str text):
     if _has(text, 0x0D):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd") if _has(text, 0) else text
+
+
+cdef bint _joins(str text, Py_ssize_t start, Py_ssize_t end) except -1:
+    """Whether a plus stands between two quotes in a part of a text, with one letter of white space at most on either
+    side. What is not ASCII is taken for white space."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t place = start, before, behind
+    cdef uint32_t one
+    while True:
+        place = PyUnicode_FindChar(text, 0x2B, place, end, 1)
+        if place < 0:
+            return False
+        before, behind = place - 1, place + 1
+        if before > start:
+            one = PyUnicode_READ(kind, data, before)
+            before -= one <= 0x20 or one >= 0x80
+        if behind < end - 1:
+            one = PyUnicode_READ(kind, data, behind)
+            behind += one <= 0x20 or one >= 0x80
+        if before >= start and behind < end and is_quote(PyUnicode_READ(kind, data, before)):
+            if is_quote(PyUnicode_READ(kind, data, behind)):
+                return True
+        place += 1
 
 
 cdef bint _leaps(str text, Py_ssize_t start, Py_ssize_t end) except -1:
@@ -245,6 +273,7 @@ cdef class Tags:
     cdef uint32_t characters[PLACES]
     cdef Label labels[MOST_LABELS]
     cdef Py_ssize_t label_count
+    cdef uint32_t label_lengths
     cdef dict long_names
     cdef object tokenize
 
@@ -269,16 +298,23 @@ cdef class Tags:
                 place = _place_of(key, self.references)
                 self.references[place], self.characters[place] = key, ord(character)
         self.label_count = len(labels)
+        self.label_lengths = 0
         for number, (name, least) in enumerate(labels):
             if len(name) > LONGEST_LABEL or least < SHORTEST_TOLD:
                 raise ValueError("a label that is not looked for")
             self.labels[number].length, self.labels[number].least = len(name), least
+            self.label_lengths |= <uint32_t>1 << <int>len(name)
             for place, one in enumerate(name.encode("ascii")):
                 self.labels[number].letters[place] = one
 
     cdef int act_of(self, uint64_t key) noexcept:
         cdef Py_ssize_t place = _place_of(key, self.keys)
         return self.acts[place] if self.keys[place] else UNKNOWN
+
+    cdef inline bint may_be_label(self, Attribute *one) noexcept:
+        """Whether there is a label with a name as long."""
+        cdef Py_ssize_t length = one.end - one.start
+        return length <= LONGEST_LABEL and self.label_lengths >> length & 1
 
     cdef uint32_t character_of(self, uint64_t key) noexcept:
         cdef Py_ssize_t place = _place_of(key, self.references)
@@ -575,11 +611,22 @@ cdef class Reader:
         if self.has(0x0D, start, end):
             text = _plain(self.part(start, end))  # where a script has its edges depends on what its ends of lines become
             start, end = 0, len(text)
-        if script and rules.telling(text, start, end, rules.edge):
-            return True
+        if script:
+            telling = rules.telling if self.may_join(text, start, end, rules.edge) else rules.telling_alone
+            if telling(text, start, end, rules.edge):
+                return True
         if outermost and end - start <= rules.small_sheet:
             return True
         return end - start <= rules.longest_rule and _leaps(text, start, end)
+
+    cdef bint may_join(self, str text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t edge) except -1:
+        """Whether a string may be put together from two where a script is asked."""
+        if end - start <= 2 * edge:
+            return _joins(text, start, end)
+        if _joins(text, start, start + edge) or _joins(text, end - edge, end):
+            return True
+        seam = text[start + edge - 4 : start + edge] + text[end - edge : end - edge + 4]
+        return _joins(seam, 0, len(seam))
 
     cdef bint has(self, uint32_t one, Py_ssize_t start, Py_ssize_t end) except -1:
         return PyUnicode_FindChar(self.text, one, start, end, 1) >= 0
@@ -869,10 +916,16 @@ cdef bint _read_tag(Reader reader, const letter *data, Py_ssize_t start) except 
 
 cdef Py_ssize_t _read_attribute(Reader reader, const letter *data, Py_ssize_t start) except -1:
     """Read the attribute that begins at ``start``, and say where it ends."""
-    cdef Attribute *new = reader.new_attribute()
+    cdef Attribute *new
     cdef Py_ssize_t size = reader.size, ahead, end
-    cdef Py_ssize_t place = _end_of_name(data, start, size, True, &new.key)
+    cdef Py_ssize_t place
     cdef uint32_t quote
+    if reader.count < reader.room:
+        new = &reader.attributes[reader.count]
+        reader.count += 1
+    else:
+        new = reader.new_attribute()
+    place = _end_of_name(data, start, size, True, &new.key)
     new.start, new.end, new.value, new.until = start, place, place, place
     ahead = place
     while is_blank(_at(data, size, ahead)):
@@ -892,8 +945,8 @@ cdef Py_ssize_t _read_attribute(Reader reader, const letter *data, Py_ssize_t st
         while end < size and not is_blank(data[end]) and data[end] != 0x3E:
             end += 1
         new.value, new.until = place, end
-    if new.until - new.value >= SHORTEST_TOLD and not reader.labelled:
-        reader.labelled = _is_label(reader.tags, data, new)
+    if new.until - new.value >= SHORTEST_TOLD and reader.tags.may_be_label(new):
+        reader.labelled |= _is_label(reader.tags, data, new)
     return end
 
 
@@ -913,7 +966,7 @@ cdef bint _is_label(Tags tags, const letter *data, Attribute *one) noexcept:
     return False
 
 
-cdef Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssize_t size) noexcept:
+cdef inline Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssize_t size) noexcept:
     """Where the next tag, comment or end tag without a name begins, or the text ends."""
     cdef Py_ssize_t place = start
     cdef uint32_t one

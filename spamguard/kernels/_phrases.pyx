@@ -299,7 +299,7 @@ cdef class Words:
     """Words of two letters and more, looked for by two letters of each in a row.
 
     Only every other place of a text is looked at: of each word, two pairs of letters are known that lie an odd number of
-    letters apart. A word of two letters is also known by any letter before its first one.
+    letters apart. A word of two letters is also known by any letter before or behind it.
     """
 
     cdef uint8_t marked[ALL_PAIRS]  # by pair: 0, or the number of its group
@@ -370,6 +370,7 @@ cdef class Words:
 cdef bint _search(Words words, const letter *data, Py_ssize_t size, set found, bint any_one) except -1:
     cdef const uint8_t *marked = words.marked
     cdef Py_ssize_t at = 0, place
+    cdef int group
     while at + 2 <= size:
         if at + 8 <= size:
             # Four pairs at once: hardly ever is there one.
@@ -380,19 +381,24 @@ cdef bint _search(Words words, const letter *data, Py_ssize_t size, set found, b
                 at += 8
                 continue
             for place in range(at, at + 8, 2):
-                if marked[_pair(data, place)] and _stand(words, data, size, place, found) and any_one:
+                group = marked[_pair(data, place)]
+                if group and _stand(words, data, size, place, group, found) and any_one:
                     return True
             at += 8
         else:
-            if marked[_pair(data, at)] and _stand(words, data, size, at, found) and any_one:
+            group = marked[_pair(data, at)]
+            if group and _stand(words, data, size, at, group, found) and any_one:
                 return True
             at += 2
+    if at < size:  # one letter is left over: as if a zero stood behind it
+        group = marked[<uint8_t>data[at]]
+        if group:
+            _stand(words, data, size, at, group, found)
     return len(found) > 0
 
 
-cdef bint _stand(Words words, const letter *data, Py_ssize_t size, Py_ssize_t at, set found) except -1:
-    """Add the words that stand around a pair of letters, and say whether one does."""
-    cdef int group = words.marked[_pair(data, at)]
+cdef bint _stand(Words words, const letter *data, Py_ssize_t size, Py_ssize_t at, int group, set found) except -1:
+    """Add the words of a pair's group that stand around it, and say whether one does."""
     cdef Py_ssize_t entry, begin, first, length, place
     cdef int32_t number
     cdef bint any_one = False
@@ -424,8 +430,10 @@ def _by_pair(words):
                 offset = min(offsets, key=lambda at: _COMMON.find(word[at]) + _COMMON.find(word[at + 1]))
                 of_pair.setdefault(low[offset] | low[offset + 1] << 8, []).append((number, offset))
             else:
-                for before in range(0x100):
-                    of_pair.setdefault(before | low[0] << 8, []).append((number, -1))
+                behind = _COMMON.find(chr(low[1])) < _COMMON.find(chr(low[0]))
+                for any_one in range(0x100):
+                    pair = low[1] | any_one << 8 if behind else any_one | low[0] << 8
+                    of_pair.setdefault(pair, []).append((number, 1 if behind else -1))
     return of_pair
 
 

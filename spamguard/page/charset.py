@@ -11,6 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from spamguard import kernels
 from spamguard.errors import Unjudgeable
 from spamguard.page.patterns import pattern
 
@@ -169,13 +170,22 @@ def decoded(raw: bytes, said: str | None = None) -> tuple[Charset, str | None]:
     charset = _marked(raw)
     if charset is not None:
         return charset, None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
+    text = _from_utf8(raw)
+    if text is None:
         return _legacy(raw, said), None
     if len(text) < len(raw):
         return _charset("utf-8"), text
     return _ascii_charset(raw), text
+
+
+def _from_utf8(raw: bytes) -> str | None:
+    if kernels.utf8 is not None:
+        text: str | None = kernels.utf8.text_of(raw)
+        return text
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _marked(raw: bytes) -> Charset | None:

@@ -28,7 +28,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
-from spamguard.page.triggers import DOUBTFUL, EDGE, NOTHING, TELLING, what_tells
+from spamguard.page.triggers import DOUBTFUL, EDGE, NOTHING, TELLING, TELLING_JOINED, what_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,6 +210,7 @@ def _told() -> tuple[object, SimpleNamespace]:
         labels_of=_labels_of,
         raw_text=_raw_text,
         telling=kernels.phrases.Words((*TELLING, *MARKS)).may_stand_in,
+        telling_alone=kernels.phrases.Words((*(set(TELLING) - TELLING_JOINED), *MARKS)).may_stand_in,
         edge=EDGE,
         longest_rule=LONGEST_RULE,
         small_sheet=SMALL_SHEET,

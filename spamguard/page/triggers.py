@@ -62,6 +62,8 @@ TELLING: Final = (
     "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
 )  # fmt: skip
 """One of them stands in every script that tells something."""
+TELLING_JOINED: Final = frozenset({"createElement(", "'+'", '"+"'})
+"""Those that tell something only where a string is put together from two."""
 _WORDS: Final = Watch(TELLING)
 
 

@@ -31,7 +31,7 @@ def _told(flow: Flow) -> tuple[object, ...]:
 def _is_read_alike(text: str) -> Flow:
     compiled = flow_of(text)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("letters", "phrases", "tables", "look", "markup"):
+        for name in ("letters", "phrases", "tables", "look", "markup", "judge", "utf8"):
             patch.setattr(kernels, name, None)
         assert _told(compiled) == _told(flow_of(text)), text[:200]
     return compiled
@@ -147,6 +147,30 @@ def test_a_script_is_read_at_its_edges(words: str, wide: str) -> None:
                     _is_read_alike(f"<style>{script}</style><script>{{{script}</script>{wide}")
 
 
+JOINED = (
+    "'scr'+'ipt'",
+    "'scr' + \"ipt\"",
+    "'scr'\t+\n'ipt'",
+    "'scr'\u2003+'ipt'",
+    "'scr' +  'ipt'",
+    "'scr'+x",
+    "+'ipt'",
+)
+
+
+@pytest.mark.parametrize("joined", JOINED)
+def test_a_name_put_together_is_read_wherever_it_stands(joined: str) -> None:
+    call = f"createElement({joined})"
+    edge = triggers.EDGE
+    for before in (0, edge - 30, *range(edge - len(call) - 1, edge + 1), 2 * edge):
+        for after in (0, edge - 7, 2 * edge):
+            _is_read_alike(f"<script>{'-' * before}{call}{'+' * after}</script>")
+    for cut in range(len(call)):  # the two ends of a long script are asked as one text
+        text = f"{'-' * (edge - cut)}{call[:cut]}{'-' * 99}{call[cut:]}"
+        _is_read_alike(f"<script>{text.ljust(2 * edge + 99, '-')}</script>")
+    assert bool(flow_of(f"<script>{call}{'-' * 40}</script>").scripts) is (joined not in JOINED[4:])
+
+
 def test_what_tells_structured_data_stands_where_every_script_is_asked() -> None:
     assert linkeddata.CONTEXT <= triggers.EDGE
 
@@ -187,7 +211,22 @@ def test_a_meta_tag_is_known_by_its_name(meta: str) -> None:
 
 
 LISTS = (
-    ("word", "two", "слов", "\U0001f600w", "longer words", "wo", "ab", "ba", "aa", "中文", "é!"),
+    (
+        "word",
+        "two",
+        "слов",
+        "\U0001f600w",
+        "longer words",
+        "wo",
+        "ab",
+        "ba",
+        "aa",
+        "中文",
+        "é!",
+        "入侵",
+        "e侵",
+        "\u0165a",
+    ),
     tuple(a + b + c for a in "abcdefgh" for b in "ijklmn" for c in "opqrstuv"),
     (*triggers.TELLING, *linkeddata.MARKS),
 )

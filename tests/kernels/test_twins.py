@@ -151,7 +151,7 @@ def _both(ask: Callable[[], Answer]) -> tuple[Answer, Answer]:
     """What is answered with kernels, and what without."""
     compiled = ask()
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("letters", "phrases", "tables", "look", "markup", "judge"):
+        for name in ("letters", "phrases", "tables", "look", "markup", "judge", "utf8"):
             patch.setattr(kernels, name, None)
         return compiled, ask()
 
