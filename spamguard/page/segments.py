@@ -25,6 +25,7 @@ _COMMENT = Kind.COMMENT
 _TAGS = pattern("<[^>]*>?")
 _DOUBLED = pattern(r"&#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});")
 _MARKUP = pattern(rb"<(?:!doctype|html|head|body|div|p|a|table|span|title|meta|script|ul|h[1-6]|br)\b", re.IGNORECASE)
+_FEW = 50
 _NO_MARKS = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20)], " ")
 _PLAIN_SUFFIXES = (".txt", ".md", ".text", ".markdown")
 
@@ -103,7 +104,7 @@ def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.
 
 def _undoubled(text: str) -> str:
     """The text with what references stand for that were themselves written with one; never a control character."""
-    if "&" not in text or "&#" not in text:  # one letter is found faster than two
+    if not _holds_reference(text):
         return text
     from html import unescape  # few pages need it, and its list of names is long
 
@@ -112,6 +113,16 @@ def _undoubled(text: str) -> str:
         return found if found.isprintable() else " "
 
     return _DOUBLED.sub(meaning, text)
+
+
+def _holds_reference(text: str) -> bool:
+    """Whether ``&#`` stands in a text. One letter is found ten times faster than two, and most pages have few of it."""
+    at = text.find("&")
+    for _ in range(_FEW):
+        if at < 0 or text.startswith("#", at + 1):
+            return at >= 0
+        at = text.find("&", at + 1)
+    return "&#" in text
 
 
 def _without_tags(comment: str) -> str:

@@ -68,6 +68,22 @@ def _tree(feature: int, to: int) -> Trees:
     return Trees(features, np.zeros((1, 2)), nodes, nodes, value, 0.0, 1)
 
 
+def test_trees_that_ask_for_features_that_a_page_does_not_have_are_refused(model: Model) -> None:
+    for odd in (model._replace(sieve=_tree(feature=31, to=1)), model._replace(pages=_tree(feature=79, to=1))):
+        with pytest.raises(IndexError):
+            _ = odd.judge
+
+
+def test_suspects_that_are_no_segments_are_refused(model: Model) -> None:
+    table, gate, lengths = np.zeros((2, 31), np.float32), np.zeros(2, np.float32), np.ones(3, np.int64)
+    assert model.judge.is_broken_into(np.asarray([0, 2]), table, lengths, 0.0, gate) in {False, True}
+    for rows in ([0, 3], [-1, 2], [0]):
+        with pytest.raises(ValueError, match=r"segment|suspects"):
+            model.judge.is_broken_into(np.asarray(rows), table, lengths, 0.0, gate)
+    with pytest.raises(ValueError, match="suspects"):
+        model.judge.is_broken_into(np.asarray([0, 2]), table[:, :30].copy(), lengths, 0.0, gate)
+
+
 def test_a_gate_of_another_size_is_refused(model: Model) -> None:
     odd = model._replace(gate=model.gate._replace(hidden=model.gate.hidden[:-1]))
     with pytest.raises(ValueError, match="gate of the wrong size"):

@@ -66,3 +66,20 @@ def test_hostile_pages_are_read(raw: bytes) -> None:
 def test_values_of_hidden_inputs_are_read_unless_they_are_data(value: str, is_read: bool) -> None:
     page = read(f"<p>Boats.</p><input type=hidden name=q value='{value}'>".encode(), path="page.html")
     assert (value in page.text) is is_read
+
+
+@pytest.mark.parametrize("before", ["", "salt &amp; pepper, " * 3, "&amp;" * 200])
+def test_a_reference_that_was_written_twice_is_read(before: str) -> None:
+    page = read(f"<p>{before}c&amp;#97;sino and &amp;#x63;af\xe9 &amp;#00;</p>".encode(), path="a.html")
+    assert page.text == f"{before.replace('&amp;', '&')}casino and caf\xe9 \ufffd{BREAK}"
+
+
+@pytest.mark.parametrize("before", ["", "&amp;" * 200])
+def test_what_is_no_reference_stays_as_it_is_written(before: str) -> None:
+    page = read(f"<p>{before}salt &amp; pepper &amp;# &amp;amp;</p>".encode(), path="a.html")
+    assert page.text == f"{before.replace('&amp;', '&')}salt & pepper &# &amp;{BREAK}"
+
+
+def test_a_zero_byte_ends_no_segment() -> None:
+    page = read(b"<p>one\x00two</p><p>three</p><!-- a comment of many\x00words -->", path="a.html")
+    assert page.text.count(BREAK) == len(page) == 3
