@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.model.candidate import is_candidate, says_spam
+from spamguard.model.candidate import has_telling_place, is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.oddities import has_grid, words_told
 from spamguard.page.segments import read
@@ -82,6 +82,8 @@ class Guard:
             return Explanation(replace(report, verdict="skipped", reason=unjudgeable.reason), ())
         report = replace(report, encoding=page.charset.name)
         worded = is_candidate(page, self._model)
+        if page.signs or (worded and has_telling_place(page, self._model)):
+            worded = _is_so_at_home(page, self._model, worded=worded)
         page.signs = page.signs or says_spam(page, self._model) or has_grid(page.text)
         _take_hints(page, self._model)
         if not worded and not page.signs and not page.scripts:
@@ -90,6 +92,17 @@ class Guard:
         from spamguard.closer import look
 
         return look(page, report, data, self._model, self._limits, worded=worded)
+
+
+def _is_so_at_home(page: Page, model: Model, *, worded: bool) -> bool:
+    """Whether a page is still ``worded``, and has signs, when links to its own site are none to another one."""
+    from spamguard.examine.home import at_home
+
+    home = at_home(page)
+    if home is page:
+        return worded
+    page.signs, page.frames = home.signs, home.frames
+    return worded and not (has_telling_place(page, model) and not is_candidate(home, model))
 
 
 def _take_hints(page: Page, model: Model) -> None:

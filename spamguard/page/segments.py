@@ -6,7 +6,7 @@ Where they stand in the bytes is not asked here: only a page that is looked at c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,14 +78,24 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
     codec = "utf-8" if byte_map is not None else found.codec
     if whole is None:
         whole = raw.decode(codec, "replace")
-    flow = Flow() if plain else flow_of(whole)
-    text, kinds = _segmented(whole, flow, plain=plain)
+    return _read(Page(raw, found, byte_map, plain, "", np.zeros(0, dtype=np.int8)), whole)
+
+
+def read_as(page: Page, raw: bytes) -> Page:
+    """A page read again from other bytes that mean the same; what refers to its bytes is not to be asked of it."""
+    return _read(replace(page, raw=raw), raw.decode(page.codec, "replace"))
+
+
+def _read(page: Page, whole: str) -> Page:
+    """A page with what its decoded bytes hold."""
+    flow = Flow() if page.plain else flow_of(whole)
+    text, kinds = _segmented(whole, flow, plain=page.plain)
     if text.count(BREAK) != len(kinds):
         whole = whole.translate(_NO_MARKS)
-        flow = Flow() if plain else flow_of(whole)
-        text, kinds = _segmented(whole, flow, plain=plain)
+        flow = Flow() if page.plain else flow_of(whole)
+        text, kinds = _segmented(whole, flow, plain=page.plain)
     gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames))
-    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, *gathered)
+    return Page(page.raw, page.charset, page.byte_map, page.plain, text, kinds, flow.signs, *gathered)
 
 
 def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:
