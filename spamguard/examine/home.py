@@ -27,13 +27,31 @@ _PLAIN: Final = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+")
 
 def at_home(page: Page) -> Page:
     """The page with relative links to the sites that its head says are its own; the same page where it has none."""
-    sites = [] if page.plain else list(islice(dict.fromkeys(_sites_of(page.raw[:_HEAD])), _MOST_SITES))
+    sites = [] if page.plain else _own_sites(page)
     if not sites:
         return page
-    host = rb"(?:https?:)?//(?:[\w-]{1,63}\.){0,5}(?:%s)(?=[/\"'?#\s>:])" % "|".join(map(re.escape, sites)).encode()
+    host = _host(sites).encode()
     raw, links = re.subn(rb"(href\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", page.raw)
     raw, frames = re.subn(rb"(<iframe\s[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", raw)
     return read_as(page, raw) if links or frames else page
+
+
+def scripts_at_home(page: Page) -> tuple[str, ...]:
+    """The scripts of a page that are worth reading, with relative addresses on its own sites: nothing leads away."""
+    sites = _own_sites(page)
+    if not sites:
+        return page.scripts
+    quoted = re.compile("([\"'`])" + _host(sites))
+    return tuple(quoted.sub(r"\1.", script) for script in page.scripts)
+
+
+def _host(sites: list[str]) -> str:
+    """A pattern of the beginning of an absolute address on one of some sites."""
+    return rf"(?:https?:)?//(?:[\w-]{{1,63}}\.){{0,5}}(?:{'|'.join(map(re.escape, sites))})(?=[/\"'`?#\s>:])"
+
+
+def _own_sites(page: Page) -> list[str]:
+    return list(islice(dict.fromkeys(_sites_of(page.raw[:_HEAD])), _MOST_SITES))
 
 
 def _sites_of(raw: bytes) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 import spamguard.closer
 from spamguard.guard import Guard
+from spamguard.page.outline import Node, outline_of
 
 GUARD = Guard()
 OWN = '<link rel="canonical" href="https://www.library.example.org/notes">'
@@ -74,3 +75,27 @@ def test_what_is_hidden_is_looked_at_wherever_it_leads(looks: list[bool]) -> Non
     link = '<div hidden><a href="https://www.library.example.org/slot">agen parlay malam ini slot gacor</a></div>'
     GUARD.scan(_page(OWN, link), path="page.html")
     assert looks
+
+
+@pytest.mark.parametrize(
+    ("address", "outlined"),
+    [
+        ("https://www.library.example.org/back.txt", False),
+        ("//shop.library.example.org/back.txt", False),
+        ("https://a.example.net/back.txt", True),
+        ("https://www.library.example.org.a.example.net/back.txt", True),
+    ],
+)
+def test_a_script_that_fetches_from_the_own_site_is_read_and_no_more(
+    address: str, outlined: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bool] = []
+
+    def noted(view: str) -> Node:
+        made.append(True)
+        return outline_of(view)
+
+    monkeypatch.setattr(spamguard.closer, "outline_of", noted)
+    script = f"<script>fetch('{address}').then(r=>r.text()).then(t=>box.innerHTML=t)</script>"
+    GUARD.scan(_page(OWN, script), path="page.html")
+    assert bool(made) is outlined
