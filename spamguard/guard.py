@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.model.candidate import is_candidate, says_spam
+from spamguard.model.candidate import has_telling_place, is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.oddities import has_grid, words_told
 from spamguard.page.segments import read
@@ -80,8 +80,7 @@ class Guard:
         except Unjudgeable as unjudgeable:
             return Explanation(FileReport(*told, "", "skipped", unjudgeable.reason), ())
         report = FileReport(*told, page.charset.name, "clean")
-        worded = is_candidate(page, self._model)
-        page.signs = page.signs or says_spam(page, self._model) or has_grid(page.text)
+        worded = _is_worded(page, self._model)
         _take_hints(page, self._model)
         if not worded and not page.signs and not page.scripts:
             return Explanation(report, ())
@@ -91,15 +90,36 @@ class Guard:
         return look(page, report, data, self._model, self._limits, worded=worded)
 
 
+def _is_worded(page: Page, model: Model) -> bool:
+    """Whether the words of a page are a reason for the closer look.
+
+    Where it is a single place, or the markup has a sign, both are asked again as if links to the page's own site were
+    written as such: they lead to no other one.
+    """
+    worded = is_candidate(page, model)
+    placed = worded and has_telling_place(page, model)
+    if not placed and not page.signs:
+        return worded
+    from spamguard.examine.home import at_home
+
+    home = at_home(page)
+    page.signs, page.frames = home.signs, home.frames
+    return is_candidate(home, model) if placed and home is not page else worded
+
+
 def _take_hints(page: Page, model: Model) -> None:
     """Ask whether what the fast path noticed is a sign. What knows is loaded when the first page needs it."""
+    page.signs = page.signs or says_spam(page, model) or has_grid(page.text)
     words = set() if page.signs else words_told(page.text)
-    if not (words or page.frames or page.doubtful):
-        return
-    from spamguard.signs.hints import frames_tell, is_told, writes_spam
+    if words or page.frames or page.doubtful:
+        from spamguard.signs.hints import frames_tell, is_told, writes_spam
 
-    page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
-    page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
+        page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
+        page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
+    if page.scripts:
+        from spamguard.examine.home import scripts_at_home
+
+        page.scripts = scripts_at_home(page)
 
 
 @lru_cache(maxsize=1)

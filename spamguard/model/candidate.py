@@ -145,7 +145,7 @@ def is_candidate(page: Page, model: Model) -> bool:
     """Whether a page may hold spam."""
     if not len(page):
         return False
-    answer = _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
+    answer = _answer_at_once(page, model)
     if isinstance(answer, bool):
         return answer
     return are_telling(*answer, model)
@@ -169,6 +169,15 @@ def are_telling(suspects: Suspects, gate: NDArray[np.float32], model: Model) -> 
     table = suspects.table[quiet]
     left = (table[:, _HIDES_ITSELF] + table[:, _HIDES_AWAY] == 0) | (table[:, _FOREIGN_SHARE] == 0)
     return _is_broken_into(suspects, quiet[left], gate, sieve[left], model, *quieter)
+
+
+def has_telling_place(page: Page, model: Model) -> bool:
+    """Whether a page is a candidate for a single place: something hidden, a link to another site, a keyword."""
+    return bool(len(page)) and _answer_at_once(page, model) is True
+
+
+def _answer_at_once(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
+    return _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
 
 
 def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:

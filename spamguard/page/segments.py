@@ -80,6 +80,16 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
     codec = "utf-8" if byte_map is not None else found.codec
     if whole is None:
         whole = raw.decode(codec, "replace")
+    return _read(whole, raw, found, byte_map, plain=plain)
+
+
+def read_as(page: Page, raw: bytes) -> Page:
+    """A page read again from other bytes that mean the same; what refers to its bytes is not to be asked of it."""
+    return _read(raw.decode(page.codec, "replace"), raw, page.charset, page.byte_map, plain=page.plain)
+
+
+def _read(whole: str, raw: bytes, charset: Charset, byte_map: ByteMap | None, *, plain: bool) -> Page:
+    """The page whose bytes, decoded, are ``whole``."""
     flow = Flow() if plain else flow_of(whole)
     text, kinds = _segmented(whole, flow, plain=plain)
     # No reference stands for what ends a segment: only a page that holds it as a byte may hold too many.
@@ -88,7 +98,7 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)
     gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames))
-    return Page(raw, found, byte_map, plain, text, kinds, flow.signs, *gathered)
+    return Page(raw, charset, byte_map, plain, text, kinds, flow.signs, *gathered)
 
 
 def _segmented(whole: str, flow: Flow, *, plain: bool) -> tuple[str, NDArray[np.int8]]:
