@@ -1,7 +1,9 @@
-"""A page as it would be if it named its own site by relative addresses, as many pages do.
+"""A page without what only seems to lead to another site, or to be hidden, to the fast path.
 
-To the fast path a link is foreign when its address is absolute. A page whose menus name its own host in full seems to
-hide links to another site: where that is a reason to look closely, it is read again without them.
+To that a link is foreign when its address is absolute. A page whose menus name its own host in full seems to hide
+links to another site: where that is a reason to look closely, it is read again as if it named its own site by relative
+addresses, as many pages do. Nor does it tell a line's height, which hides nothing, from an element's, for so the model
+was trained.
 """
 
 from __future__ import annotations
@@ -26,14 +28,15 @@ _PLAIN: Final = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+")
 
 
 def at_home(page: Page) -> Page:
-    """The page with relative links to the sites that its head says are its own; the same page where it has none."""
-    sites = [] if page.plain else _own_sites(page)
-    if not sites:
+    """The page with relative links to the sites that its head says are its own; the same page if nothing changes."""
+    if page.plain:
         return page
-    host = _host(sites).encode()
-    raw, links = re.subn(rb"(href\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", page.raw)
-    raw, frames = re.subn(rb"(<iframe\s[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", raw)
-    return read_as(page, raw) if links or frames else page
+    raw = page.raw.replace(b"line-height:", b"line-space:")
+    if sites := _own_sites(page):
+        host = _host(sites).encode()
+        raw = re.sub(rb"(href\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", raw)
+        raw = re.sub(rb"(<iframe\s[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"']?)" + host, rb"\1.", raw)
+    return read_as(page, raw) if raw != page.raw else page
 
 
 def scripts_at_home(page: Page) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import spamguard.closer
+from spamguard.examine.home import at_home
 from spamguard.guard import Guard
 from spamguard.page.outline import Node, outline_of
+from spamguard.page.segments import read
 
 GUARD = Guard()
 OWN = '<link rel="canonical" href="https://www.library.example.org/notes">'
@@ -69,6 +71,14 @@ def test_a_hidden_link_to_the_own_site_is_no_reason_to_look(
 def test_one_to_another_site_is(inside: str, head: str, address: str, looks: list[bool]) -> None:
     GUARD.scan(_page(head, inside.format(address)), path="page.html")
     assert looks
+
+
+def test_the_height_of_a_line_hides_nothing() -> None:
+    link = '<p>See <a style="{}line-height:0;width:100%" href="https://photos.example.net/p/1">our photos</a></p>'
+    seen, unseen = (read(_page("", link.format(style)), path="page.html") for style in ("", "font-size:0;"))
+    assert seen.signs
+    assert not at_home(seen).signs
+    assert at_home(unseen).signs
 
 
 def test_what_is_hidden_is_looked_at_wherever_it_leads(looks: list[bool]) -> None:
