@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.page.patterns import pattern
@@ -13,6 +14,8 @@ _SAID: Final = pattern(
     r'"(name|alternateName|headline|description|keywords|slogan|reviewBody|articleBody|text)"\s{0,20}:\s{0,20}'
     r'(?:"((?:[^"\\]|\\[\s\S]){2,400})|\[\s{0,20}("[^\[\]{}]{2,400}))'
 )
+_STRING: Final = pattern(r'(?:[^"\\]|\\[\s\S])*')
+_LONGEST: Final = 8_000
 _ESCAPE: Final = pattern(r"(?:\\u[0-9a-fA-F]{4})+|\\[\s\S]")
 _NAMES: Final = frozenset({"name", "alternateName", "headline"})
 _READ: Final = 40_000
@@ -36,6 +39,18 @@ def words_said(text: str, most: int = _MOST) -> list[tuple[bool, str]]:
         found.append((match[1] in _NAMES, _plain(match[2] or match[3])))
         if len(found) == most:
             break
+    return found
+
+
+def values_said(text: str) -> list[tuple[str, int, int]]:
+    """The descriptions in structured data that are one string, each with where its letters begin and end."""
+    found = []
+    for match in islice(_SAID.finditer(text[:_READ]), _MOST):
+        if match[2] is not None and match[1] not in _NAMES:
+            start = match.start(2)
+            end = _STRING.match(text, start, start + _LONGEST).end()  # type: ignore[union-attr]  # it matches nothing, too
+            if text[end : end + 1] == '"':
+                found.append((_plain(text[start:end]), start, end))
     return found
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spamguard.findings import Span
+from spamguard.findings import Edit, Span
 from spamguard.model.score import word_means
-from spamguard.page.linkeddata import is_linked_data, words_said
+from spamguard.page.linkeddata import is_linked_data, values_said, words_said
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, says, sound_of
 from spamguard.text.keynotes import names_much
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spamguard.signs.sight import Script, Sight
 
 _MOST: Final = 2_000
@@ -24,15 +26,44 @@ _NAMING: Final = 3.0
 
 
 def structured(sight: Sight) -> list[Sign]:
-    """Structured data whose words are spam and stand nowhere in the text of the page."""
-    return [sign for script in sight.data if (sign := _judged(sight, script)) is not None]
+    """Structured data whose words are spam and stand nowhere in the text of the page, or one description in its own."""
+    signs: list[Sign] = []
+    for script in sight.data:
+        text = sight.page.raw[script.body.start : script.body.end].decode(sight.page.codec, "replace")
+        if is_linked_data(text):
+            sign = _judged(sight, script, text)
+            signs += [sign] if sign is not None else _descriptions(sight, script, text)
+    return signs
 
 
-def _judged(sight: Sight, script: Script) -> Sign | None:
-    body = script.body
-    text = sight.page.raw[body.start : body.end].decode(sight.page.codec, "replace")
-    if not is_linked_data(text):
-        return None
+def _descriptions(sight: Sight, script: Script, text: str) -> Iterator[Sign]:
+    """Descriptions that were swapped in data that is called like the page: their letters go, what is around stays."""
+    for words, start, end in values_said(text):
+        sound = sound_of(sight.model, [words])
+        if not (sound.is_spam and sound.is_named) or says(sight, sound.known) or is_own_subject(sight, [words]):
+            continue
+        if sound.mean < _SPAM and not names_much(sight.model.lexicon, words[:_MOST]):
+            continue
+        before, value = (part.encode(sight.page.codec, "replace") for part in (text[:start], text[start:end]))
+        at = script.body.start + len(before)
+        if sight.page.raw[at : at + len(value)] != value:
+            continue
+        yield Sign(
+            rule="spam-data",
+            category=sound.category,
+            confidence=SURE,
+            spans=(),
+            edits=(Edit(at, at + len(value)),),
+            excerpt=excerpt_of([words]),
+            hidden_by="script",
+            evidence=(
+                reason("structured", 1, "a description in the page's structured data says what the page does not"),
+                *sound.evidence(),
+            ),
+        )
+
+
+def _judged(sight: Sight, script: Script, text: str) -> Sign | None:
     said = words_said(text)
     names = [words for is_name, words in said if is_name]
     texts = [words for _, words in said]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.signs.cases import judged, restores, silent
+from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
 
 SPAM = {
     "@context": "https://schema.org",
@@ -119,3 +119,29 @@ def test_data_without_a_context_is_read() -> None:
         '{"@type":"Product","name":"Situs Slot Gacor Hari Ini","brand":"x","alternateName":"Bandar Togel Terpercaya"}'
     )
     restores(body=f'<script type="application/ld+json">{data}</script>', rule="spam-data")
+
+
+SPAM_TOLD = "situs slot gacor hari ini, judi online terpercaya, bandar togel resmi, agen casino online"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk"])
+@pytest.mark.parametrize(
+    "told", [SPAM_TOLD, "澳门威尼斯人网上赌场,皇冠体育投注,百家乐真人娱乐,博彩平台开户", f"{SPAM_TOLD} — " * 20]
+)
+def test_a_description_swapped_in_the_sites_own_data_is_emptied(told: str, codec: str) -> None:
+    page = HEAD + "{}" + BODY + TAIL
+    verdict, findings, cleaned = judged(page.format(block(OWN | {"description": told})), codec=codec)
+    assert (verdict, [finding.rule for finding in findings]) == ("infected", ["spam-data"])
+    assert cleaned == page.format(block(OWN | {"description": ""}))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The library lends books, films and games; casino night for members is on the first of May.",
+        "A talk on gambling: how online casinos find their players, and where to get help.",
+        "A lecture about Viagra, Cialis and forged medicine on the internet.",
+    ],
+)
+def test_a_description_that_names_such_things_stays(told: str) -> None:
+    silent(head=block(OWN | {"description": told}))
