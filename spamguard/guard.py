@@ -99,18 +99,19 @@ def _is_worded(page: Page, model: Model) -> bool:
     """
     worded = is_candidate(page, model)
     placed = worded and has_telling_place(page, model)
+    page.signs = page.signs or hides_in_line(page.text)
     if not placed and not page.signs:
         return worded
     from spamguard.examine.home import at_home
 
     home = at_home(page)
-    page.signs, page.frames = home.signs, home.frames
+    page.signs, page.frames = home.signs or hides_in_line(home.text), home.frames
     return is_candidate(home, model) if placed and home is not page else worded
 
 
 def _take_hints(page: Page, model: Model) -> None:
     """Ask whether what the fast path noticed is a sign. What knows is loaded when the first page needs it."""
-    page.signs = page.signs or says_spam(page, model) or has_grid(page.text) or hides_in_line(page.text)
+    page.signs = page.signs or says_spam(page, model) or has_grid(page.text)
     words = set() if page.signs else words_told(page.text)
     if words or page.frames or page.doubtful:
         from spamguard.signs.hints import frames_tell, is_told, writes_spam
