@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.errors import Unjudgeable
 from spamguard.model.candidate import has_telling_place, is_candidate, says_spam
 from spamguard.model.weights import load
-from spamguard.page.oddities import has_grid, words_told
+from spamguard.page.oddities import has_grid, hides_in_line, words_told
 from spamguard.page.segments import read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
@@ -98,12 +98,13 @@ def _is_worded(page: Page, model: Model) -> bool:
     """
     worded = is_candidate(page, model)
     placed = worded and has_telling_place(page, model)
+    page.signs = page.signs or hides_in_line(page.text)
     if not placed and not page.signs:
         return worded
     from spamguard.examine.home import at_home
 
     home = at_home(page)
-    page.signs, page.frames = home.signs, home.frames
+    page.signs, page.frames = home.signs or hides_in_line(home.text), home.frames
     return is_candidate(home, model) if placed and home is not page else worded
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.features.characters import folded
 from spamguard.model.score import word_means
-from spamguard.page.oddities import BOASTS_ABROAD, LINKS_TOLD, ORDERS_TOLD
+from spamguard.page.oddities import BOASTS_ABROAD, CODED, LINKS_TOLD, ORDERS_TOLD
 from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts import undo
 from spamguard.scripts.ciphers import CODES, markup_in
@@ -71,12 +71,15 @@ def _around(text: str, words: Iterable[str], reach: int) -> Iterable[str]:
 
 
 def _enters_links(page: Page, model: Model) -> bool:
-    """Whether links that a form took for words are called like what is sold."""
+    """Whether links that a form took for words are called like what is sold, or are in the codes of a forum.
+
+    Guides to markup show tags; who shows a whole link in codes left it to any forum that takes them.
+    """
     segments = page.text.split(BREAK)
     for segment, kind in zip(segments, page.kinds.tolist(), strict=False):
         if kind == Kind.TEXT and any(word in segment for word in LINKS_TOLD):
             texts = called(unescape(segment))
-            if texts and (offers(model, texts) or float(word_means(texts, model).max()) > _OFFERED):
+            if texts and (CODED in segment or offers(model, texts) or float(word_means(texts, model).max()) > _OFFERED):
                 return True
     return False
 
