@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from spamguard.findings import Span
+from spamguard.guard import clean
 from spamguard.signs.find import _Taken
 
 
@@ -22,3 +23,12 @@ def test_what_is_taken_is_known_however_it_was_added() -> None:
                 kept += parts
                 for part in parts:
                     taken.add(part)
+
+
+def test_each_of_many_that_are_alike_is_cut_once() -> None:
+    said = b'<script type="application/ld+json">{"@context":"https://schema.org","name":"casino slot"}</script>'
+    cleaned = clean(b"<h1>The town</h1>" + said * 300 + b"<p>Its library is open.</p>")
+    findings = cleaned.report.findings
+    assert len(findings) == 300
+    assert all(len(finding.edits) == 1 for finding in findings)
+    assert cleaned.data == b"<h1>The town</h1><p>Its library is open.</p>"
