@@ -402,6 +402,8 @@ def unlike(
 ):
     """What ``strangeness.unlike_the_page`` answers."""
     cdef Segments page
+    cdef uint8_t highest = 0
+    cdef Py_ssize_t at
     result = np.zeros(starts.shape[0], np.bool_)
     cdef uint8_t[::1] is_unlike = result.view(np.uint8)
     page.size = starts.shape[0]
@@ -409,6 +411,10 @@ def unlike(
         return result
     if kinds.shape[0] != codes.shape[0] or ends.shape[0] != page.size:
         raise ValueError("as many classes as characters")
+    for at in range(kinds.shape[0]):
+        highest = max(highest, kinds[at])
+    if highest >= CLASSES:
+        raise ValueError("a class that there is not")
     for number in range(page.size):
         if not 0 <= starts[number] <= ends[number] < codes.shape[0]:
             raise ValueError("a segment outside of the text")

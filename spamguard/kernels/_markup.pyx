@@ -1072,7 +1072,7 @@ cdef Py_ssize_t _named(Tags tags, const letter *data, Py_ssize_t start, Py_ssize
     cdef Py_ssize_t place = start
     cdef uint64_t key = 0
     while place < end and place - start < PACKED and data[place] != 0x3B:
-        if data[place] >= 0x80:
+        if not 0 < data[place] < 0x80:  # a zero would not be seen in the number of a name
             return -1
         key |= <uint64_t>data[place] << 8 * (place - start)
         place += 1

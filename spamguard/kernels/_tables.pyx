@@ -70,10 +70,15 @@ def table(
     """The table of ``table.feature_table``, columns in the order of its names."""
     cdef Segments page
     cdef Py_ssize_t size = starts.shape[0], chosen = rows.shape[0], number, row
+    cdef uint8_t highest = 0
     result = np.zeros((chosen, COLUMNS), np.float32)
     cdef float[:, ::1] cell = result
     if kinds.shape[0] != codes.shape[0] or loud.shape[0] != codes.shape[0]:
         raise ValueError("as many classes and truths as characters")
+    for number in range(kinds.shape[0]):
+        highest = max(highest, kinds[number])
+    if highest >= CLASSES:
+        raise ValueError("a class that there is not")
     if not (
         size == ends.shape[0] == mean.shape[0] == window.shape[0] == links.shape[0] == foreign.shape[0]
         == linked.shape[0] == hidden.shape[0] == away.shape[0] == after_end.shape[0] == costumes.shape[0]
@@ -113,7 +118,7 @@ cdef void describe(
 ) noexcept:
     """Fill the rows of the table for the segments ``rows``, which are in order; ``triple`` and ``until`` are to write on."""
     cdef Py_ssize_t size = page.size, number, row, at, start, end, near, best
-    cdef int64_t length, around, sampled = 0, total = 0, hot = 0, longest = 0, louds, whole
+    cdef int64_t length, around, sampled = 0, total = 0, hot = 0, longest = 0, louds
     cdef int64_t[CLASSES] sample, histogram
     cdef double weighted = 0, spoken, heard
     cdef float *cell
@@ -182,7 +187,6 @@ cdef void describe(
             louds += page.loud[at]
         for at in range(start, end):
             histogram[page.kinds[at]] += 1
-        whole = max(length - 2, 0)
         histogram[HAN] += histogram[KANA]
         histogram[KANA] = 0
         best = LATIN
@@ -205,9 +209,7 @@ cdef void describe(
         cell[25] = places[number] == 2
         cell[26] = places[number] == 3
         cell[27] = places[number] == 4
-        # Of these two :func:`_count` has counted the places.
-        cell[28] = <double>cell[28] / max(whole, 1)
-        cell[29] = <double>cell[29] / max(whole, 1)
+        # The two columns between are those of :func:`_count`.
         cell[30] = <double>page.costumes[number] / max(length, 1)
 
 
@@ -231,14 +233,13 @@ cdef void _count(
     number_t *seen,
     number_t *inside,
 ) noexcept:
-    """How many places of each chosen segment have a triple that stands there more than once, and nowhere else.
+    """The share of places of each chosen segment with a triple that stands there more than once, and nowhere else.
 
-    A triple has no more than 15 bits, so there is room for it; a float holds every number of places of a segment that
-    fits into a file.
+    A triple has no more than 15 bits, so there is room for it.
     """
     cdef Py_ssize_t row, at, start, end, done = 0
     cdef number_t before, me
-    cdef int64_t more, only, near
+    cdef int64_t more, only, near, whole
     cdef int one
     memset(seen, 0, TRIPLES * sizeof(number_t))
     memset(_ELSEWHERE, 0, TRIPLES)
@@ -270,4 +271,5 @@ cdef void _count(
             more += near * (near >= 2)
             only += near * (1 - _ELSEWHERE[one])
             inside[one] = 0
-        cells[row * COLUMNS + 28], cells[row * COLUMNS + 29] = more, only
+        whole = max(end - start, 1)
+        cells[row * COLUMNS + 28], cells[row * COLUMNS + 29] = <double>more / whole, <double>only / whole

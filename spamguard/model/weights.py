@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from functools import cached_property
 from operator import itemgetter
@@ -157,6 +158,8 @@ def from_arrays(
         raise ValueError("the table of n-gram weights is of another kind")
     folds = fold_table(arrays["fold_source"], arrays["fold_target"])
     scale, bias = (float(number) for number in arrays["word_scale_bias"])
+    if not (0 < scale < math.inf and math.isfinite(bias)):
+        raise ValueError("the weights of n-grams have no scale")
     slope, offset = (float(number) for number in arrays["calibration"])
     limits = manifest["thresholds"]
     lexicon = Lexicon(atoms, folds)

@@ -26,7 +26,7 @@ from spamguard.page.outline import Node, NodeKind
 from spamguard.scripts.titles import as_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _WRITES_OPENING: Final = re.compile(r"document\.write(?:ln)?\s*\(", re.IGNORECASE)
 _BODY_ENDS: Final = re.compile(r"\s*</body\s*>\s*", re.IGNORECASE)
@@ -175,33 +175,48 @@ def raws_of(root: Node) -> list[Node]:
     return [node for node in root.walk() if node.kind is NodeKind.RAW and node.tag in {"script", "style"}]
 
 
-def styles_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
-    """Style elements outside some cuts that speak of nothing but names that stand in these and nowhere else."""
-    gone = "\n".join(view[cut.start : cut.end] for cut in cuts)
-    found: list[Span] = []
+def sheets_of(raws: Sequence[Node], view: str) -> list[tuple[Span, str, frozenset[str]]]:
+    """The style elements of a page that speak of nothing but names, with what they say and the names."""
+    found: list[tuple[Span, str, frozenset[str]]] = []
     for node in raws:
         element = node.parent
-        if node.tag != "style" or element is None:
+        if node.tag != "style" or element is None or node.end - node.start > LONGEST_SCRIPT:
             continue
         sheet = view[node.start : node.end]
-        inside = any(cut.start <= element.start < cut.end for cut in cuts)
-        names = names_in_sheet(sheet) if len(sheet) <= LONGEST_SCRIPT and not inside else frozenset()
-        if names and all(_stands_only_in(name[1:], gone, sheet, view) for name in names):
-            found.append(Span(element.start, element.end))
+        if names := names_in_sheet(sheet):
+            found.append((Span(element.start, element.end), sheet, names))
     return found
 
 
-def twins_of(raws: Sequence[Node], view: str, cuts: Sequence[Span]) -> list[Span]:
+def styles_of(sheets: Sequence[tuple[Span, str, frozenset[str]]], view: str, cuts: Sequence[Span]) -> list[Span]:
+    """Those of some style elements outside some cuts whose names stand in these and nowhere else."""
+    gone = "\n".join(view[cut.start : cut.end] for cut in cuts)
+    return [
+        element
+        for element, sheet, names in sheets
+        if all(name[1:] in gone for name in names)
+        and not any(cut.start <= element.start < cut.end for cut in cuts)
+        and all(_stands_only_in(name[1:], gone, sheet, view) for name in names)
+    ]
+
+
+def scripts_by_text(raws: Sequence[Node], view: str, signs: Container[Span]) -> dict[str, list[Span]]:
+    """The script elements of a page that are no signs themselves, by what is written there."""
+    found: dict[str, list[Span]] = {}
+    for node in raws:
+        element = node.parent
+        if node.tag == "script" and element is not None:
+            span = Span(element.start, element.end)
+            if span not in signs:
+                found.setdefault(view[span.start : span.end], []).append(span)
+    return found
+
+
+def twins_of(scripts: Mapping[str, Sequence[Span]], view: str, cuts: Sequence[Span]) -> list[Span]:
     """Script elements outside some cuts that are written letter for letter as one that is such a cut."""
     gone = {view[cut.start : cut.end].strip() for cut in cuts}
-    scripts = (node.parent for node in raws if node.tag == "script")
-    return [
-        Span(script.start, script.end)
-        for script in scripts
-        if script is not None
-        and view[script.start : script.end] in gone
-        and not any(cut.start <= script.start < cut.end for cut in cuts)
-    ]
+    twins = (script for text in gone for script in scripts.get(text, ()))
+    return [script for script in twins if not any(cut.start <= script.start < cut.end for cut in cuts)]
 
 
 def _stands_only_in(name: str, gone: str, sheet: str, view: str) -> bool:

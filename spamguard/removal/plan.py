@@ -16,7 +16,16 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
-from spamguard.removal.helpers import Helpers, raws_of, setters_of, styles_of, swap_of, twins_of
+from spamguard.removal.helpers import (
+    Helpers,
+    raws_of,
+    scripts_by_text,
+    setters_of,
+    sheets_of,
+    styles_of,
+    swap_of,
+    twins_of,
+)
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
@@ -65,8 +74,20 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
 def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
     view, raws = view_of(page.raw), raws_of(root)
+    # What each sign needs is looked up once: a page may have ten thousand of them, all alike.
+    sheets = sheets_of(raws, view)
+    scripts = scripts_by_text(raws, view, {span for sign in signs for span in sign.spans})
     own = (
-        joined(page.raw, [*sign.spans, *_loaders_of(page, root, sign), *_served(raws, view, sign)]) for sign in signs
+        joined(
+            page.raw,
+            [
+                *sign.spans,
+                *_loaders_of(page, root, sign),
+                *styles_of(sheets, view, sign.spans),
+                *twins_of(scripts, view, sign.spans),
+            ],
+        )
+        for sign in signs
     )
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
@@ -77,11 +98,6 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
         edits = _disjoint({*sign.edits, *(Edit(span.start, span.end) for span in fitted)})
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
     return _settled(page, root, plans, taken)
-
-
-def _served(raws: Sequence[Node], view: str, sign: Sign) -> list[Span]:
-    """The style sheets of what a sign cuts and the scripts that say the same once more."""
-    return [*styles_of(raws, view, sign.spans), *twins_of(raws, view, sign.spans)]
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:

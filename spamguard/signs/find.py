@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import own_domains
@@ -46,6 +47,7 @@ from spamguard.signs.written import may_write, written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from spamguard.findings import Span
     from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
@@ -125,7 +127,34 @@ def signs_of(
     look = glimpse_of if families is WORDED else sight_of
     sight = look(page, root, model, own_domains(root) if own is None else own)
     found: list[Sign] = []
+    taken = _Taken()
     for sign in sorted((sign for family in families for sign in family(sight)), key=lambda sign: -sign.confidence):
-        if not any(part.overlaps(other) for part in sign.parts for kept in found for other in kept.parts):
+        parts = sign.parts
+        if not any(taken.overlaps(part) for part in parts):
             found.append(sign)
+            for part in parts:
+                taken.add(part)
     return sorted(found, key=lambda sign: sign.hull)
+
+
+class _Taken:
+    """What signs have taken of a page, from place to place: nobody has time to ask ten thousand signs one by one."""
+
+    def __init__(self) -> None:
+        # No stretch shares a byte with the next one: both go up.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def overlaps(self, span: Span) -> bool:
+        """As each of the spans would answer that were added."""
+        before = bisect_left(self._starts, span.end) - 1
+        return before >= 0 and self._ends[before] > span.start
+
+    def add(self, span: Span) -> None:
+        """Take a span, which may share bytes with others of the same sign."""
+        first, behind = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+        start, end = span.start, span.end
+        if first < behind:
+            start, end = min(start, self._starts[first]), max(end, self._ends[behind - 1])
+        self._starts[first:behind] = [start]
+        self._ends[first:behind] = [end]

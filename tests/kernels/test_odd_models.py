@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,13 +10,16 @@ import pytest
 
 from spamguard import kernels
 from spamguard.features.characters import folded, marks_of
+from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import feature_table
 from spamguard.model import candidate
+from spamguard.model.arrays import read_arrays
 from spamguard.model.network import Network
 from spamguard.model.score import words_in
 from spamguard.model.trees import Trees
-from spamguard.model.weights import Model, load, read_notes, shipped
+from spamguard.model.weights import Model, from_arrays, load, read_notes, shipped, shipped_atoms
 from spamguard.page.segments import read
+from spamguard.text import classes
 from spamguard.text.fold import codes_of
 from spamguard.text.keynotes import Keynotes
 
@@ -105,6 +109,24 @@ def test_a_table_that_was_refused_leaves_nothing_behind(model: Model) -> None:
         with pytest.raises(ValueError, match="segment"):
             _table(model, odd, rows)
     assert np.array_equal(_table(model, kinds, np.arange(40)), before)
+
+
+def test_a_class_that_there_is_not_is_refused(model: Model) -> None:
+    text = folded(read(PAGE, path="page.html").text, model.folds)
+    odd = text._replace(kinds=np.where(np.arange(len(text.kinds)) == 7, classes.COUNT, text.kinds).astype(np.uint8))
+    with pytest.raises(ValueError, match="class"):
+        unlike_the_page(odd)
+    with pytest.raises(ValueError, match="class"):
+        feature_table(odd, marks_of(text), words_in(text, model), np.zeros(40, np.int8), np.arange(40))
+
+
+@pytest.mark.parametrize("scale_and_bias", [(0.0, 0.0), (-1.0, 0.0), (np.nan, 0.0), (np.inf, 0.0), (1.0, np.nan)])
+def test_a_model_whose_words_weigh_nothing_is_refused(scale_and_bias: tuple[float, float]) -> None:
+    arrays = read_arrays((shipped() / "weights.npz").read_bytes())
+    manifest = json.loads((shipped() / "manifest.json").read_text("utf-8"))
+    assert from_arrays(arrays, manifest, shipped_atoms).word_scale > 0
+    with pytest.raises(ValueError, match="weights"):
+        from_arrays(arrays | {"word_scale_bias": np.asarray(scale_and_bias)}, manifest, shipped_atoms)
 
 
 def _table(model: Model, kinds: NDArray[np.int8], rows: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -97,7 +97,8 @@ def test_a_reference_by_number_is_read_alike(numbers: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["&", "&#", "&#;", "&#x", "&#x;", "&#xg;", "&#1a;", "&;", "&&amp;", "&# 38;", "&\x00;"]
+    "text",
+    ["&", "&#", "&#;", "&#x", "&#x;", "&#xg;", "&#1a;", "&;", "&&amp;", "&# 38;", "&\x00;", "&amp\x00;", "&l\x00t;"],
 )
 def test_what_is_no_reference_is_read_alike(text: str) -> None:
     for around in _mixed([text]):
