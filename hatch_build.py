@@ -72,8 +72,9 @@ def compiled(root: Path, folder: Path) -> list[Path]:
     package.mkdir(parents=True)
     for place in (package.parent, package):
         (place / "__init__.py").touch()
-    for source in (root / _HERE).glob("*.p[yx][xd]"):
-        shutil.copy2(source, package)
+    for source in (root / _HERE).iterdir():
+        if source.suffix in {".pyx", ".pxd", ".pxi"}:
+            shutil.copy2(source, package)
     modules = [
         Extension(f"{_PACKAGE}.{name}", [str(package / f"{name}.pyx")], extra_compile_args=options) for name in KERNELS
     ]

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = ("_letters", "_phrases", "_tables", "_look", "_markup", "_judge", "_utf8")
+_SHARED = ("_segments.pxd", "_names.pxi", "_passes.pxi")
 _HERE = os.path.dirname(__file__)  # noqa: PTH120
 
 
@@ -42,7 +43,7 @@ def _is_stale(name: str, compiled: str) -> bool:
     After an update of a checkout that answers as it did before, or is called as it never was. Beside what a wheel has
     brought no sources stand.
     """
-    sources = (f"{name}.pyx", f"{name}.pxd", "_segments.pxd")
+    sources = (f"{name}.pyx", f"{name}.pxd", *_SHARED)
     return max(_written(f"{_HERE}/{source}") for source in sources) > _written(compiled)
 
 

@@ -43,7 +43,7 @@ def test_kernels_of_their_sources_are_used(package: Path) -> None:
     assert _asked(package) == ("True", "")
 
 
-@pytest.mark.parametrize("name", ["_look.pyx", "_phrases.pxd", "_segments.pxd"])
+@pytest.mark.parametrize("name", ["_look.pyx", "_phrases.pxd", "_segments.pxd", "_passes.pxi"])
 def test_kernels_that_are_older_than_a_source_are_not_used(name: str, package: Path) -> None:
     newest = max(path.stat().st_mtime for path in package.iterdir())
     (package / name).touch()
@@ -54,6 +54,6 @@ def test_kernels_that_are_older_than_a_source_are_not_used(name: str, package: P
 
 
 def test_kernels_without_sources_are_used(package: Path) -> None:
-    for source in package.glob("*.p[yx][xd]"):
+    for source in package.glob("*.p[yx][xdi]"):
         source.unlink()
     assert _asked(package) == ("True", "")
