@@ -142,8 +142,14 @@ def report(timings: Sequence[Timing], pages: Sequence[Page]) -> str:
         median = statistics.median(cost)
         ratio = f"{median / statistics.median(base.per_100_kb(share)):.2f}" if base else "-"
         numbers = (f"{number:.3f}" for number in (median, min(cost), max(cost)))
-        rows.append((timing.contender.label, *numbers, ratio, str(len(share))))
-    return table(("ms per 100 KB", "median", "min", "max", f"x {BASE}", "pages"), rows)
+        page = f"{statistics.median(_page_by_page(timing, base)):.2f}" if base else "-"
+        rows.append((timing.contender.label, *numbers, ratio, page, str(len(share))))
+    return table(("ms per 100 KB", "median", "min", "max", f"x {BASE}", "median page", "pages"), rows)
+
+
+def _page_by_page(timing: Timing, base: Timing) -> list[float]:
+    """The ratio of each page by itself, over the pages that both had."""
+    return [one / other for one, other in zip(timing.per_page(), base.per_page(), strict=False)]
 
 
 def page_ratios(timings: Sequence[Timing]) -> str:
@@ -154,8 +160,7 @@ def page_ratios(timings: Sequence[Timing]) -> str:
     ours, base = (next((t for t in timings if t.contender.library == name), None) for name in ("spamguard", BASE))
     if ours is None or base is None:
         return "-"
-    pairs = zip(ours.per_page(), base.per_page(), strict=True)
-    first, middle, third = statistics.quantiles([one / other for one, other in pairs], n=4)
+    first, middle, third = statistics.quantiles(_page_by_page(ours, base), n=4)
     return f"{middle:.2f} [{first:.2f}-{third:.2f}] x {BASE}"
 
 

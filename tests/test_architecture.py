@@ -273,6 +273,13 @@ def test_scanning_a_clean_chinese_page_does_not_load_the_word_list() -> None:
     assert _loaded(code, ("sklearn", "scipy", "jieba")) == set()
 
 
+def test_cutting_chinese_words_loads_the_word_list_and_nothing_of_the_installer() -> None:
+    code = "from spamguard.text.words import words_of\nassert '视频' in words_of('在线观看视频网站')"
+    assert _loaded(code, ("jieba", "pkg_resources")) == {"jieba"}
+    code = f"import threading\nlater = threading.Timer(60, print)\nlater.start()\n{code}\nlater.cancel()"
+    assert _loaded(code, ("jieba",)) == {"jieba"}  # beside other threads, too
+
+
 def test_scanning_a_clean_page_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"<!doctype html><title>Opening hours</title><p>Open on weekdays.</p>")
     code = (

@@ -83,4 +83,4 @@ def _judge(name: str, classes: str) -> tuple[bool, bool]:
     return any(map(_COMMENT.fullmatch, names)), any(map(_COMMENTS.fullmatch, names))
 
 
-_known: Final = lru_cache(maxsize=4096)(_judge)
+_known: Final = lru_cache(maxsize=1024)(_judge)

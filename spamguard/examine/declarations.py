@@ -89,7 +89,7 @@ def spelled_out(block: str, variables: Mapping[str, str]) -> str:
     return _spelled(block) if len(block) <= _LONGEST and "--" not in block else _spelled_with(block, variables)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _spelled(block: str) -> str:
     return _spelled_with(block, {})
 

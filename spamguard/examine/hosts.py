@@ -82,7 +82,7 @@ def _read(address: str) -> str:
     return unescape(address) if "&#" in address else address
 
 
-_known_domain: Final = lru_cache(maxsize=8192)(_domain_of)
+_known_domain: Final = lru_cache(maxsize=2048)(_domain_of)
 
 
 def slug_of(address: str) -> str:

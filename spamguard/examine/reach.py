@@ -47,7 +47,7 @@ class Reach:
         return False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _named_in(part: str) -> tuple[str, tuple[str, ...]] | None:
     """The tag and the names in the last part of a selector, whatever is glued to its front left out; None in doubt."""
     for mark in ">+~":

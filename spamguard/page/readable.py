@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_meaning = lru_cache(maxsize=4_096)(unescape)
+_meaning = lru_cache(maxsize=1024)(unescape)
 _MANY = 3
 """References that come out of references, from which on a text was written to be read twice."""
 _DOUBLED = re.compile(r"&#[xX]?[0-9A-Fa-f]{2,6};")

@@ -106,7 +106,7 @@ def way_in(style: str) -> int:
 _remembered: Final = lru_cache(maxsize=4096)(way_in)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def names_hidden(sheet: str) -> frozenset[str]:
     """The classes, and the ids with their ``#``, in the selectors of rules that hide."""
     hiding = (match[1] for match in _RULE.finditer(sheet) if way_of(match[2]))

@@ -113,4 +113,4 @@ def _commands(text: str) -> bool:
     return _ORDER.search(plain) is not None and _ADDRESSED.search(plain) is not None
 
 
-_known: Final = lru_cache(maxsize=4096)(_commands)
+_known: Final = lru_cache(maxsize=1024)(_commands)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -47,14 +48,30 @@ def _chinese() -> Any:
 
     Built in memory: jieba would otherwise load a cache from the common temporary folder, where anybody may have put it.
     """
-    import jieba
-
+    jieba = _jieba()
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     with tokenizer.get_dict_file() as dictionary:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
     tokenizer.initialized = True
     return tokenizer
+
+
+def _jieba() -> Any:
+    """Import jieba without ``pkg_resources``, which it asks for a file that lies beside it and can open as well.
+
+    That takes a quarter of a second and ten megabytes. Beside other threads it is left as it is: one of them might want
+    the same module.
+    """
+    hidden = "pkg_resources" not in sys.modules and len(sys._current_frames()) == 1
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # so that it is taken for missing
+    try:
+        import jieba
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+    return jieba
 
 
 def words_as_written(text: str) -> Iterator[str]:
