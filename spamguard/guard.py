@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import Unjudgeable
-from spamguard.model.candidate import has_telling_place, is_candidate, says_spam
+from spamguard.model.candidate import candidacy, is_candidate, says_spam
 from spamguard.model.weights import load
-from spamguard.page.oddities import has_grid, hides_in_line, words_told
-from spamguard.page.segments import read
+from spamguard.page.oddities import has_grid, words_told
+from spamguard.page.segments import hides_in_line, read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
 from spamguard.verdicts import Cleaned, Explanation, FileReport
@@ -96,8 +96,7 @@ def _is_worded(page: Page, model: Model) -> bool:
     Where it is a single place, or the markup has a sign, both are asked again as if links to the page's own site were
     written as such: they lead to no other one.
     """
-    worded = is_candidate(page, model)
-    placed = worded and has_telling_place(page, model)
+    worded, placed = candidacy(page, model)
     page.signs = page.signs or hides_in_line(page.text)
     if not placed and not page.signs:
         return worded

@@ -12,7 +12,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import site_of
+from spamguard.examine.hosts import home_named, site_of
 from spamguard.page.segments import read_as
 from spamguard.page.tokens import tokens_of, view_of
 
@@ -58,14 +58,10 @@ def _own_sites(page: Page) -> list[str]:
 
 
 def _sites_of(raw: bytes) -> Iterator[str]:
-    """The sites that the head of a page names as its own, as ``hosts.own_domains`` reads it."""
+    """The sites that the head of a page names as its own."""
     for token in tokens_of(view_of(raw)):
         if token.tag == "body":
             return
-        address = None
-        if (token.tag == "link" and (token.attr("rel") or "").lower() == "canonical") or token.tag == "base":
-            address = token.attr("href")
-        elif token.tag == "meta" and (token.attr("property") or "").lower() == "og:url":
-            address = token.attr("content")
+        address = home_named(token.tag, token.attr)
         if address and (site := site_of(address)) and _PLAIN.fullmatch(site):
             yield site

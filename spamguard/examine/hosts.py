@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spamguard.page.outline import Node
 
 _LONG: Final = re.compile(r"[^\W_]{20,}")
@@ -108,6 +110,15 @@ def readings_of(address: str) -> tuple[str, ...]:
     return (slug_of(address), slug_of(path), *(part.replace("-", " ") for part in (" ".join(labels), *parts)))
 
 
+def home_named(tag: str | None, attribute: Callable[[str], str | None]) -> str | None:
+    """The address that an element says is the page's own, ``None`` if it is no element that says so."""
+    if (tag == "link" and (attribute("rel") or "").lower() == "canonical") or tag == "base":
+        return attribute("href") or ""
+    if tag == "meta" and (attribute("property") or "").lower() == "og:url":
+        return attribute("content") or ""
+    return None
+
+
 def own_domains(root: Node) -> frozenset[str]:
     """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to.
 
@@ -123,10 +134,8 @@ def own_domains(root: Node) -> frozenset[str]:
         if not given:
             continue
         tag = node.tag
-        if (tag == "link" and given.get("rel", "").lower() == "canonical") or tag == "base":
-            own.add(domain_of(given.get("href") or "") or "")
-        elif tag == "meta" and given.get("property", "").lower() == "og:url":
-            own.add(domain_of(given.get("content") or "") or "")
+        if (address := home_named(tag, given.get)) is not None:
+            own.add(domain_of(address) or "")
         elif tag in _LEADING:
             domain = domain_of(given.get("href") or given.get("src") or given.get("action") or "")
             if domain:

@@ -1,38 +1,16 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""What is made of a page once its segments are described, and of what its structured data says. Twins of
-``model/trees.py`` and of the end of ``model/candidate.py``.
+"""What is made of a page once its segments are described. Twins of ``model/trees.py`` and of the end of
+``model/candidate.py``.
 
-The text is the attacker's: every index is a place in an array that was asked for its length, or a number of so many
-bits that a table was asked to have room for.
+Every index is a place in an array that was asked for its length.
 """
 
 from libc.math cimport log1p
-from libc.stdint cimport int8_t, int16_t, int64_t, uint8_t, uint32_t
+from libc.stdint cimport int16_t, int64_t
 
 import numpy as np
 
-cdef extern from "Python.h":
-    int PyUnicode_KIND(object text) noexcept
-    const void *PyUnicode_DATA(object text) noexcept
-    uint32_t PyUnicode_READ(int kind, const void *data, Py_ssize_t index) noexcept
-
-cdef uint32_t STEP = 0x01000193u
-cdef uint32_t MIX = 0x9E3779B1u
-cdef uint32_t DROP = 1
-cdef uint32_t SPACE = 0x20
-cdef uint32_t OVERRIDE = 0x202E
 cdef enum:
-    # The classes of classes.py.
-    OTHER = 0
-    DIGIT = 2
-    LATIN = 5
-    CYRILLIC = 6
-    GREEK = 7
-    HAN = 14
-    SHORTEST_RULE = 8
-    FIRST_LETTER = 0x61
-    OPENS = 0x28
-    SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
     # Columns of the table of features.
     COLUMNS = 31
     FOREIGN_SHARE = 5
@@ -305,81 +283,3 @@ cdef void _sort_three(float *gates, Py_ssize_t count) noexcept:
         gates[1], gates[2] = gates[2], gates[1]
     if count > 1 and gates[0] > gates[1]:
         gates[0], gates[1] = gates[1], gates[0]
-
-
-def heard(
-    list texts, const uint32_t[::1] folds, const uint8_t[::1] kinds_of, const int8_t[::1] weights, double scale, double bias
-):
-    """Folded characters of texts, each ended by 0, where each starts and ends, and the mean of each as ``word_means``
-    answers it; ``None`` if anything is disguised or not shown: that takes more than one look."""
-    cdef Py_ssize_t top = folds.shape[0] - 1, room = 0, number, at, end, start, size, count = 0
-    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0
-    cdef str text
-    cdef int kind, now, before = OTHER, third = OTHER
-    cdef const void *data
-    cdef uint32_t one, last = 0, state
-    cdef bint letter, was_letter = False, alone = False
-    cdef int64_t total
-    if kinds_of.shape[0] != folds.shape[0] or not folds.shape[0] or weights.shape[0] < SIZE:
-        raise ValueError("tables of other sizes")
-    for text in texts:
-        room += len(text) + 1
-    codes_, starts_ = np.empty(room, np.uint32), np.empty(len(texts), np.int64)
-    ends_ = np.empty(len(texts), np.int64)
-    cdef uint32_t[::1] codes = codes_
-    cdef int64_t[::1] starts = starts_, ends = ends_
-    means = []
-    for number, text in enumerate(texts):
-        kind, data, size = PyUnicode_KIND(text), PyUnicode_DATA(text), len(text)
-        start = count
-        for at in range(size + 1):
-            one = 0
-            if at < size:
-                one = PyUnicode_READ(kind, data, at)
-                if one == OVERRIDE or (one < SPACE and not 9 <= one <= 13):
-                    return None
-                one = folds[min(<Py_ssize_t>one, top)]
-                if one == DROP or one == 0:
-                    return None
-            run = run + 1 if one == last and one >= FIRST_LETTER else 1
-            if run == SHORTEST_RULE:
-                return None
-            if one == SPACE and last == SPACE:
-                continue
-            now = kinds_of[min(<Py_ssize_t>one, top)]
-            if now != before:
-                if (now == LATIN and before in (CYRILLIC, GREEK)) or (before == LATIN and now in (CYRILLIC, GREEK)):
-                    return None
-                if now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN)):
-                    return None
-            if before == HAN and one == OPENS:
-                return None
-            letter = now >= LATIN or now == DIGIT
-            if alone and not letter:
-                alone_row = alone_row + 1 if count - 1 - alone_at == 2 else 1
-                alone_at = count - 1
-                if alone_row == 4:
-                    return None
-            alone = letter and not was_letter
-            was_letter = letter
-            third, before, last = before, now, one
-            # There is room for all characters of all texts, and one more a text.
-            codes[count] = one
-            count += 1
-        end = count - 1
-        starts[number], ends[number] = start, end
-        total = 0
-        for at in range(start, end - 1):
-            state = codes[at] * STEP ^ codes[at + 1]
-            total += weights[(state * MIX) >> 17]
-            if at + 3 <= end:
-                state = state * STEP ^ codes[at + 2]
-                total += weights[(1 << 15) + <Py_ssize_t>((state * MIX) >> 15)]
-            if at + 4 <= end:
-                state = state * STEP ^ codes[at + 3]
-                total += weights[(1 << 15) + (1 << 17) + <Py_ssize_t>((state * MIX) >> 14)]
-            if at + 5 <= end:
-                state = state * STEP ^ codes[at + 4]
-                total += weights[(1 << 15) + (1 << 17) + (1 << 18) + <Py_ssize_t>((state * MIX) >> 14)]
-        means.append(<double>total / max(end - start, 1) * scale + bias)
-    return codes_[:count], starts_, ends_, means

@@ -43,34 +43,70 @@ cdef enum:
     LENGTH = 19
     MOST_UNITS = 256
     WINDOW = 24
+    SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
     # Numbers of 64 bits, and of 8, that are noted of each segment; bytes that are noted of each letter.
-    WIDE = 12
-    NARROW = 3
+    WIDE = MARKS + 11
+    NARROW = 2
     OF_LETTER = 4 + 4 + 2 + 2 + 1 + 1
 
 
 cdef class Room:
-    """Memory for one page; given back when nobody holds it any more."""
+    """What is noted of one page, in memory that is given back when nobody holds it any more.
 
+    ``counts`` are of all segments for a mark, mark by mark; ``spoken`` is what all letters weigh.
+    """
+
+    cdef Segments page
+    cdef int64_t *counts
+    cdef int64_t *sums
+    cdef int64_t *worst
+    cdef int64_t *until
+    cdef int64_t *rows
+    cdef uint32_t *raw
+    cdef int16_t *weights
+    cdef uint16_t *triple
+    cdef uint8_t *asked
+    cdef double spoken
     cdef char *memory
-    cdef Py_ssize_t taken, size
+    cdef char *free
 
-    def __cinit__(self, Py_ssize_t size):
-        self.memory = <char *>PyMem_Malloc(size)
-        self.taken, self.size = 0, size
+    def __cinit__(self, Py_ssize_t size, Py_ssize_t letters):
+        self.memory = self.free = <char *>PyMem_Malloc(size * (8 * WIDE + NARROW) + letters * OF_LETTER)
         if self.memory == NULL:
             raise MemoryError
+        cdef Segments *page = &self.page
+        page.size, page.letters = size, letters
+        # The widest numbers first: so each stands where its kind may stand.
+        self.counts = <int64_t *>self.take(8 * MARKS * size)
+        page.foreign, page.hidden = self.counts + FOREIGN * size, self.counts + HIDDEN * size
+        page.away = self.counts + AWAY * size
+        self.sums, self.worst = <int64_t *>self.take(8 * size), <int64_t *>self.take(8 * size)
+        self.until, self.rows = <int64_t *>self.take(8 * size), <int64_t *>self.take(8 * size)
+        page.starts, page.ends = <int64_t *>self.take(8 * size), <int64_t *>self.take(8 * size)
+        page.links, page.costumes = <int64_t *>self.take(8 * size), <int64_t *>self.take(8 * size)
+        page.linked, page.mean = <double *>self.take(8 * size), <double *>self.take(8 * size)
+        page.window = <double *>self.take(8 * size)
+        self.raw, page.codes = <uint32_t *>self.take(4 * letters), <uint32_t *>self.take(4 * letters)
+        self.weights, self.triple = <int16_t *>self.take(2 * letters), <uint16_t *>self.take(2 * letters)
+        page.kinds, page.loud = <uint8_t *>self.take(letters), <uint8_t *>self.take(letters)
+        page.ended, self.asked = <uint8_t *>self.take(size), <uint8_t *>self.take(size)
+        memset(self.counts, 0, 8 * MARKS * size)
+        memset(page.costumes, 0, 8 * size)
 
     def __dealloc__(self):
         PyMem_Free(self.memory)
 
-    cdef void *take(self, Py_ssize_t bytes_) except NULL:
-        """A part of it, the widest numbers first."""
-        cdef void *part = self.memory + self.taken
-        if bytes_ < 0 or bytes_ > self.size - self.taken:
-            raise MemoryError
-        self.taken += bytes_
+    cdef void *take(self, Py_ssize_t bytes_) noexcept:
+        cdef void *part = self.free
+        self.free += bytes_
         return part
+
+    cdef object codes(self):
+        """The folded letters, as an array of its own."""
+        codes_ = np.empty(self.page.letters, np.uint32)
+        cdef uint32_t[::1] codes = codes_
+        memcpy(&codes[0], self.page.codes, 4 * self.page.letters)
+        return codes_
 
 
 cdef class FirstLook:
@@ -108,7 +144,7 @@ cdef class FirstLook:
         self.most_linked, self.credits = limits.most_linked, limits.credits
         self.sounds, self.veiled_link, self.beside = limits.sounds, limits.veiled_link, limits.beside
         self.short_, self.whispered, self.whispered_link = limits.short, limits.whispered, limits.whispered_link
-        if self.weights.shape[0] < (1 << 15) + (1 << 17) + 2 * (1 << 18):
+        if self.weights.shape[0] < SIZE:
             raise ValueError("a table of the wrong size")
         if self.hidden.shape[0] != COLUMNS or not 0 < self.output.shape[0] <= MOST_UNITS or not (
             self.hidden.shape[1] == self.hidden_bias.shape[0] == self.output.shape[0]
@@ -122,52 +158,24 @@ cdef class FirstLook:
         the suspects (as ``candidate.Suspects``) and what the gate takes them for, ``None`` if none reaches ``quiet``.
         ``forward`` are the codes of the text as it is read, if it is written so that it is read otherwise, else ``None``.
         """
-        cdef Py_ssize_t size = places.shape[0], length = len(text), number, row, chosen, first
-        cdef Segments page
-        if not size or not length:
+        cdef Py_ssize_t size = places.shape[0], number, row, chosen, first
+        if not size or not text:
             return False
-        cdef Room room = Room(size * (8 * WIDE + 8 * MARKS + NARROW) + (length + 8) * OF_LETTER)
-        cdef int64_t *counts = <int64_t *>room.take(8 * MARKS * size)
-        cdef int64_t *sums = <int64_t *>room.take(8 * size)
-        cdef int64_t *worst = <int64_t *>room.take(8 * size)
-        cdef int64_t *until = <int64_t *>room.take(8 * size)
-        cdef int64_t *rows = <int64_t *>room.take(8 * size)
-        page.size = size
-        page.starts, page.ends = <int64_t *>room.take(8 * size), <int64_t *>room.take(8 * size)
-        page.links, page.costumes = <int64_t *>room.take(8 * size), <int64_t *>room.take(8 * size)
-        page.linked, page.mean = <double *>room.take(8 * size), <double *>room.take(8 * size)
-        page.window = <double *>room.take(8 * size)
-        page.foreign, page.hidden, page.away = counts + FOREIGN * size, counts + HIDDEN * size, counts + AWAY * size
-        cdef uint32_t *raw = <uint32_t *>room.take(4 * length)
-        page.codes = <uint32_t *>room.take(4 * length)
-        cdef int16_t *weights = <int16_t *>room.take(2 * length)
-        cdef uint16_t *triple = <uint16_t *>room.take(2 * length)
-        page.kinds, page.loud = <uint8_t *>room.take(length), <uint8_t *>room.take(length)
-        page.ended = <uint8_t *>room.take(size)
-        cdef uint8_t *asked = <uint8_t *>room.take(size)
-        memset(counts, 0, 8 * MARKS * size)
-        memset(page.costumes, 0, 8 * size)
-        PyUnicode_AsUCS4(text, <Py_UCS4 *>raw, length, False)
-        if forward is not None or not gather(
-            raw, length, &self.joint[0], <uint32_t>(self.joint.shape[0] - 1), &page, counts
-        ):
-            self.undo(text, forward, &page, counts)
-        sum_words(&page, &self.weights[0], self.loud_from, weights, sums, worst)
-        cdef double spoken = self.sum_up(&page, counts, sums, worst)
-        cdef int64_t total = 0
-        for number in range(size):
-            total += page.ends[number] - page.starts[number]
-        if not plain and self.hides_something(&page):
+        cdef Room room = self.read(text, forward, size)
+        cdef Segments *page = &room.page
+        # Behind each segment stands its mark.
+        cdef int64_t total = page.ends[size - 1] + 1 - size
+        if not plain and self.hides_something(page):
             return True
-        chosen = self.choose(&page, &places[0], asked, rows)
+        chosen = self.choose(page, &places[0], room.asked, room.rows)
         if not chosen:
             return False
         table_ = np.empty((chosen, COLUMNS), np.float32)
         cdef float[:, ::1] cell = table_
-        describe(&page, &places[0], rows, chosen, triple, until, &cell[0, 0])
-        if self.is_veiled(&page, counts + VEILED * size) or self.whispers(&cell[0, 0], chosen):
+        describe(page, &places[0], room.rows, chosen, room.triple, room.until, &cell[0, 0])
+        if self.is_veiled(page, room.counts + VEILED * size) or self.whispers(&cell[0, 0], chosen):
             return True
-        cdef list found = self.named(&page, asked, rows, chosen)
+        cdef list found = self.named(page, room.asked, room.rows, chosen)
         gate_ = np.empty(chosen, np.float32)
         cdef float[::1] gate = gate_
         cdef bint any_quiet = False
@@ -179,14 +187,37 @@ cdef class FirstLook:
         first = max(size - self.credits, 0)
         credited = [(page.starts[number], page.ends[number]) for number in range(first, size) if page.foreign[number]]
         rows_, lengths_ = np.empty(chosen, np.int64), np.empty(size, np.int64)
-        codes_ = np.empty(page.letters, np.uint32)
         cdef int64_t[::1] numbers = rows_, lengths = lengths_
-        cdef uint32_t[::1] codes = codes_
-        memcpy(&numbers[0], rows, 8 * chosen)
-        memcpy(&codes[0], page.codes, 4 * page.letters)
+        memcpy(&numbers[0], room.rows, 8 * chosen)
         for number in range(size):
             lengths[number] = page.ends[number] - page.starts[number]
-        return codes_, found, credited, (rows_, table_, lengths_, spoken / max(total, 1)), gate_ if any_quiet else None
+        suspects = rows_, table_, lengths_, room.spoken / max(total, 1)
+        return room.codes(), found, credited, suspects, gate_ if any_quiet else None
+
+    def heard(self, str text, forward, Py_ssize_t size):
+        """The folded characters of so many texts, each ended by 0, where each starts and ends, and the mean of each as
+        ``score.word_means`` answers it. ``forward`` is as above."""
+        if size < 1 or len(text) < size:
+            raise ValueError("a text without an end")
+        cdef Room room = self.read(text, forward, size)
+        cdef Segments *page = &room.page
+        starts_, ends_ = np.empty(size, np.int64), np.empty(size, np.int64)
+        cdef int64_t[::1] starts = starts_, ends = ends_
+        memcpy(&starts[0], page.starts, 8 * size)
+        memcpy(&ends[0], page.ends, 8 * size)
+        return room.codes(), starts_, ends_, [page.mean[number] for number in range(size)]
+
+    cdef Room read(self, str text, forward, Py_ssize_t size):
+        """Fold a text of so many segments, and note what marks and words say of each."""
+        cdef Room room = Room(size, len(text))
+        PyUnicode_AsUCS4(text, <Py_UCS4 *>room.raw, len(text), False)
+        if forward is not None or not gather(
+            room.raw, len(text), &self.joint[0], <uint32_t>(self.joint.shape[0] - 1), &room.page, room.counts
+        ):
+            self.undo(text, forward, &room.page, room.counts)
+        sum_words(&room.page, &self.weights[0], self.loud_from, room.weights, room.sums, room.worst)
+        room.spoken = self.sum_up(&room.page, room.counts, room.sums, room.worst)
+        return room
 
     cdef int undo(self, str text, forward, Segments *page, int64_t *counts) except -1:
         """The page where letters are disguised: the slow way, which knows how."""

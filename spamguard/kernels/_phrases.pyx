@@ -11,7 +11,7 @@ from libc.string cimport memset
 
 import numpy as np
 
-from spamguard.kernels._segments cimport Segments
+from spamguard.kernels._segments cimport MIX, STEP, Segments
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text) noexcept
@@ -20,15 +20,12 @@ cdef extern from "Python.h":
 
 cdef extern from *:
     """
-    #define STEP 0x01000193u
-    #define MIX 0x9E3779B1u
     #ifdef __GNUC__
     #define send_for(place) __builtin_prefetch(place)
     #else
     #define send_for(place) ((void)(place))
     #endif
     """
-    const uint32_t STEP, MIX
     void send_for(const void *place) noexcept
 cdef enum:
     WINDOW = 24

@@ -21,3 +21,11 @@ cdef struct Segments:
     double *window
     uint8_t *ended
     Py_ssize_t size
+
+cdef extern from *:
+    """
+    #define STEP 0x01000193u
+    #define MIX 0x9E3779B1u
+    """
+    # How n-grams are hashed, as in ngrams.py.
+    const uint32_t STEP, MIX

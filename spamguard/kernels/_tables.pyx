@@ -11,14 +11,8 @@ from libc.string cimport memset
 
 import numpy as np
 
-from spamguard.kernels._segments cimport Segments
+from spamguard.kernels._segments cimport MIX, STEP, Segments
 
-cdef extern from *:
-    """
-    #define STEP 0x01000193u
-    #define MIX 0x9E3779B1u
-    """
-    const uint32_t STEP, MIX
 cdef enum:
     # The classes of classes.py.
     CLASSES = 16

@@ -19,7 +19,7 @@ from spamguard.features.characters import Folded, Marks, folded, marks_of, undon
 from spamguard.features.strangeness import unlike_the_page
 from spamguard.features.table import NAMES as SEGMENT_NAMES
 from spamguard.features.table import feature_table
-from spamguard.model.score import word_means, words_in
+from spamguard.model.score import in_a_row, word_means, words_in
 from spamguard.page.tokens import Kind
 from spamguard.text import classes
 from spamguard.text.fold import codes_of
@@ -143,12 +143,17 @@ class Suspects(NamedTuple):
 
 def is_candidate(page: Page, model: Model) -> bool:
     """Whether a page may hold spam."""
+    return candidacy(page, model)[0]
+
+
+def candidacy(page: Page, model: Model) -> tuple[bool, bool]:
+    """Whether a page may hold spam, and whether for a single place: something hidden, a link away, a keyword."""
     if not len(page):
-        return False
-    answer = _answer_at_once(page, model)
+        return False, False
+    answer = _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
     if isinstance(answer, bool):
-        return answer
-    return are_telling(*answer, model)
+        return answer, answer
+    return are_telling(*answer, model), False
 
 
 def are_telling(suspects: Suspects, gate: NDArray[np.float32], model: Model) -> bool:
@@ -171,15 +176,6 @@ def are_telling(suspects: Suspects, gate: NDArray[np.float32], model: Model) -> 
     return _is_broken_into(suspects, quiet[left], gate, sieve[left], model, *quieter)
 
 
-def has_telling_place(page: Page, model: Model) -> bool:
-    """Whether a page is a candidate for a single place: something hidden, a link to another site, a keyword."""
-    return bool(len(page)) and _answer_at_once(page, model) is True
-
-
-def _answer_at_once(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
-    return _at_first_look(page, model) if kernels.look is not None else _looked_at(page, model)
-
-
 def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
     """Whether a page is a candidate by what single segments tell, else its suspects and what the gate makes of them."""
     text = folded(page.text, model.folds)
@@ -196,14 +192,19 @@ def _looked_at(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.fl
 
 def _at_first_look(page: Page, model: Model) -> bool | tuple[Suspects, NDArray[np.float32]]:
     """The same, compiled."""
-    forward = forwards(codes_of(page.text)) if OVERRIDE in page.text else None
-    answer = model.first_look.look(page.text, forward, page.kinds, page.plain, model.thresholds.gate - _QUIETER_GATE)
+    quiet = model.thresholds.gate - _QUIETER_GATE
+    answer = model.first_look.look(page.text, _forward(page.text), page.kinds, page.plain, quiet)
     if isinstance(answer, bool):
         return answer
     codes, found, credited, suspects, scores = answer
     if found and _tells(model.keynotes.confirmed(codes, found), credited):
         return True
     return scores is not None and (Suspects(*suspects), scores)
+
+
+def _forward(text: str) -> NDArray[np.uint32] | None:
+    """The characters of a text as it is read, if it is written so that it is read otherwise."""
+    return forwards(codes_of(text)) if OVERRIDE in text else None
 
 
 def first_look(model: Model) -> Any:
@@ -253,9 +254,8 @@ def says_spam(page: Page, model: Model) -> bool:
         return False
     said = [words[:_MOST_SAID] for words in page.said]
     parts = [part for words in said for part in words.split(" | ") if len(part) >= _A_NAME]
-    answer = _says_at_once(said, parts, model) if kernels.judge is not None else None
-    if answer is not None:
-        return answer
+    if kernels.look is not None:
+        return _says_at_once(said, parts, model)
     means = word_means(said, model)
     if float(means.max()) >= _SAYS or any(
         mean >= _MAY_SAY and names_much(model.lexicon, words) for mean, words in zip(means, said, strict=True)
@@ -264,14 +264,10 @@ def says_spam(page: Page, model: Model) -> bool:
     return bool(parts) and float(word_means(parts, model).max()) >= _NAMES_IT
 
 
-def _says_at_once(said: list[str], parts: list[str], model: Model) -> bool | None:
-    """The same, compiled; ``None`` where something is disguised."""
-    heard = kernels.judge.heard(
-        said + parts, model.folds, classes.class_table(), model.words, model.word_scale, model.word_bias
-    )
-    if heard is None:
-        return None
-    codes, starts, ends, means = heard
+def _says_at_once(said: list[str], parts: list[str], model: Model) -> bool:
+    """The same, compiled."""
+    text = in_a_row(said + parts)
+    codes, starts, ends, means = model.first_look.heard(text, _forward(text), len(said) + len(parts))
     size = len(said)
     if max(means[:size]) >= _SAYS or max(means[size:], default=_NAMES_IT - 1) >= _NAMES_IT:
         return True

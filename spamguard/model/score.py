@@ -42,7 +42,12 @@ def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
 
 
 def _joined(texts: Sequence[str], model: Model) -> Folded:
-    return folded("".join(_unmarked(text) + "\x00" for text in texts), model.folds)
+    return folded(in_a_row(texts), model.folds)
+
+
+def in_a_row(texts: Sequence[str]) -> str:
+    """Texts that are cut already, each ended by the mark of a segment; their own control characters count as spaces."""
+    return "".join(_unmarked(text) + "\x00" for text in texts)
 
 
 def _unmarked(text: str) -> str:

@@ -9,6 +9,7 @@ from spamguard.page.patterns import pattern
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 _SAID: Final = pattern(
     r'"(name|alternateName|headline|description|keywords|slogan|reviewBody|articleBody|text)"\s{0,20}:\s{0,20}'
@@ -34,24 +35,23 @@ def is_linked_data(text: str) -> bool:
 
 def words_said(text: str, most: int = _MOST) -> list[tuple[bool, str]]:
     """The names and descriptions in structured data, each with whether it is a name."""
-    found = []
-    for match in _SAID.finditer(text[:_READ]):
-        found.append((match[1] in _NAMES, _plain(match[2] or match[3])))
-        if len(found) == most:
-            break
-    return found
+    return [(match[1] in _NAMES, _plain(match[2] or match[3])) for match in _said(text, most)]
 
 
 def values_said(text: str) -> list[tuple[str, int, int]]:
     """The descriptions in structured data that are one string, each with where its letters begin and end."""
     found = []
-    for match in islice(_SAID.finditer(text[:_READ]), _MOST):
+    for match in _said(text, _MOST):
         if match[2] is not None and match[1] not in _NAMES:
             start = match.start(2)
             end = _STRING.match(text, start, start + _LONGEST).end()  # type: ignore[union-attr]  # it matches nothing, too
             if text[end : end + 1] == '"':
                 found.append((_plain(text[start:end]), start, end))
     return found
+
+
+def _said(text: str, most: int) -> Iterator[re.Match[str]]:
+    return islice(_SAID.finditer(text[:_READ]), most)
 
 
 def _plain(text: str) -> str:

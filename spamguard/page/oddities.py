@@ -86,10 +86,6 @@ _TOLD: Final = Watch((
     *LINKS_TOLD, *BOASTS_ABROAD, *ORDERS_TOLD,
 ))  # fmt: skip
 
-_HIDES, _LEADS_AWAY, _MARKS_END = "\x04\x06", "\x05", "\x08"
-"""The marks of an element that hides itself, of a link to another site, and the last of all (``tokens.py``)."""
-_BEFORE, _MOST_HIDDEN = 8, 200
-"""Characters before such a mark that are looked at, and how many of them."""
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
 _PLACES, _MORE_PLACES = 6, 12
 """A place and a word behind it, with marks of the page or a line between them, and how many make a grid."""
@@ -180,24 +176,6 @@ def words_told(text: str) -> set[str]:
     Asked of every page, so hardly one of the words is searched for.
     """
     return _TOLD.found_in(text) if _TOLD.finds_any(text) else set()
-
-
-def hides_in_line(text: str) -> bool:
-    """Whether a link to another site opens, in the middle of a line, right in an element that hides itself.
-
-    Menus hide boxes and what stands in them; of 1,334 honest pages one hides a link so.
-    """
-    for mark in _HIDES:
-        at = text.find(mark)
-        for _ in range(_MOST_HIDDEN):
-            if at < 0:
-                break
-            if text[at + 1 : at + 2] == _LEADS_AWAY:
-                before = text[max(0, at - _BEFORE) : at].rstrip(f" \t\r\n{_HIDES}")
-                if before and before[-1] > _MARKS_END:
-                    return True
-            at = text.find(mark, at + 1)
-    return False
 
 
 def has_grid(text: str) -> bool:

@@ -31,7 +31,7 @@ from spamguard.page.tokenizer import TokenType, tokenize
 from spamguard.page.triggers import DOUBTFUL, EDGE, NOTHING, TELLING, TELLING_JOINED, what_tells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from turbohtml import Token
 
@@ -249,9 +249,7 @@ def _read_tokens(text: str, flow: Flow, depth: int) -> None:
                 broken = False
             continue
         if labels and token.type is a_start:
-            for number, name, least in labels:
-                if (value := token.attr(name)) and len(value) >= least and is_told(value):
-                    flow.labels.append((number, value))
+            flow.labels += _labels_of(token, labels)
         act = act_of(tag)
         if act is None:
             if tag not in KNOWN_TAGS and (tag in FEED_TAGS or (flow.pieces[-1:] in _HIDDEN_BOX and is_invented(tag))):
@@ -336,9 +334,9 @@ def _attributes(token: Token, wanted: tuple[tuple[str, int], ...], flow: Flow) -
             flow.carriers.append((Kind.ATTRIBUTE, value))
 
 
-def _labels_of(token: Token) -> Iterator[tuple[int, str]]:
+def _labels_of(token: Token, labels: Iterable[tuple[int, str, int]] = _LABELS) -> Iterator[tuple[int, str]]:
     """The labels of an element that are words, each with the number of its name."""
-    for number, name, least in _LABELS:
+    for number, name, least in labels:
         if (value := token.attr(name)) and len(value) >= least and is_told(value):
             yield number, value
 

@@ -52,7 +52,7 @@ _FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
 )
 _BUILDS: Final = ("createElement", "getElementsByTagName")
-_JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
+JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
 """Where a string is put together from two."""
 _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 """The same, of any two quotes: it begins with a fixed character, which is found fast."""
@@ -129,7 +129,7 @@ def _asks_who(text: str) -> bool:
     for _, at in _places(text, _VISITOR):
         near = text[max(0, at - _AROUND) : at + _AROUND].lower()
         if _JOINED.search(near) is not None:
-            near = _JOINT.sub("", near)
+            near = JOINT.sub("", near)
         if any(engine in near for engine in _ENGINES) or _BOT.search(near) is not None:
             return _ACTS.search(text) is not None
     return False

@@ -7,7 +7,6 @@ will read them, as far as that takes no more than the text itself.
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from spamguard.features.characters import folded
 from spamguard.model.score import word_means
 from spamguard.page.oddities import BOASTS_ABROAD, CODED, LINKS_TOLD, ORDERS_TOLD
 from spamguard.page.tokens import BREAK, Kind
+from spamguard.page.triggers import JOINT
 from spamguard.scripts import undo
 from spamguard.scripts.ciphers import CODES, markup_in
 from spamguard.scripts.read import LONGEST
@@ -41,7 +41,6 @@ _AN_ORDER: Final = 3_000
 _HEARD: Final = 0.0
 """Mean weight of the words on a link from which on it may be one of several that sound like spam together."""
 _OFFERED: Final = 2.0
-_JOINT: Final = re.compile(r"""(["'])\s?\+\s?\1""")
 _NO_MARKS: Final = dict.fromkeys(range(0x20), " ")
 
 
@@ -96,7 +95,7 @@ def writes_spam(script: str, model: Model) -> bool:
     if any(name in script for name in CODES) and next(markup_in(script), None) is not None:
         return True
     text = undo.escapes(script)
-    texts = [anchor.words[:_A_LINE] for anchor in anchors_in(_JOINT.sub("", text)) if anchor.words]
+    texts = [anchor.words[:_A_LINE] for anchor in anchors_in(JOINT.sub("", text)) if anchor.words]
     if texts and float(word_means(texts, model).max()) > _HEARD:
         return True
     return bool(model.keynotes.hits(folded(text.translate(_NO_MARKS), model.folds).codes))

@@ -48,7 +48,7 @@ TOLD = {
 }
 OWN = {
     *("KNOWN", "SELDOM", "UNKNOWN", "PLACES", "PACKED", "FOLDS_TO", "CLASS_AT", "MOST_UNITS"),
-    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS", "WIDE", "NARROW"),
+    *("AT_ONCE", "GROUPS", "MOST_LABELS", "LONGEST_LABEL", "ENDS_NAME", "IS_ODD", "IS_EQUALS", "NARROW"),
 }
 """Numbers that have no twin."""
 
@@ -63,6 +63,6 @@ def test_a_number_is_that_of_its_twin(path: Path) -> None:
 def test_the_parts_of_the_tables_are_as_large() -> None:
     texts = {path.stem: path.read_text("utf-8") for path in KERNELS}
     assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_phrases"]
-    assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_judge"]
+    assert "SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)" in texts["_look"]
     assert ngrams.BITS == (15, 17, 18, 18)
     assert f"TRIPLES = 1 << {ngrams.TRIPLE_BITS}\n" in texts["_tables"]

@@ -9,35 +9,14 @@ from spamguard.examine.home import at_home
 from spamguard.guard import Guard
 from spamguard.page.outline import Node, outline_of
 from spamguard.page.segments import read
+from tests.model.notes import PARAGRAPHS
 
 GUARD = Guard()
 OWN = '<link rel="canonical" href="https://www.library.example.org/notes">'
 GRAPH = '<meta property="og:url" content="https://www.library.example.org/notes">'
-TOPICS = ("The pond", "Our library", "The east gate", "A new bench", "The choir", "Room nine", "The garden")
-DOINGS = (
-    "is open again after the repairs.",
-    "was painted by volunteers in May.",
-    "needs help on Saturday.",
-    "has a new lock.",
-)
-PARAGRAPHS = "".join(f"<p>{topic} {doing}</p>" for doing in DOINGS for topic in TOPICS)
 HIDDEN = '<div style="display:none"><a href="{}">Fit at 50</a></div>'
 FOLDED = '<details><p><a href="{}">Speak freely</a></p></details>'
 NAMELESS = '<p>A notice. <a style="display:none" href="{}">Printed version</a></p>'
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """One entry for each page that was looked at closely."""
-    made: list[bool] = []
-    look = spamguard.closer.look
-
-    def noted(*given: object, **named: object) -> object:
-        made.append(True)
-        return look(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(spamguard.closer, "look", noted)
-    return made
 
 
 def _page(head: str, inside: str) -> bytes:

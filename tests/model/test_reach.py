@@ -7,16 +7,9 @@ import pytest
 from spamguard.guard import Guard
 from spamguard.model.candidate import is_candidate
 from spamguard.page.segments import read
+from tests.model.notes import PARAGRAPHS
 
 GUARD = Guard()
-TOPICS = ("The pond", "Our library", "The east gate", "A new bench", "The choir", "Room nine", "The garden")
-DOINGS = (
-    "is open again after the repairs.",
-    "was painted by volunteers in May.",
-    "needs help on Saturday.",
-    "has a new lock.",
-)
-PARAGRAPHS = "".join(f"<p>{topic} {doing}</p>" for doing in DOINGS for topic in TOPICS)
 
 
 def _page(inside: str) -> bytes:

@@ -6,26 +6,11 @@ import base64
 
 import pytest
 
-import spamguard.closer
 from spamguard.model.weights import load
 from spamguard.page.oddities import words_told
 from spamguard.page.segments import read
 from spamguard.signs.hints import is_told
 from tests.signs.cases import BODY, HEAD, TAIL, judged
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """One entry for each page that was looked at closely."""
-    made: list[bool] = []
-    look = spamguard.closer.look
-
-    def noted(*given: object, **named: object) -> object:
-        made.append(True)
-        return look(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(spamguard.closer, "look", noted)
-    return made
 
 
 def _script(text: str) -> str:
