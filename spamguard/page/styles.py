@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from spamguard.page.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SEEN, EVERYDAY, SELDOM, PERHAPS = range(4)
 """Not hidden; as menus and dialogs are; as honest pages seldom hide; hidden on some grounds, not told here."""
@@ -68,7 +71,8 @@ _GROUND: Final = pattern(rf"background(?:-color)?\s*:(?P<white>\s*{_WHITE}{_ENDS
 _UNTOLD: Final = pattern(r"(?<![\w-])(?:z-index\s*:\s*-\d|(?:display|visibility|opacity|font-size)\s*:\s*var\()")
 _DRAWN: Final = pattern(r"background-clip\s*:\s*text|(?<![\w-])text-shadow\s*:\s*(?!none)")
 """Letters without a colour of their own that are seen all the same."""
-_RULE: Final = pattern(r"([^{}]{1,200})\{([^{}]{1,400})")
+_LONGEST_SELECTOR: Final = 200
+_LONGEST_BODY: Final = 400
 _NAME: Final = pattern(r"[.#][\w-]{1,60}")
 _COMMENT: Final = pattern(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE: Final = pattern(r"\\(?:([0-9a-f]{1,6})[ \t\n\f\r]?|(.))", re.DOTALL)
@@ -109,8 +113,28 @@ _remembered: Final = lru_cache(maxsize=4096)(way_in)
 @lru_cache(maxsize=128)
 def names_hidden(sheet: str) -> frozenset[str]:
     """The classes, and the ids with their ``#``, in the selectors of rules that hide."""
-    hiding = (match[1] for match in _RULE.finditer(sheet) if way_of(match[2]))
+    hiding = (selector for selector, body in _rules(sheet) if way_of(body))
     return frozenset(name.lstrip(".") for selector in hiding for name in _NAME.findall(selector))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors of a sheet's rules and what stands in their braces, up to some length of each.
+
+    By search for the braces: a pattern that begins anywhere tries every letter of a long selector in its turn.
+    """
+    end = 0
+    brace = sheet.find("{")
+    while brace >= 0:
+        start = max(end, brace - _LONGEST_SELECTOR, sheet.rfind("}", end, brace) + 1)
+        after = sheet.find("{", brace + 1)
+        closing = sheet.find("}", brace + 1, after if after >= 0 else len(sheet))
+        stop = min(closing if closing >= 0 else after if after >= 0 else len(sheet), brace + 1 + _LONGEST_BODY)
+        if start < brace and brace + 1 < stop:
+            yield sheet[start:brace], sheet[brace + 1 : stop]
+            end = stop
+        else:
+            end = brace + 1
+        brace = after
 
 
 def _unescaped(match: re.Match[str]) -> str:
