@@ -116,6 +116,10 @@ def _take_hints(page: Page, model: Model) -> None:
 
         page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
         page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
+    if page.spoken and not page.signs:
+        from spamguard.signs.literals import speaks_spam
+
+        page.signs = speaks_spam(page.spoken, model)
     if page.scripts:
         from spamguard.examine.home import scripts_at_home
 

@@ -40,7 +40,8 @@ class Page:
     ``byte_map`` is set. ``text`` holds the segments, each followed by :data:`BREAK`, carriers last; ``kinds`` has one
     :class:`Kind` a segment. ``plain`` pages (no markup) have one segment a line. ``signs`` tells that the markup holds
     what some broken-into pages hold and few others: a reason to look closely, no more. ``scripts`` are the texts of
-    those that are worth reading, ``said`` is what each piece of structured data says in words.
+    those that are worth reading, ``spoken`` those that name what is sold, ``said`` is what each piece
+    of structured data says in words.
     """
 
     raw: bytes
@@ -54,6 +55,7 @@ class Page:
     said: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     @property
     def codec(self) -> str:
@@ -99,7 +101,7 @@ def _read(whole: str, raw: bytes, charset: Charset, byte_map: ByteMap | None, *,
         whole = whole.translate(_NO_MARKS)
         flow = Flow() if plain else flow_of(whole)
         text, kinds = _segmented(whole, flow, plain=plain)
-    gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames))
+    gathered = (tuple(texts) for texts in (flow.scripts, flow.said, flow.doubtful, flow.frames, flow.spoken))
     return Page(raw, charset, byte_map, plain, text, kinds, flow.signs, *gathered)
 
 

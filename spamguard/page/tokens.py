@@ -28,7 +28,7 @@ from spamguard.page.oddities import (
 )
 from spamguard.page.styles import PERHAPS, SEEN, SMALL_SHEET, names_hidden, way_of
 from spamguard.page.tokenizer import TokenType, tokenize
-from spamguard.page.triggers import DOUBTFUL, EDGE, NOTHING, TELLING, TELLING_JOINED, what_tells
+from spamguard.page.triggers import DOUBTFUL, EDGE, NAMES, NOTHING, SPOKEN, TELLING, TELLING_JOINED, what_tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,9 +107,9 @@ class Flow:
     ``pieces`` joined is the text of the page with marks, ``size`` the number of its segments; ``carriers`` are the
     kind and text of titles, meta tags, comments and attributes. ``signs`` tells that its markup makes the page
     worth the closer look, ``scripts`` are those that are worth reading, ``doubtful`` those that are if what they write
-    is spam, ``frames`` the addresses and titles of frames that are out of sight, a sign when they sound so. ``said`` is
-    what each piece of its structured data says, ``veils`` are the classes, and the ids with a ``#``, that its small
-    style sheets hide.
+    is spam, ``spoken`` those that name what is sold, ``frames`` the addresses and titles of frames that are out of
+    sight, a sign when they sound so. ``said`` is what each piece of its structured data says, ``veils`` are the
+    classes, and the ids with a ``#``, that its small style sheets hide.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -122,6 +122,7 @@ class Flow:
     said: list[str] = field(default_factory=list)
     veils: set[str] = field(default_factory=set)
     labels: list[tuple[int, str]] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
 
 
 def view_of(raw: bytes) -> str:
@@ -209,8 +210,8 @@ def _told() -> tuple[object, SimpleNamespace]:
         unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
         labels_of=_labels_of,
         raw_text=_raw_text,
-        telling=kernels.phrases.Words((*TELLING, *MARKS)).may_stand_in,
-        telling_alone=kernels.phrases.Words((*(set(TELLING) - TELLING_JOINED), *MARKS)).may_stand_in,
+        telling=kernels.phrases.Words((*TELLING, *MARKS, *SPOKEN)).may_stand_in,
+        telling_alone=kernels.phrases.Words((*(set(TELLING) - TELLING_JOINED), *MARKS, *SPOKEN)).may_stand_in,
         edge=EDGE,
         longest_rule=LONGEST_RULE,
         small_sheet=SMALL_SHEET,
@@ -379,7 +380,7 @@ def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:
         if is_linked_data(data):
             flow.said.append(" | ".join(words for _, words in words_said(data)))
         elif (what := what_tells(data)) != NOTHING:
-            (flow.doubtful if what == DOUBTFUL else flow.scripts).append(data)
+            (flow.spoken if what == NAMES else flow.doubtful if what == DOUBTFUL else flow.scripts).append(data)
         flow.signs = flow.signs or rule_tells(data)
     elif tag == "style":
         flow.signs = flow.signs or rule_tells(data)

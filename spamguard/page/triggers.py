@@ -18,8 +18,9 @@ from spamguard.page.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NOTHING, DOUBTFUL, MUCH = range(3)
-"""What a script tells: nothing; something if the links that it writes, or what it deciphers, are spam; or much."""
+NOTHING, NAMES, DOUBTFUL, MUCH = range(4)
+"""What a script tells: nothing; something if its strings are spam; something if the links that it writes are, or what
+it deciphers; or much."""
 EDGE: Final = 4_000
 """Characters at either end of a script that are asked; what is added to a long script is added there."""
 _SHORTEST: Final = 40
@@ -64,16 +65,28 @@ TELLING: Final = (
 """One of them stands in every script that tells something."""
 TELLING_JOINED: Final = frozenset({"createElement(", "'+'", '"+"'})
 """Those that tell something only where a string is put together from two."""
-_WORDS: Final = Watch(TELLING)
+SPOKEN: Final = (
+    "casino", "Casino", "porn", "Porn", "iagra", "cialis ", "Cialis", "evitra", "amagra", "ramadol", "ildenafil",
+    "gacor", "togel", "Togel", "sbobet", "SBOBET", "accarat", "jackpot", "Jackpot", "poker ", "Poker ", "bahis",
+    "Bahis", "escort", "Escort", "XXX", " xxx", "sex ", "Sex ", "nude ", "Nude ", "payday loan", "Payday ",
+    "essay writ", "Essay Writ", "Replica ", "replica ", "nlyFans", "judi ", "Judi ", "азино", "орно", "тавки",
+    "色情", "博彩", "赌场", "賭場", "娱乐城", "娛樂城", "时时彩", "成人", "无码", "無修正", "カジノ", "アダルト",
+    "카지노", "바카라", "토토", "สล็อต", "คาสิโน", "บาคาร่า", "nhà cái", "cá cược", "كازينو", "سكس",
+    "\\u8272\\u60c5", "\\u535a\\u5f69", "\\u8d4c\\u573a", "\\u6210\\u4eba", "\\u0430\\u0437\\u0438\\u043d\\u043e",
+    "\\u30ab\\u30b8\\u30ce", "\\uce74\\uc9c0\\ub178",
+)  # fmt: skip
+"""What is sold, in the words that most spam has one of: where one stands in a script, its strings are judged."""
+_WORDS: Final = Watch((*TELLING, *SPOKEN))
+_SPOKEN: Final = Watch(SPOKEN)
 
 
 def script_tells(text: str) -> bool:
     """Whether a script holds what scripts of intruders hold."""
-    return what_tells(text) != NOTHING
+    return what_tells(text) > NAMES
 
 
 def what_tells(text: str) -> int:
-    """How much of what scripts of intruders hold is in a script: :data:`NOTHING`, :data:`DOUBTFUL` or :data:`MUCH`."""
+    """How much of what scripts of intruders hold is in a script: one of :data:`NOTHING` to :data:`MUCH`."""
     if len(text) < _SHORTEST:
         return NOTHING
     if len(text) > 2 * EDGE:
@@ -93,7 +106,14 @@ def what_tells(text: str) -> int:
     if "fromCharCode(" in there and deciphers(text):
         return DOUBTFUL
     links = "<a" in there and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text) is not None
-    return DOUBTFUL if links else NOTHING
+    return DOUBTFUL if links else NAMES if not there.isdisjoint(SPOKEN) else NOTHING
+
+
+def speaks(text: str) -> bool:
+    """Whether a script names what spam sells, at either end of it."""
+    if len(text) > 2 * EDGE:
+        text = text[:EDGE] + text[-EDGE:]
+    return _SPOKEN.finds_any(text)
 
 
 def splits_names(text: str) -> bool:

@@ -21,6 +21,7 @@ from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
+from spamguard.signs.literals import literals
 from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import loose_noise, noise
 from spamguard.signs.operators import operators
@@ -84,6 +85,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     fetched,
     structured,
+    literals,
     retitled,
     switched,
     written,
