@@ -85,7 +85,6 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
 FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     fetched,
     structured,
-    literals,
     retitled,
     switched,
     written,
@@ -95,6 +94,7 @@ FAMILIES: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     faraway,
     reflected,
     entries,
+    literals,
     *WORDED,
 )
 

@@ -17,7 +17,7 @@ from spamguard.page.triggers import speaks
 from spamguard.scripts.lex import Sort, tokens_of
 from spamguard.scripts.undo import escapes
 from spamguard.signs.anchors import words_in
-from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import is_own_subject, says, sound_of
 from spamguard.text.keynotes import names_much
 
@@ -42,6 +42,8 @@ _FEWEST: Final = 3
 _WORDS_EACH, _LETTERS_EACH = 2.0, 5.0
 """How long the values of a list are on average where they are what is sold, not what is filtered."""
 _LOUD: Final = 5.0
+_FAIR: Final = 0.9
+"""Whoever knows what a script does with a string knows better."""
 _MOST_WORDS: Final = 2_000
 _MATCHES: Final = frozenset({"split", "test", "match", "includes", "indexOf", "search", "replace", "replaceAll"})
 _PATTERN: Final = "RegExp"
@@ -209,7 +211,7 @@ def _sign_of(value: Value, sound: Sound, edit: Edit) -> Sign:
     return Sign(
         rule="spam-string",
         category=sound.category,
-        confidence=SURE,
+        confidence=_FAIR,
         spans=(),
         edits=(edit,),
         excerpt=excerpt_of([value.words]),
