@@ -32,6 +32,7 @@ cdef enum:
     # The classes of classes.py.
     CLASSES = 16
     OTHER = 0
+    WHITE = 1
     DIGIT = 2
     SENTENCE = 4
     LATIN = 5
@@ -197,7 +198,7 @@ cdef bint gather(
     the text; ``counts`` are of all segments for a mark, mark by mark, and 0, as are the costumes.
     """
     cdef Py_ssize_t at, count = 0, number = 0
-    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0, begun
+    cdef Py_ssize_t run = 0, alone_at = -9, alone_row = 0, start = 0, passed
     # Characters of a segment are those behind ``base``, which every mark moves; those in anchors from ``opened`` on.
     cdef Py_ssize_t base = 0, opened = 0, inside = 0
     cdef uint32_t *codes = page.codes
@@ -274,24 +275,18 @@ cdef bint gather(
             to_and_fro |= now == third and ((now == LATIN and before == DIGIT) or (now == DIGIT and before == LATIN))
             third, before = before, now
             if letter:
-                # Most letters stand among their like: those are passed in one go, as above.
-                begun = count
-                while at + 1 < size:
-                    written = text[at + 1]
-                    both = told[written if written < top else top]
-                    if both >> CLASS_AT != <uint32_t>now:
-                        break
-                    one = both & FOLDS_TO
-                    run = run + 1 if one == last else 1
-                    if run == SHORTEST_RULE and one >= FIRST_LETTER:
-                        return False
-                    last = one
-                    codes[count], kinds[count] = one, now
-                    count += 1
-                    at += 1
-                if count > begun:
-                    third = now
-                    was_alone = False
+                # Most letters stand among their like: those are passed in one go.
+                passed = _pass_words(
+                    text + at + 1, size - at - 1, told, top, now, was_alone, codes + count, kinds + count, &last, &run
+                )
+                if passed < 0:
+                    return False
+                if passed:
+                    at += passed
+                    count += passed
+                    third, before = kinds[count - 2], kinds[count - 1]
+                    was_letter = before == now
+                    was_alone = was_letter and third != now
                 continue
             if one != BREAK:
                 continue
@@ -308,6 +303,43 @@ cdef bint gather(
         _letters_for_digits(codes, kinds, count)
     page.letters = count
     return True
+
+
+cdef Py_ssize_t _pass_words(
+    const uint32_t *text,
+    Py_ssize_t size,
+    const uint32_t *told,
+    uint32_t top,
+    int now,
+    bint alone,
+    uint32_t *codes,
+    uint8_t *kinds,
+    uint32_t *last_of_all,
+    Py_ssize_t *run_of_all,
+) noexcept:
+    """Fold letters of one class in words with one space between, as :func:`gather` does, and say how many: up to the first
+    other character, and to a space behind a letter that is ``alone``; -1 if they draw a line. At the end of a word
+    nothing branches: no processor can guess how long it is."""
+    cdef Py_ssize_t at = 0, run = run_of_all[0]
+    cdef uint32_t written, both, one, last = last_of_all[0], like = <uint32_t>now << CLASS_AT
+    cdef bint white, was_white = False
+    while at < size:
+        written = text[at]
+        both = told[written if written < top else top]
+        white = both == (SPACE | <uint32_t>WHITE << CLASS_AT)
+        if ((both ^ like) > FOLDS_TO) & (not white) | white & (alone | was_white):
+            break
+        one = both & FOLDS_TO
+        run = (run & -<Py_ssize_t>(one == last)) + 1
+        if run == SHORTEST_RULE and one >= FIRST_LETTER:
+            return -1
+        codes[at], kinds[at] = one, both >> CLASS_AT
+        last = one
+        at += 1
+        alone = was_white
+        was_white = white
+    last_of_all[0], run_of_all[0] = last, run
+    return at
 
 
 cdef void _letters_for_digits(uint32_t *codes, uint8_t *kinds, Py_ssize_t size) noexcept:

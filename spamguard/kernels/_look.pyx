@@ -215,7 +215,7 @@ cdef class FirstLook:
             room.raw, len(text), &self.joint[0], <uint32_t>(self.joint.shape[0] - 1), &room.page, room.counts
         ):
             self.undo(text, forward, &room.page, room.counts)
-        sum_words(&room.page, &self.weights[0], self.loud_from, room.weights, room.sums, room.worst)
+        sum_words(&room.page, &self.weights[0], self.loud_from, room.weights, room.triple, room.sums, room.worst)
         room.spoken = self.sum_up(&room.page, room.counts, room.sums, room.worst)
         return room
 

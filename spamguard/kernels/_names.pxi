@@ -1,5 +1,54 @@
 # What letters, names and references are, and what to do at each element: a part of _markup.pyx.
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__) && defined(__SSE2__)
+    #include <emmintrin.h>
+    #define EIGHT_AT_ONCE 1
+    typedef __m128i Eight;
+    static inline Eight eight_1(const void *data) {
+        return _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)data), _mm_setzero_si128());
+    }
+    static inline Eight eight_2(const void *data) { return _mm_loadu_si128((const __m128i *)data); }
+    static inline int first_of(int mask) { return mask ? __builtin_ctz(mask) >> 1 : 8; }
+    static inline int first_like(Eight eight, int wanted) {
+        return first_of(_mm_movemask_epi8(_mm_cmpeq_epi16(eight, _mm_set1_epi16((short)wanted))));
+    }
+    static inline int first_of_words(Eight eight) {
+        Eight controls = _mm_and_si128(
+            _mm_cmpgt_epi16(eight, _mm_set1_epi16(0x08)), _mm_cmplt_epi16(eight, _mm_set1_epi16(0x0E))
+        );
+        Eight blank = _mm_or_si128(controls, _mm_cmpeq_epi16(eight, _mm_set1_epi16(0x20)));
+        return first_of(~_mm_movemask_epi8(blank) & 0xFFFF);
+    }
+    static inline int first_but_small(Eight eight, uint64_t *letters) {
+        Eight small = _mm_and_si128(
+            _mm_cmpgt_epi16(eight, _mm_set1_epi16(0x60)), _mm_cmplt_epi16(eight, _mm_set1_epi16(0x7B))
+        );
+        _mm_storel_epi64((__m128i *)letters, _mm_packus_epi16(eight, eight));
+        return first_of(~_mm_movemask_epi8(small) & 0xFFFF);
+    }
+    #else
+    #define EIGHT_AT_ONCE 0
+    typedef int Eight;
+    #define eight_1(data) 0
+    #define eight_2(data) 0
+    #define first_like(eight, wanted) 0
+    #define first_of_words(eight) 0
+    #define first_but_small(eight, letters) 0
+    #endif
+    """
+    # Eight letters of one or two bytes, and the place among them of the first one that is like another, that is no white
+    # space of ASCII, that is none of its small letters: 8 if there is none. The letters up to there, as a number.
+    ctypedef int Eight
+    const bint EIGHT_AT_ONCE
+    Eight eight_1(const void *data) noexcept
+    Eight eight_2(const void *data) noexcept
+    int first_like(Eight eight, int wanted) noexcept
+    int first_of_words(Eight eight) noexcept
+    int first_but_small(Eight eight, uint64_t *letters) noexcept
+
+
 cdef inline bint is_blank(uint32_t one) noexcept:
     return one == 0x20 or one == 0x0A or one == 0x09 or one == 0x0D or one == 0x0C
 
@@ -26,6 +75,24 @@ cdef bint _is_space(const letter *data, Py_ssize_t start, Py_ssize_t end) noexce
     return True
 
 
+cdef inline Py_ssize_t _behind_blanks(const letter *data, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """The next place of a letter that is no white space of ASCII, the end if there is none."""
+    cdef Py_ssize_t place = start
+    cdef int among
+    if EIGHT_AT_ONCE and letter is not uint32_t:
+        while place + 8 <= end:
+            if letter is uint8_t:
+                among = first_of_words(eight_1(data + place))
+            else:
+                among = first_of_words(eight_2(data + place))
+            place += among
+            if among < 8:
+                return place
+    while place < end and (data[place] == 0x20 or 0x09 <= data[place] <= 0x0D):
+        place += 1
+    return place
+
+
 cdef inline uint32_t _at(const letter *data, Py_ssize_t size, Py_ssize_t place) noexcept:
     """A character at a place that is not negative."""
     return data[place] if place < size else 0
@@ -35,6 +102,7 @@ cdef Py_ssize_t _find(const letter *data, Py_ssize_t start, Py_ssize_t end, uint
     """The next place of a character below 0x80, the end if there is none."""
     cdef Py_ssize_t place = start
     cdef uint64_t four
+    cdef int among
     cdef const void *found
     if place >= end:
         return end
@@ -43,6 +111,12 @@ cdef Py_ssize_t _find(const letter *data, Py_ssize_t start, Py_ssize_t end, uint
         return end if found == NULL else <const letter *>found - data
     else:
         if letter is uint16_t:
+            if EIGHT_AT_ONCE:
+                while place + 8 <= end:
+                    among = first_like(eight_2(data + place), <int>wanted)
+                    place += among
+                    if among < 8:
+                        return place
             while place + 4 <= end:  # four at once: what is looked for is 0 then
                 memcpy(&four, data + place, sizeof(four))
                 four ^= wanted * <uint64_t>0x0001000100010001u
@@ -75,8 +149,20 @@ cdef inline Py_ssize_t _end_of_name(
     """Where the name of a tag or of an attribute ends, and the name as a number: 0 for one that is not like others."""
     cdef Py_ssize_t place = start, stop = min(start + PACKED, size)
     cdef uint64_t number = 0, low
-    cdef int shift = 0
+    cdef int shift = 0, length = 0
     cdef bint odd = False
+    # Most names are a few small letters: the end of such a one is found without a guess how long it is.
+    if EIGHT_AT_ONCE and place + 8 <= size:
+        if letter is uint8_t:
+            length = first_but_small(eight_1(data + place), &number)
+        elif letter is uint16_t:
+            length = first_but_small(eight_2(data + place), &number)
+        if 0 < length < PACKED:
+            low = _in_name(data[place + length])
+            if low == ENDS_NAME or (low == IS_EQUALS and attribute):
+                key[0] = number & ((<uint64_t>1 << 8 * length) - 1)
+                return place + length
+        number = 0
     while place < stop:
         low = _in_name(data[place])
         if low <= IS_EQUALS:

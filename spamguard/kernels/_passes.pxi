@@ -87,11 +87,10 @@ cdef inline Py_ssize_t _end_of_text(const letter *data, Py_ssize_t start, Py_ssi
 
 
 cdef bint _text_from(Reader reader, const letter *data, Py_ssize_t start, bint broken) except -1:
-    cdef Py_ssize_t size = reader.size, place = start, end, length
+    cdef Py_ssize_t size = reader.size, place, end, length
     cdef uint32_t *to
     # Between two tags most text is white space.
-    while place < size and (data[place] == 0x20 or 0x09 <= data[place] <= 0x0D):
-        place += 1
+    place = _behind_blanks(data, start, size)
     end = _end_of_text(data, place, size)
     if end + 2 < size and data[end + 1] == 0x2F and data[end + 2] == 0x3E:
         return reader.text_in_parts(start, broken)

@@ -3,7 +3,13 @@ from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, u
 from spamguard.kernels._segments cimport Segments
 
 cdef void sum_words(
-    const Segments *page, const int8_t *table, int quiet, int16_t *weights, int64_t *sums, int64_t *worst
+    const Segments *page,
+    const int8_t *table,
+    int quiet,
+    int16_t *weights,
+    uint16_t *triple,
+    int64_t *sums,
+    int64_t *worst,
 ) noexcept
 
 cdef struct Text:

@@ -11,25 +11,24 @@ from libc.string cimport memset
 
 import numpy as np
 
-from spamguard.kernels._segments cimport MIX, STEP, Segments
+from spamguard.kernels._segments cimport (
+    AT_ONCE,
+    LONGEST,
+    MIX,
+    STEP,
+    Hashes,
+    Segments,
+    hash_places,
+    triples,
+)
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text) noexcept
     const void *PyUnicode_DATA(object text) noexcept
     uint32_t PyUnicode_READ(int kind, const void *data, Py_ssize_t index) noexcept
 
-cdef extern from *:
-    """
-    #ifdef __GNUC__
-    #define send_for(place) __builtin_prefetch(place)
-    #else
-    #define send_for(place) ((void)(place))
-    #endif
-    """
-    void send_for(const void *place) noexcept
 cdef enum:
     WINDOW = 24
-    AT_ONCE = 64
     ALL_PAIRS = 1 << 16
     GROUPS = 256
     SIZE = (1 << 15) + (1 << 17) + 2 * (1 << 18)
@@ -53,9 +52,11 @@ def words(
         raise ValueError("a table of the wrong size")
     sums_, worst_ = np.zeros(starts.shape[0], np.int64), np.zeros(starts.shape[0], np.int64)
     loud_, weights_ = np.zeros(codes.shape[0], np.bool_), np.empty(codes.shape[0], np.int16)
+    triple_ = np.empty(codes.shape[0], np.uint16)
     cdef int64_t[::1] sums = sums_, worst = worst_
     cdef uint8_t[::1] loud = loud_.view(np.uint8)
     cdef int16_t[::1] weights = weights_
+    cdef uint16_t[::1] triple = triple_
     page.size, page.letters = starts.shape[0], codes.shape[0]
     if not page.size:
         return sums_, worst_, loud_
@@ -65,16 +66,26 @@ def words(
         end = ends[number]
     page.codes, page.loud = <uint32_t *>&codes[0], &loud[0]
     page.starts, page.ends = <int64_t *>&starts[0], <int64_t *>&ends[0]
-    sum_words(&page, &table[0], <int>min(max(quiet, -(1 << 15)), 1 << 15), &weights[0], &sums[0], &worst[0])
+    sum_words(
+        &page, &table[0], <int>min(max(quiet, -(1 << 15)), 1 << 15), &weights[0], &triple[0], &sums[0], &worst[0]
+    )
     return sums_, worst_, loud_
 
 
 cdef void sum_words(
-    const Segments *page, const int8_t *table, int quiet, int16_t *weights, int64_t *sums, int64_t *worst
+    const Segments *page,
+    const int8_t *table,
+    int quiet,
+    int16_t *weights,
+    uint16_t *triple,
+    int64_t *sums,
+    int64_t *worst,
 ) noexcept:
-    """The same for a page with at least one segment, each of which begins behind the one before."""
+    """The same for a page with at least one segment, each of which begins behind the one before. The n-grams of three
+    letters are noted by the way: see ``triples``."""
     cdef Py_ssize_t number, at, end = page.ends[page.size - 1]
-    _weigh(page.codes, page.letters, table, weights)
+    _weigh(page.codes, page.letters, table, weights, triple)
+    triples(page.codes, max(page.letters - LONGEST + 1, 0), page.letters, triple)
     for number in range(page.size):
         _weigh_tail(page.codes, page.starts[number], page.ends[number], table, weights)
         _sum_up(
@@ -84,34 +95,24 @@ cdef void sum_words(
         page.loud[at] = weights[at] > quiet
 
 
-cdef void _weigh(const uint32_t *codes, Py_ssize_t size, const int8_t *table, int16_t *weights) noexcept:
-    """The weight of the n-grams at each place, as if no segment ended.
-
-    The table is larger than the nearest memories: what a block of places will ask is sent for before it is asked, which
-    takes half the time.
-    """
+cdef void _weigh(
+    const uint32_t *codes, Py_ssize_t size, const int8_t *table, int16_t *weights, uint16_t *triple
+) noexcept:
+    """The weight of the n-grams at each place, as if no segment ended."""
     cdef const int8_t *three = table + (1 << 15)
     cdef const int8_t *four = three + (1 << 17)
     cdef const int8_t *five = four + (1 << 18)
     cdef Py_ssize_t start, at, many
-    cdef uint32_t[AT_ONCE] at_two, at_three, at_four, at_five
-    cdef uint32_t state
-    for start in range(0, size - 4, AT_ONCE):
-        many = min(size - 4 - start, AT_ONCE)
+    cdef Hashes hashes
+    for start in range(0, size - LONGEST + 1, AT_ONCE):
+        many = min(size - LONGEST + 1 - start, AT_ONCE)
+        hash_places(codes + start, <int>many, &hashes)
         for at in range(many):
-            state = codes[start + at] * STEP ^ codes[start + at + 1]
-            at_two[at] = state * MIX >> 17
-            state = state * STEP ^ codes[start + at + 2]
-            at_three[at] = state * MIX >> 15
-            state = state * STEP ^ codes[start + at + 3]
-            at_four[at] = state * MIX >> 14
-            state = state * STEP ^ codes[start + at + 4]
-            at_five[at] = state * MIX >> 14
-            send_for(three + at_three[at])
-            send_for(four + at_four[at])
-            send_for(five + at_five[at])
+            weights[start + at] = (
+                table[hashes.two[at]] + three[hashes.three[at]] + four[hashes.four[at]] + five[hashes.five[at]]
+            )
         for at in range(many):
-            weights[start + at] = table[at_two[at]] + three[at_three[at]] + four[at_four[at]] + five[at_five[at]]
+            triple[start + at] = <uint16_t>(hashes.three[at] >> 2)
 
 
 cdef void _weigh_tail(
@@ -193,30 +194,40 @@ cdef class Keywords:
 
     cdef int add(self, Text *text, Py_ssize_t start, Py_ssize_t end, list found) except -1:
         """Note where keywords stand in a stretch of the text."""
-        cdef Py_ssize_t at, stop, many, each
-        cdef uint32_t state, index, other
-        cdef const uint8_t *short_ = text.filters[0]
-        cdef const uint8_t *longer = text.filters[4]
+        cdef Py_ssize_t at, all_, many, kept, each
         cdef Py_ssize_t[AT_ONCE] asked
+        cdef Hashes hashes
         if not self.count:
             return 0
-        while start < end - 1:
-            stop = min(start + AT_ONCE, end - 2)
+        while start + LONGEST <= end:
+            all_ = min(end - LONGEST + 1 - start, AT_ONCE)
+            hash_places(text.codes + start, <int>all_, &hashes)
+            # Few places are left over, but which ones no processor can guess: so nothing branches.
             many = 0
-            for at in range(start, stop):
-                state = text.codes[at] * STEP ^ text.codes[at + 1]
-                index = state * MIX >> 17
-                other = (state * STEP ^ text.codes[at + 2]) * MIX >> 15
+            for at in range(all_):
                 asked[many] = at
-                many += (short_[index >> 3] >> (index & 7) | longer[other >> 3] >> (other & 7)) & 1
+                many += _bit(text.filters[0], hashes.two[at]) | _bit(text.filters[4], hashes.three[at])
+            kept = 0
             for each in range(many):
-                _ask(text, asked[each], end, found)
-            if stop <= start:
-                # The last two letters.
-                _ask(text, start, end, found)
-                stop = end
-            start = stop
+                at = asked[each]
+                asked[kept] = at
+                kept += (
+                    _bit(text.filters[0], hashes.two[at])
+                    | _bit(text.filters[1], hashes.three[at])
+                    | _bit(text.filters[2], hashes.four[at])
+                    | _bit(text.filters[3], hashes.five[at])
+                )
+            for each in range(kept):
+                _ask(text, start + asked[each], end, found)
+            start += all_
+        # The last letters.
+        for at in range(start, end - 1):
+            _ask(text, at, end, found)
         return 0
+
+
+cdef inline int _bit(const uint8_t *filter_, uint32_t index) noexcept:
+    return filter_[index >> 3] >> (index & 7) & 1
 
 
 cdef int _ask(Text *text, Py_ssize_t at, Py_ssize_t end, list found) except -1:

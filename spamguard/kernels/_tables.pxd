@@ -7,7 +7,7 @@ cdef void describe(
     const int8_t *places,
     const int64_t *rows,
     Py_ssize_t chosen,
-    uint16_t *triple,
+    const uint16_t *triple,
     int64_t *until,
     float *cells,
 ) noexcept

@@ -11,7 +11,7 @@ from libc.string cimport memset
 
 import numpy as np
 
-from spamguard.kernels._segments cimport MIX, STEP, Segments
+from spamguard.kernels._segments cimport Segments, triples
 
 cdef enum:
     # The classes of classes.py.
@@ -97,6 +97,7 @@ def table(
     page.links, page.foreign = <int64_t *>&links[0], <int64_t *>&foreign[0]
     page.hidden, page.away = <int64_t *>&hidden[0], <int64_t *>&away[0]
     page.ended, page.costumes = <uint8_t *>&after_end[0], <int64_t *>&costumes[0]
+    triples(page.codes, 0, page.letters, &triple[0])
     describe(&page, &places[0], &rows[0], chosen, &triple[0], &until[0], &cell[0, 0])
     return result
 
@@ -106,11 +107,12 @@ cdef void describe(
     const int8_t *places,
     const int64_t *rows,
     Py_ssize_t chosen,
-    uint16_t *triple,
+    const uint16_t *triple,
     int64_t *until,
     float *cells,
 ) noexcept:
-    """Fill the rows of the table for the segments ``rows``, which are in order; ``triple`` and ``until`` are to write on."""
+    """Fill the rows of the table for the segments ``rows``, which are in order, by the ``triples`` of the page; ``until`` is to
+    write on."""
     cdef Py_ssize_t size = page.size, number, row, at, start, end, near, best
     cdef int64_t length, around, sampled = 0, total = 0, hot = 0, longest = 0, louds
     cdef int64_t[CLASSES] sample, histogram
@@ -125,7 +127,6 @@ cdef void describe(
             hot += length
         longest = max(longest, length)
     memset(cells, 0, chosen * COLUMNS * sizeof(float))
-    _hash(page.codes, page.letters, triple)
     if chosen < SHORT - 1 and longest < SHORT:
         _count(triple, page, rows, chosen, cells, _SEEN_16, _INSIDE_16)
     else:
@@ -174,13 +175,10 @@ cdef void describe(
         cell[14] = <double>(hot - (length if page.mean[number] > 0 else 0)) / max(total - length, 1)
         cell[15] = log1p(total - until[number])
         cell[16] = log1p(size)
-        for at in range(CLASSES):
-            histogram[at] = 0
         louds = 0
         for at in range(start, end):
             louds += page.loud[at]
-        for at in range(start, end):
-            histogram[page.kinds[at]] += 1
+        _count_kinds(page.kinds + start, length, histogram)
         histogram[HAN] += histogram[KANA]
         histogram[KANA] = 0
         best = LATIN
@@ -207,15 +205,26 @@ cdef void describe(
         cell[30] = <double>page.costumes[number] / max(length, 1)
 
 
-cdef void _hash(const uint32_t *codes, Py_ssize_t size, uint16_t *triple) noexcept:
-    """A number for the three characters that start at each place; behind the last one nothing is added."""
-    cdef Py_ssize_t at
-    for at in range(size - 2):
-        triple[at] = (((codes[at] * STEP ^ codes[at + 1]) * STEP ^ codes[at + 2]) * MIX) >> 17
-    if size > 1:
-        triple[size - 2] = ((codes[size - 2] * STEP ^ codes[size - 1]) * STEP * MIX) >> 17
-    if size:
-        triple[size - 1] = (codes[size - 1] * STEP * STEP * MIX) >> 17
+cdef void _count_kinds(const uint8_t *kinds, Py_ssize_t size, int64_t *histogram) noexcept:
+    """How many letters of each class there are. Letters of one class follow one another: four counters of each do not wait
+    for one another."""
+    cdef int64_t[4 * CLASSES] counts
+    cdef Py_ssize_t at = 0
+    cdef int kind
+    memset(counts, 0, sizeof(counts))
+    while at + 4 <= size:
+        counts[kinds[at]] += 1
+        counts[CLASSES + kinds[at + 1]] += 1
+        counts[2 * CLASSES + kinds[at + 2]] += 1
+        counts[3 * CLASSES + kinds[at + 3]] += 1
+        at += 4
+    while at < size:
+        counts[kinds[at]] += 1
+        at += 1
+    for kind in range(CLASSES):
+        histogram[kind] = (
+            counts[kind] + counts[CLASSES + kind] + counts[2 * CLASSES + kind] + counts[3 * CLASSES + kind]
+        )
 
 
 cdef void _count(
