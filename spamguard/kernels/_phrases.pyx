@@ -239,7 +239,7 @@ cdef int _ask(Text *text, Py_ssize_t at, Py_ssize_t end, list found) except -1:
             return 0
         state = state * STEP ^ text.codes[at + order + 1]
         index = state * MIX >> bits[order]
-        if text.filters[order][index >> 3] >> (index & 7) & 1:
+        if _bit(text.filters[order], index):
             _compare(text, at, text.tables[order][index], found)
     return 0
 

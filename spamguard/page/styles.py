@@ -127,8 +127,9 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     while brace >= 0:
         start = max(end, brace - _LONGEST_SELECTOR, sheet.rfind("}", end, brace) + 1)
         after = sheet.find("{", brace + 1)
-        closing = sheet.find("}", brace + 1, after if after >= 0 else len(sheet))
-        stop = min(closing if closing >= 0 else after if after >= 0 else len(sheet), brace + 1 + _LONGEST_BODY)
+        bound = after if after >= 0 else len(sheet)
+        closing = sheet.find("}", brace + 1, bound)
+        stop = min(closing if closing >= 0 else bound, brace + 1 + _LONGEST_BODY)
         if start < brace and brace + 1 < stop:
             yield sheet[start:brace], sheet[brace + 1 : stop]
             end = stop

@@ -89,8 +89,7 @@ def what_tells(text: str) -> int:
     """How much of what scripts of intruders hold is in a script: one of :data:`NOTHING` to :data:`MUCH`."""
     if len(text) < _SHORTEST:
         return NOTHING
-    if len(text) > 2 * EDGE:
-        text = text[:EDGE] + text[-EDGE:]
+    text = _ends_of(text)
     there = _WORDS.found_in(text)
     if not there:
         return NOTHING
@@ -111,9 +110,12 @@ def what_tells(text: str) -> int:
 
 def speaks(text: str) -> bool:
     """Whether a script names what spam sells, at either end of it."""
-    if len(text) > 2 * EDGE:
-        text = text[:EDGE] + text[-EDGE:]
-    return _SPOKEN.finds_any(text)
+    return _SPOKEN.finds_any(_ends_of(text))
+
+
+def _ends_of(text: str) -> str:
+    """What of a script is asked."""
+    return text if len(text) <= 2 * EDGE else text[:EDGE] + text[-EDGE:]
 
 
 def splits_names(text: str) -> bool:

@@ -8,24 +8,23 @@ is found is for review, since the script may need what it holds.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spamguard.findings import Edit
 from spamguard.page.linkeddata import is_linked_data
-from spamguard.page.readable import readable
+from spamguard.page.readable import Readable, readable
 from spamguard.page.triggers import speaks
 from spamguard.scripts.lex import Sort, tokens_of
 from spamguard.scripts.undo import escapes
 from spamguard.signs.anchors import words_in
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import is_own_subject, says, sound_of
-from spamguard.text.keynotes import names_much
+from spamguard.signs.words import MOST_JUDGED, advertised, heard_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spamguard.model.weights import Model
-    from spamguard.page.outline import Node
     from spamguard.scripts.lex import Token
     from spamguard.signs.sight import Sight
     from spamguard.signs.words import Sound
@@ -41,10 +40,8 @@ _FEWEST: Final = 3
 """Values of a list."""
 _WORDS_EACH, _LETTERS_EACH = 2.0, 5.0
 """How long the values of a list are on average where they are what is sold, not what is filtered."""
-_LOUD: Final = 5.0
 _FAIR: Final = 0.9
 """Whoever knows what a script does with a string knows better."""
-_MOST_WORDS: Final = 2_000
 _MATCHES: Final = frozenset({"split", "test", "match", "includes", "indexOf", "search", "replace", "replaceAll"})
 _PATTERN: Final = "RegExp"
 _FILTERS: Final = re.compile(
@@ -52,7 +49,6 @@ _FILTERS: Final = re.compile(
 )
 """In the name of what holds words that are looked for in order to keep them out."""
 _NAMED_BEFORE: Final = 4
-_JUST_ASCII: Final = re.compile(r"[\x00-\x7f]*")
 _DOUBT: Final = "the script may need the words that it holds"
 
 
@@ -67,61 +63,52 @@ class Value(NamedTuple):
 
 def speaks_spam(scripts: Iterable[str], model: Model) -> bool:
     """Whether one of some scripts holds spam in a string or a list. Asked before the page around them is read."""
-    left = _MOST_OF_PAGE
-    for script in scripts:
-        for text, _ in _parts(script):
-            left -= len(text)
-            if left < 0:
-                return False
-            if any(_judged(model, value) is not None for value in values_in(text)):
-                return True
-    return False
+    values = _values_of(Readable(script, ()) for script in scripts)
+    return any(heard_in(model, value.words) is not None for _, value in values)
 
 
 def literals(sight: Sight) -> list[Sign]:
     """Such strings and lists, where the page does not speak of what they name: they are emptied, the script stays."""
-    signs: list[Sign] = []
+    return list(islice(_signs(sight), _MOST))
+
+
+def _signs(sight: Sight) -> Iterator[Sign]:
+    scripts = (
+        readable(sight.page.raw, node.start, node.end, sight.page.codec, references=False)
+        for node in sight.index.raws
+        if node.tag == "script" and _speaks(sight.text_between(node.start, node.end))
+    )
+    for script, value in _values_of(scripts):
+        if (sound := advertised(sight, value.words)) is not None:
+            edit = Edit(int(script.offsets[value.start]), int(script.offsets[value.end]))
+            yield _sign_of(value, sound, edit)
+
+
+def _speaks(script: str) -> bool:
+    """Whether a script names what is sold; structured data is judged elsewhere."""
+    return speaks(script) and not is_linked_data(script)
+
+
+def _values_of(scripts: Iterable[Readable]) -> Iterator[tuple[Readable, Value]]:
+    """What the strings and lists of a page's scripts say, each with its script, as far as those are read."""
     left = _MOST_OF_PAGE
-    for node in sight.index.raws:
-        if node.tag != "script" or not _speaks(sight, node):
-            continue
-        text = readable(sight.page.raw, node.start, node.end, sight.page.codec, references=False)
-        for part, start in _parts(text.text):
+    for script in scripts:
+        for part, start in _parts(script.text):
             left -= len(part)
             if left < 0:
-                return signs
-            for value in values_in(part):
-                sound = _judged(sight.model, value)
-                if sound is None or says(sight, sound.known) or is_own_subject(sight, [value.words]):
-                    continue
-                edit = Edit(int(text.offsets[start + value.start]), int(text.offsets[start + value.end]))
-                signs.append(_sign_of(value, sound, edit))
-                if len(signs) == _MOST:
-                    return signs
-    return signs
-
-
-def _speaks(sight: Sight, node: Node) -> bool:
-    """Whether a script names what is sold; structured data is judged elsewhere."""
-    text = sight.page.raw[node.start : node.end].decode(sight.page.codec, "replace")
-    return speaks(text) and not is_linked_data(text)
+                return
+            for value in islice(values_in(part), _MOST):
+                yield script, value._replace(start=start + value.start, end=start + value.end)
 
 
 def values_in(script: str) -> Iterator[Value]:
     """The strings of a script, and its lists of strings, that are long enough to say something."""
-    left = _MOST
     for row in _rows(list(tokens_of(script))):
         words = [words_in(escapes(token.text)) for token in row]
         together = " | ".join(filter(None, words))
         if _is_long(together) and (len(row) == 1 or _are_phrases(words)):
-            if len(row) == 1:
-                start, end = row[0].start + 1, row[0].start + 1 + len(row[0].text)
-            else:
-                start, end = row[0].start, row[-1].end
-            yield Value(together[:_MOST_WORDS], start, end, len(row))
-            left -= 1
-            if not left:
-                return
+            quote = int(len(row) == 1)  # of one string the quotes stay
+            yield Value(together[:MOST_JUDGED], row[0].start + quote, row[-1].end - quote, len(row))
 
 
 def _parts(script: str) -> Iterator[tuple[str, int]]:
@@ -134,7 +121,7 @@ def _parts(script: str) -> Iterator[tuple[str, int]]:
     # A string that the cut goes through would turn all that follows inside out.
     end = max(script.rfind(mark, -half, -half // 2) for mark in (";", "\n", '",', '"}'))
     if end >= 0:
-        yield script[end + 1 :].removeprefix(","), end + 1 + script.startswith(",", end + 1)
+        yield script[end + 1 :], end + 1
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -187,23 +174,15 @@ def _is_matched(tokens: Sequence[Token], last: int, first: int) -> bool:
 
 
 def _is_long(words: str) -> bool:
-    spaced = _JUST_ASCII.fullmatch(words) is not None
+    spaced = words.isascii()
     return len(words) >= (_LONG if spaced else _LONG_WITHOUT_SPACES) and (not spaced or " " in words)
 
 
 def _are_phrases(words: Sequence[str]) -> bool:
     """Whether the values of a list are more than single words on average."""
-    spaced = all(_JUST_ASCII.fullmatch(text) for text in words)
-    if spaced:
+    if all(map(str.isascii, words)):
         return sum(text.count(" ") + 1 for text in words) >= _WORDS_EACH * len(words)
     return sum(map(len, words)) >= _LETTERS_EACH * len(words)
-
-
-def _judged(model: Model, value: Value) -> Sound | None:
-    """How a value sounds, if it names what is sold."""
-    sound = sound_of(model, [value.words])
-    loud = sound.is_spam and sound.is_named
-    return sound if loud and (sound.mean >= _LOUD or names_much(model.lexicon, value.words)) else None
 
 
 def _sign_of(value: Value, sound: Sound, edit: Edit) -> Sign:

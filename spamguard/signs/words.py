@@ -16,7 +16,7 @@ from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts.undo import escapes
 from spamguard.signs.outside import HOT_SHARE, MOST_TEXT, MOST_WORDS, OWN_SUBJECT
 from spamguard.signs.sign import reason
-from spamguard.text.keynotes import STRONG, TELLING
+from spamguard.text.keynotes import STRONG, TELLING, names_much
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _SPAM: Final = 3.5
 """Mean n-gram weight from which on words are spam. One honest segment in a hundred reaches 2.3, "write to us" 3.4, and
 what is sold 8 and more."""
+LOUD: Final = 5.0
+"""Mean n-gram weight from which on words advertise."""
+MOST_JUDGED: Final = 2_000
+"""Characters in which keywords are counted."""
 _KNOWN_SHARE: Final = 0.4
 _SEVERAL: Final = 2
 _BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-_*/·•] )[.\-_*/·•]")
@@ -86,6 +90,20 @@ def _whole_words(text: str) -> str:
     """The text without the marks that part every letter from the next, if that is what it is full of."""
     marks = len(_BETWEEN.findall(text))
     return _BETWEEN.sub("", text) if marks * 4 > len(text) else text
+
+
+def advertised(sight: Sight, words: str) -> Sound | None:
+    """How a text sounds that stands where nobody reads it, if it advertises what the page does not speak of."""
+    sound = heard_in(sight.model, words)
+    return None if sound is None or says(sight, sound.known) or is_own_subject(sight, [words]) else sound
+
+
+def heard_in(model: Model, words: str) -> Sound | None:
+    """How a text sounds, if it advertises."""
+    sound = sound_of(model, [words])
+    if not (sound.is_spam and sound.is_named):
+        return None
+    return sound if sound.mean >= LOUD or names_much(model.lexicon, words[:MOST_JUDGED]) else None
 
 
 def says(sight: Sight, keywords: Sequence[str]) -> bool:
