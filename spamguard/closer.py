@@ -15,7 +15,7 @@ from spamguard.examine.evidence import evidence_of, excerpt_of
 from spamguard.examine.glance import glance, in_full
 from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import sketch_of
-from spamguard.examine.sure import is_sure
+from spamguard.examine.sure import NOT_PROBABLE, doubt_about
 from spamguard.findings import ORDERS, Edit, Finding, Span
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
 MOST_LESS: Final = 0.35
 """No block that is less probable than the limit for review by so much is ever shown."""
+_A_DOORWAY: Final = "nearly all of the page is spam: there is no honest page to restore"
 _ALL_OF_PAGE: Final = 0.85
 _MOST_OF_PAGE: Final = 0.6
 _A_LINE: Final = 30
@@ -75,25 +76,25 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     likely = [block for block in blocks if _is_shown(scene, block, limits, model)]
     verdict, reason, likely = _verdict(scene, likely)
     if any(is_for_backing(sign) for sign in shown):
-        certain_ones = [block for block in likely if is_sure(scene, block, limits)]
+        certain_ones = [block for block in likely if doubt_about(scene, block, limits) is None]
         shown = [backed(scene, certain_ones, sign) for sign in shown]
     shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     likely = [block for block in likely if not is_told(scene, block, sure)]
-    sure_ones = [verdict == "infected" and is_sure(scene, block, limits) for block in likely]
+    doubts = [_A_DOORWAY if verdict == "spam" else doubt_about(scene, block, limits) for block in likely]
     if likely and not page.plain:
         likely = boxed(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     planned = [
-        (block, plan if is_one and plan.doubt is None else with_sentence(page, scene, block, plan))
-        for (block, plan), is_one in zip(planned, sure_ones, strict=True)
+        (block, plan if doubt is None and plan.doubt is None else with_sentence(page, scene, block, plan))
+        for (block, plan), doubt in zip(planned, doubts, strict=True)
     ]
     if shown and verdict in {"clean", "native"}:
         verdict, reason = "infected", reason and _ONLY_HIDDEN
     findings = [
-        _finding(page, scene, block, plan, data, model, is_one)
-        for (block, plan), is_one in zip(planned, sure_ones, strict=True)
+        _finding(page, scene, block, plan, data, model, doubt)
+        for (block, plan), doubt in zip(planned, doubts, strict=True)
     ]
     if shown:
         certain = {finding.id for finding in findings if finding.disposition == "safe"}
@@ -104,7 +105,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
             for edit in plan.edits
         ]
         findings += [
-            _finding_of_sign(page, sign, plan, data, verdict == "infected" and sign.confidence >= limits.safe)
+            _finding_of_sign(page, sign, plan, data, _A_DOORWAY if verdict == "spam" else _doubt_of_sign(sign, limits))
             for sign, plan in zip(shown, plans_of_signs(page, root, shown, taken), strict=True)
             if plan.edits
         ]
@@ -133,9 +134,11 @@ def _shown_signs(
     return [sign for sign in found if sign.confidence >= limits.review]
 
 
-def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, sure: bool) -> Finding:
-    doubt = plan.doubt or (ONLY_TOLD if block.category == ORDERS else None)
-    safe = sure and doubt is None and bool(plan.edits)
+def _finding(
+    page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, model: Model, doubt: str | None
+) -> Finding:
+    doubt = plan.doubt or (ONLY_TOLD if block.category == ORDERS else doubt)
+    doubt = doubt if plan.edits else doubt or "nothing of it can be cut by itself"
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)
     return Finding(
@@ -143,7 +146,7 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
         rule=plan.rule,
         category=block.category,
         confidence=round(block.probability, 6),
-        disposition="safe" if safe else "review",
+        disposition="safe" if doubt is None else "review",
         span=span,
         line=line,
         column=column,
@@ -154,22 +157,27 @@ def _finding(page: Page, scene: Scene, block: Block, plan: Plan, data: bytes, mo
     )
 
 
-def _finding_of_sign(page: Page, sign: Sign, plan: Plan, data: bytes, sure: bool) -> Finding:
+def _doubt_of_sign(sign: Sign, limits: Thresholds) -> str | None:
+    return None if sign.confidence >= limits.safe else NOT_PROBABLE
+
+
+def _finding_of_sign(page: Page, sign: Sign, plan: Plan, data: bytes, doubt: str | None) -> Finding:
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)
-    doubt = (reason("doubt", plan.doubt, f"not removed without asking: {plan.doubt}"),) if plan.doubt else ()
+    doubt = plan.doubt or doubt
+    told = (reason("doubt", doubt, f"not removed without asking: {doubt}"),) if doubt is not None else ()
     return Finding(
         id=_identity(data, span, plan.rule),
         rule=plan.rule,
         category=sign.category,
         confidence=sign.confidence,
-        disposition="safe" if sure and plan.doubt is None else "review",
+        disposition="safe" if doubt is None else "review",
         span=span,
         line=line,
         column=column,
         edits=edits,
         hidden_by=sign.hidden_by,
-        evidence=(*sign.evidence, *doubt),
+        evidence=(*sign.evidence, *told),
         excerpt=sign.excerpt,
     )
 
@@ -204,7 +212,7 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
             return "infected", _ONLY_HIDDEN, hidden
         return "native", "the page is about such things itself", []
     if whole and len(hidden) < len(likely):
-        return "spam", "nearly all of the page is spam: there is no honest page to restore", list(likely)
+        return "spam", _A_DOORWAY, list(likely)
     return "infected", None, list(likely)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Thresholds
     from spamguard.page.outline import Node
 
+NOT_PROBABLE: Final = "it is not probable enough"
 _VERY_SURE: Final = 0.97
 _HIDDEN_LINKS: Final = 0.98
 """What is asked of hidden links to other sites: of 1,853 honest pages none had one or two that looked like spam at 0.8;
@@ -59,8 +60,8 @@ _TORN: Final = frozenset({Bound.SEPARATOR, Bound.SPACE})
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 
 
-def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
-    """Whether a block is probable enough to be cut without asking: less will do where nobody would see it go.
+def doubt_about(scene: Scene, block: Block, limits: Thresholds) -> str | None:
+    """Why a block is not cut without asking, None when it is: less is asked for where nobody would see it go.
 
     More is asked for where no keyword is known. One or two items that people see are not cut unasked on the word of one
     keyword, unless they stand by themselves: what is left of the sentence around them would read oddly.
@@ -69,25 +70,34 @@ def is_sure(scene: Scene, block: Block, limits: Thresholds) -> bool:
     hidden = hidden_by(scene, block) is not None
     few, probable = len(case.facts) <= FEW, block.probability
     if hidden and probable >= _VERY_SURE and _names_operators(case):
-        return True
-    if _may_be_honest(case, limits, hidden=hidden):
-        return False
+        return None
+    if (excuse := _excuse_of(case, limits, hidden=hidden)) is not None:
+        return excuse
     if few and not (hidden or case.linked or case.carried) and is_running_text(scene, block):
-        return probable >= _VERY_SURE and _is_named(case)
+        return _unless(probable >= _VERY_SURE and _is_named(case), "one or two sentences may be the page's own")
     if _is_named(case):
         plain = hidden or len(case.strong) >= FEW
-        return probable >= (limits.review if plain else (limits.review + limits.safe) / 2)
+        return _less_than(limits.review if plain else (limits.review + limits.safe) / 2, block)
     if Kind.COMMENT in case.kinds and not case.is_known():
-        return False  # notes, and links that were taken out
+        return "no keyword in it is known: it may be a note, or links that were taken out"
     if Kind.ATTRIBUTE in case.kinds:
-        return probable >= _VERY_SURE
+        return _less_than(_VERY_SURE, block)
     if not case.is_known(hidden=hidden):
-        return _tells_unnamed(case, limits, hidden=hidden)
+        return _unless(_tells_unnamed(case, limits, hidden=hidden), "too few keywords in it are known")
     if hidden:
-        return probable >= (limits.review + limits.safe) / 2
+        return _less_than((limits.review + limits.safe) / 2, block)
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
-        return case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
-    return probable >= limits.safe and not is_entry(scene, block)
+        alone = case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
+        return _unless(alone, "one keyword is all that tells, and people see what is left of the line")
+    return _less_than(limits.safe, block) or _unless(not is_entry(scene, block), "it may be an entry of a menu")
+
+
+def _less_than(least: float, block: Block) -> str | None:
+    return _unless(block.probability >= least, NOT_PROBABLE)
+
+
+def _unless(sure: bool, doubt: str) -> str | None:
+    return None if sure else doubt
 
 
 def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
@@ -117,45 +127,48 @@ def _names_operators(case: Case) -> bool:
     return case.block.category == _GAMBLING and enough
 
 
-def _may_be_honest(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
-    """Whether a block is like what honest pages have, however probable it is that it is spam."""
+def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
+    """What honest pages have that a block is like, however probable it is that it is spam."""
     scene, block = case.scene, case.block
     few = len(case.facts) <= FEW
     seen = not (hidden or case.carried)
     alone = seen and not case.linked
     if _may_have_swallowed(case):
-        return True
+        return "an element in it was never closed, and its last words may be the page's own"
     if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:
-        return True  # what it sells may be the site's own trade
-    if alone and (
-        block.probability < _alone_from(case, limits) or _tears_a_sentence(scene, block) or not _was_put_in(case)
-    ):
-        return True
+        return "what it sells may be the site's own trade"
+    if alone and block.probability < _alone_from(case, limits):
+        return "people see it, it leads nowhere, and it is not probable enough for that"
+    if alone and _tears_a_sentence(scene, block):
+        return "a sentence of the page goes on beside it"
+    if alone and not _was_put_in(case):
+        return "people see it, it leads nowhere, and only its words tell that somebody else put it there"
     if alone and _says_its_language(scene, block):
-        return True  # a notice for guests
+        return "the page says that it is in a language of its own, as notices for guests are"
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
-        return True  # one label of a picture, a button or a field
+        return "it may be the label of a picture, a button or a field"
     foreign = _is_foreign(case)
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     if home and not (foreign or case.carried or listed or is_a_post_among_others(case)):
-        return True  # the site's own menu
+        return "all its links lead to the site itself: it may be the site's own menu"
     unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL
     if hidden and not (foreign or case.linked or case.carried) and unnamed and len(case.facts) <= _LINE:
-        return True  # a line for those who cannot see, or for the list of a mailbox
+        return "it may be a line for those who cannot see the page, or for the list of a mailbox"
     if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
-        return True  # no name, no link, and words that the page has as well
+        return "it has no link and no telling keyword, and its words stand elsewhere on the page too"
     others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(case.facts)
     sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
     if seen and case.linked and few and others > HALF and not sold_abroad:
-        return True  # among other links to other sites: the owner may have sold them all
+        return "it stands among other links to other sites: the owner may have sold them all"
     if seen and is_sponsored(case.linked) and not foreign:
-        return True  # the owner may have sold them, and said so to machines alone
+        return "its links say that they were paid for: the owner may have sold them"
     if seen and any(map(reports, _told_by(case))):
-        return True
+        return "it may be a report on such things"
     if hidden and few and all(map(_is_hidden_in_line, case.facts)):
-        return False
-    return hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+        return None
+    unsure = hidden and few and not case.names_strongly and block.probability < _VERY_SURE
+    return _unless(not unsure, "it is short, names nothing that only spam names, and is not probable enough")
 
 
 def _may_have_swallowed(case: Case) -> bool:
