@@ -86,6 +86,7 @@ _SENTENCE_REST: Final = re.compile(r"\s*[,，、;；]?[^|｜丨_#\n.。!！?？]
 _GRID: Final = 12
 _HIDDEN_LIST: Final = 1_000
 _ADULT: Final = "adult"
+_ENTRIES: Final = frozenset({"item", "entry", "image"})
 _BY_COLOUR: Final = "colour"
 _LOUD_WORDS: Final = 4.0
 _NAMED_STRONG: Final = NAMES.index("named_strong")
@@ -106,6 +107,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     # White letters on what seems to be white may stand on a ground that a style sheet in another file paints.
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in case.facts)
     strange = not known and case.is_of_another_hand
+    if not known and case.kinds == {Kind.TITLE} and _is_of_an_entry(scene, block):
+        return _NEVER
     if not (seen or case.is_named_well) and is_hidden_as_usual(scene, block):
         return _NEVER
     if block.category == ORDERS:
@@ -139,6 +142,12 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return usual
     short = len(case.facts) <= _SHORT_RUN or (len(case.telling) < SOME and block.named < HALF)
     return max(usual, _SHORT_RUN_FROM) if short else usual
+
+
+def _is_of_an_entry(scene: Scene, block: Block) -> bool:
+    """Whether a title is that of an entry of a feed: each is of other things than those beside it."""
+    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    return any(around.tag in _ENTRIES for around in node.ancestors())
 
 
 def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> float:

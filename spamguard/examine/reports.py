@@ -54,10 +54,22 @@ _QUOTES: Final = pattern(
     r"injections?\b|payloads?\b|jailbreak|attack(?:s|ers?)?\b|researchers?\b|vulnerab|angreifer|angriff|attaque"
     r"|ataque|атак"
     r"|注入|攻击|攻擊|インジェクション|攻撃|인젝션|공격"
-    r"|[\"“„«「『‘'](?:\s?\w+[,:]?){0,6}\s?(?:ignor|disregard|forget|vergiss|忽略|无视|指示|指令|이전|あなた"
+    r"|(?:[\"“„«「『‘]|(?<!\w)')(?:\s?\w+[,:]?){0,6}\s?(?:ignor|disregard|forget|vergiss|忽略|无视|指示|指令|이전|あなた"
     r"|игнор|oublie|si vous|if you are)",
     re.IGNORECASE,
 )
+_MODELS: Final = re.compile(
+    r"\b(?:AI|KI|IA|ИИ|ШІ|GPT|LLM)s?\b|(?i:\b(?:llms?|chat-?gpt|openai|chatbots?|prompts?|jailbreak\w*"
+    r"|(?:machine|deep) learning|neural net\w*|language models?|artificial intelligence|prompt\w* injection"
+    r"|künstliche\w* intelligenz|sprachmodell\w*|intelligence artificielle|modèles? de langage"
+    r"|intel[ie]\w+ artificial[e]?|modelos? de (?:lenguaje|linguagem)|modell[oi] linguistic[oi]"
+    r"|intelligenza artificiale|kunstmatige intelligentie|taalmodel\w*|konstgjord intelligens|språkmodell\w*"
+    r"|sztuczn\w+ inteligencj\w+|uměl\w+ inteligenc\w+|yapay zek\w+|kecerdasan buatan|trí tuệ nhân tạo"
+    r"|искусственн\w+ интеллект\w*|нейросет\w*|языков\w+ модел\w+|штучн\w+ інтелект\w*|мовн\w+ модел\w+))"
+    r"|人工智能|人工智慧|大模型|语言模型|語言模型|提示词|提示詞|生成AI|言語モデル|プロンプト|인공지능|언어 모델"
+    r"|프롬프트|الذكاء الاصطناعي|هوش مصنوعی|בינה מלאכותית|ปัญญาประดิษฐ์|कृत्रिम बुद्धिमत्ता"
+)
+"""What a page that speaks of such models calls them."""
 _MOST: Final = 4_000
 
 
@@ -69,3 +81,8 @@ def reports(text: str) -> bool:
 def quotes_orders(text: str) -> bool:
     """Whether a text speaks of orders to language models, or quotes them, rather than giving them."""
     return _QUOTES.search(text[:_MOST]) is not None
+
+
+def naming_models(text: str) -> int:
+    """How often a text names language models."""
+    return sum(1 for _ in _MODELS.finditer(text))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
-from spamguard.examine.reports import quotes_orders, reports
+from spamguard.examine.reports import naming_models, quotes_orders, reports
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -100,8 +100,11 @@ def is_reported(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
 
 
 def is_quoted(scene: Scene, block: Block) -> bool:
-    """Whether the places of a block speak of orders to language models, or quote them."""
-    return any(map(quotes_orders, places_of(scene, block)))
+    """Whether the places of a block speak of orders to language models or quote them, or the page speaks of models."""
+    if any(map(quotes_orders, places_of(scene, block))):
+        return True
+    own = "\n".join(item.text for item in scene.items_in(block.stretch))
+    return sum(naming_models(leaf.readable.text) for leaf in scene.leaves) > naming_models(own)
 
 
 def places_of(scene: Scene, block: Block) -> list[str]:

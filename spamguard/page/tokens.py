@@ -75,6 +75,16 @@ TOLD_META: Final = frozenset(
     "keywords description og:title og:description og:site_name twitter:title twitter:description news_keywords "  # noqa: SIM905
     "title abstract subject".split()
 )
+_MACHINES: Final = ("ai", "agent", "agents", "assistant", "bot", "chatgpt", "gpt", "llm", "llms", "prompt", "system")
+_NOTES: Final = (
+    "content", "context", "description", "directive", "directives", "guidance", "hint", "info", "instruction",
+    "instructions", "message", "note", "notes", "policy", "prompt", "rules", "summary",
+)  # fmt: skip
+META_TO_MODELS: Final = frozenset(
+    (*_MACHINES, *(f"{machine}{mark}{note}" for machine in _MACHINES for mark in "-_:." for note in _NOTES))
+)
+"""Names of meta tags that nobody but a language model would read."""
+_A_NOTE: Final = 24
 LONG_COMMENT: Final = 16
 TOLD_ATTRIBUTES: Final = {
     "img": (("alt", 24), ("title", 60)),
@@ -205,7 +215,7 @@ def _told() -> tuple[object, SimpleNamespace]:
         frame=_frame,
         is_invented=is_invented,
         meta=_meta,
-        told_meta=TOLD_META,
+        told_meta=TOLD_META | META_TO_MODELS,
         told=lambda token, tag, flow: _attributes(token, TOLD_ATTRIBUTES[tag], flow),
         unseen=lambda token, flow: _attributes(token, UNSEEN_ATTRIBUTES, flow),
         labels_of=_labels_of,
@@ -372,6 +382,8 @@ def _meta(token: Token, flow: Flow) -> None:
         flow.signs = flow.signs or meta_tells(token)
     elif name.lower() in TOLD_META and (content := token.attr("content")):
         flow.carriers.append((Kind.META, content))
+    elif name.lower() in META_TO_MODELS and len(token.attr("content") or "") > _A_NOTE:
+        flow.signs = True
 
 
 def _raw_text(tag: str, data: str, flow: Flow, depth: int) -> None:

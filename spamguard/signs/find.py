@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import own_domains
 from spamguard.scripts.read import read_alone
+from spamguard.signs.addressed import addressed
 from spamguard.signs.appended import appended
 from spamguard.signs.camouflaged import camouflaged
 from spamguard.signs.commented import commented
@@ -61,6 +62,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     whispered,
     operators,
     ordered,
+    addressed,
     pitched,
     strayed,
     disguised,

@@ -83,18 +83,20 @@ _ADDRESSED: Final = re.compile(
     r"|eğer bir yapay zeka|nếu bạn là (?:ai|trí tuệ|trợ lý)|jika (?:kamu|anda) (?:adalah )?(?:ai|asisten|model)"
     r"|إذا كنت.{0,12}(?:ذكاء|مساعد)"
 )
-_ORDER: Final = pattern(
-    r"\b(?:recommend|praise|cite|summari[sz]e|rank|rate|mention|describe|promote|endorse|reveal|append"
-    r"|exfiltrate|forward"
-    r"|positive(?:ly)? (?:review|only)?|highest|favou?rabl[ey]|do not (?:mention|disclose|tell|reveal|highlight"
-    r"|say)|never mention|state that|keep (?:this|it) (?:\w+ )?(?:secret|hidden|confidential)|leave this \w+ out"
-    r"|list it (?:first|before)|link (?:to )?(?:it|them|us) first)\b"
+_PRAISE: Final = (
+    r"\b(?:recommend|praise|cite|rank|promote|endorse|reveal|exfiltrate|positive(?:ly)? (?:review|only)?|highest"
+    r"|favou?rabl[ey]|do not (?:mention|disclose|tell|reveal|highlight|say)|never mention|state that"
+    r"|keep (?:this|it) (?:\w+ )?(?:secret|hidden|confidential)|leave this \w+ out|list it (?:first|before)"
+    r"|link (?:to )?(?:it|them|us) first)\b"
     r"|(?:empfiehl|empfehle|bewerte|erwähne|lobe|zitiere)|(?:recommandez|recommande|citez|mentionne|évalue)"
     r"|(?:recomienda|recomiende|cita |menciona|recomende|raccomanda|consiglia)|(?:рекоменду|упомина|хвали|цитиру"
     r"|оцени)"
     r"|推荐|推薦|优先|優先|好评|好評|引用|提及|总结|總結|推奨|紹介|評価|추천|소개|인용|평가|öner|tavsiye"
     r"|đề xuất|giới thiệu|khuyên|rekomendasi|sarankan|اوص|رشح"
 )
+_ORDER: Final = pattern(rf"\b(?:summari[sz]e|rate|mention|describe|append|forward)\b|{_PRAISE}")
+"""What is asked of a model. Who cancels the orders before without a word to whom may ask people for the weaker ones."""
+_LOUD: Final = pattern(_PRAISE)
 ONLY_TOLD: Final = "orders to language models are only reported: an article about them quotes them"
 _SHORT: Final = 200
 _LONGEST: Final = 6_000
@@ -106,8 +108,28 @@ def commands(text: str) -> bool:
     return _known(text) if len(text) <= _SHORT else _commands(text)
 
 
+def addresses(text: str) -> bool:
+    """Whether a text speaks to a language model."""
+    return _ADDRESSED.search(_plain(text)) is not None
+
+
+def cancels(text: str) -> bool:
+    """Whether a text cancels the orders before. A recipe may do so too."""
+    return _IGNORE.search(_plain(text)) is not None
+
+
+def asks(text: str, *, anybody: bool) -> bool:
+    """Whether a text asks for what models are asked for; ``anybody``: for what is asked of nobody else."""
+    plain = _plain(text)
+    return _LOUD.search(plain) is not None or (not anybody and _ORDER.search(plain) is not None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
+
+
 def _commands(text: str) -> bool:
-    plain = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
+    plain = _plain(text)
     if _IGNORE.search(plain) is not None:
         return True
     return _ORDER.search(plain) is not None and _ADDRESSED.search(plain) is not None

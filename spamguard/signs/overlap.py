@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.page.tokens import Kind
+from spamguard.signs.addressed import TO_MODELS
 from spamguard.signs.appended import ARTICLE
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
 
 
 def is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
-    """Whether a sign that is cut unasked tells of a block already, and knows better where it ends.
+    """Whether a sign tells of a block already, and knows better where it ends: one that is cut unasked, or of orders.
 
     Of most of it, or of all but what speaks of other things.
     """
-    spans = [span for sign in signs if sign.doubt is None for span in sign.parts]
+    spans = [span for sign in signs if sign.doubt is None or sign.rule == TO_MODELS for span in sign.parts]
     if not spans:
         return False
     left = []

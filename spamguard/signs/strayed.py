@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.model.score import word_means
+from spamguard.signs.orders import commands
 from spamguard.signs.outside import outside_of
 from spamguard.signs.pitched import END, TAG, is_apart, place_of, said_in, sentence_around, sentence_sign
 from spamguard.text.writing import scripts_of
@@ -85,7 +86,7 @@ def _sentences(sight: Sight) -> Iterator[Sign]:
                 said.append((node, Span(start, end), text))
     means = word_means([text for _, _, text in said], sight.model) if said else ()
     for (node, span, text), mean in zip(said, means, strict=True):
-        if mean < _LOUD or _QUOTES.search(text) is not None or reports(sight.text_of(node)):
+        if mean < _LOUD or _QUOTES.search(text) is not None or reports(sight.text_of(node)) or commands(text):
             continue
         outside = outside_of(sight)
         if scripts_of(text) - _LATIN:
