@@ -109,13 +109,15 @@ def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
     leads = hidden and probable >= _HIDDEN_LINKS and away
     if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
         return False
+    if hidden and case.is_of_another_hand and len(case.facts) >= FEW:
+        return probable >= _HIDDEN_LINKS
     seen_links = bool(case.linked) and not (hidden or case.carried)
     if case.is_of_another_hand and len(case.facts) > SOME and (seen_links or case.is_disguised):
         # Of 8,200 honest documents none had such a block that reached 0.84 (patience.py).
         return probable >= limits.safe
     if case.linked and len(case.facts) > FEW and (_mixes_alphabets(case) or _is_in_forum_code(case)):
         return probable >= limits.safe
-    if case.is_of_another_hand and case.telling and (case.linked or case.told):
+    if case.is_of_another_hand and (case.telling or len(case.facts) > FEW) and (case.linked or case.told):
         return probable >= _VERY_SURE
     return probable >= _VERY_SURE and len(case.facts) > (SOME if seen_links else FEW)
 
@@ -150,15 +152,19 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     foreign = _is_foreign(case)
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
-    if home and not (foreign or case.carried or listed or is_a_post_among_others(case)):
+    whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
+    named_abroad = whispered and (len(case.telling) >= FEW or case.is_phrase)
+    if home and not (foreign or named_abroad or case.carried or listed or is_a_post_among_others(case)):
         return "all its links lead to the site itself: it may be the site's own menu"
-    unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL
-    if hidden and not (foreign or case.linked or case.carried) and unnamed and len(case.facts) <= _LINE:
+    phrases = block.named >= HALF and case.is_phrase and len(case.telling) >= FEW
+    unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL and not phrases
+    short = len(case.facts) <= (SOME if whispered else _LINE)
+    if hidden and not (foreign or case.linked or case.carried) and unnamed and short:
         return "it may be a line for those who cannot see the page, or for the list of a mailbox"
     if not (case.linked or case.is_named_well) and case.elsewhere > _ALIKE and len(case.facts) < _LONG_ROW:
         return "it has no link and no telling keyword, and its words stand elsewhere on the page too"
     others = float(np.expm1(block.features[_BOX_FOREIGN])) - len(case.facts)
-    sold_abroad = case.is_of_another_hand and block.named >= HALF and len(case.telling) >= FEW
+    sold_abroad = foreign and block.named >= HALF and len(case.telling) >= FEW
     if seen and case.linked and few and others > HALF and not sold_abroad:
         return "it stands among other links to other sites: the owner may have sold them all"
     if seen and is_sponsored(case.linked) and not foreign:

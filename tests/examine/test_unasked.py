@@ -112,3 +112,46 @@ def test_empty_elements_that_a_machine_sowed_behind_a_block_go_with_it(guard: Gu
 def test_empty_elements_that_serve_the_page_stay(guard: Guard, own: str) -> None:
     before = _page().replace(b"</body>", f"{own}\n</body>".encode())
     assert guard.clean(before.replace(own.encode(), f"{SOLD}\n{own}".encode()), path="p.html").data == before
+
+
+ABROAD = "Casino za registráciu, casino bez licencie, kasíno bez overenia. "
+
+
+def test_a_sentence_of_another_language_goes_from_among_the_links_of_the_page(guard: Guard) -> None:
+    friends = (
+        'Veja <a href="https://banda.example.org/">a banda</a> e <a href="https://teatro.example.net/">o teatro</a>'
+    )
+    page = _page().replace(b"A padaria abre", f"{friends} nas suas casas novas. A padaria abre".encode())
+    sold = f' {ABROAD}<a href="https://k.example.com/">Online kasíno</a>.'
+    infected = page.replace("na véspera.".encode(), f"na véspera.{sold}".encode())
+    assert guard.clean(infected, path="p.html").data == page
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        # A hidden menu that says what the page never says, in another language, is not the site's own.
+        (
+            '<footer style="display:none"><a href="/l/a/">shop người lớn</a> <a href="/l/b/">thuốc ngủ cực mạnh</a> '
+            '<a href="/l/c/">dương vật giả</a></footer>\n'
+        ),
+        # So are hidden sentences in letters that the page has no use for, without a known word.
+        '<div style="display:none">最新无码片源免费在线播放，国产自拍高清视频大全，每日更新激情大片免费观看</div>\n',
+    ],
+)
+def test_what_is_hidden_and_says_what_the_page_never_says_goes(guard: Guard, block: str) -> None:
+    page = _page().decode()
+    assert guard.clean(page.replace("</body>", block + "</body>").encode(), path="p.html").data == page.encode()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<nav style="display:none"><a href="/padaria">A padaria</a> <a href="/biblioteca">A biblioteca</a></nav>\n',
+        '<p style="display:none">ページを読み込んでいます。しばらくお待ちください。</p>\n',
+        '<ul hidden><li><a href="/ru/">Русская версия</a></li><li><a href="/ru/kontakty">Контакты</a></li></ul>\n',
+    ],
+)
+def test_hidden_menus_and_notices_of_the_page_stay(guard: Guard, block: str) -> None:
+    page = _page().decode().replace("</body>", block + "</body>").encode()
+    assert guard.clean(page, path="p.html").data == page
