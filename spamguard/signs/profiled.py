@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import authority_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.costumed import OPERATOR
 from spamguard.signs.outside import outside_of
-from spamguard.signs.posted import OPERATOR
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
