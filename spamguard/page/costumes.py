@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff"
 """What parts letters and is not seen. A soft hyphen is not among them: it parts long words on many pages."""
-JOINED: Final = re.compile(
-    rf"(?<![\w{UNSEEN}])(?:[A-Za-z0-9]{{1,12}}[{UNSEEN}]{{1,3}}){{1,24}}[A-Za-z0-9]{{1,12}}(?![\w{UNSEEN}])"
-)
+JOINED: Final = re.compile(rf"(?<!\w)(?:[A-Za-z0-9]{{1,12}}[{UNSEEN}]{{1,3}}){{1,24}}[A-Za-z0-9]{{1,12}}(?!\w)")
 """A word with something unseen in it. Addresses have that where a line may end: beside a slash or a stop."""
 _MIXED: Final = re.compile(r"(?<!\w)[A-Za-z\u0370-\u04ff][A-Za-z0-9\u0370-\u04ff]{5,24}(?!\w)")
 _LATIN: Final = re.compile(r"[A-Za-z]")

@@ -105,6 +105,8 @@ _TOLD: Final = Watch((
     *LINKS_TOLD, *CONTACTS_TOLD, *BOASTS_ABROAD, *ORDERS_TOLD,
 ))  # fmt: skip
 
+_TAG: Final = pattern(r"#(\w{8,40})")
+_SEVERAL_TAGS: Final = 2
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
 _PLACES, _MORE_PLACES = 6, 12
 """A place and a word behind it, with marks of the page or a line between them, and how many make a grid."""
@@ -195,6 +197,12 @@ def words_told(text: str) -> set[str]:
     Asked of every page, so hardly one of the words is searched for.
     """
     return _TOLD.found_in(text) if _TOLD.finds_any(text) else set()
+
+
+def tags_told(text: str) -> list[str]:
+    """The hashtags of a text that are as long as a phrase, when they are several."""
+    tags = list(dict.fromkeys(_TAG.findall(text)))
+    return tags if len(tags) >= _SEVERAL_TAGS else []
 
 
 def has_grid(text: str) -> bool:

@@ -27,8 +27,9 @@ OPERATOR: Final = re.compile(
     r"|[a-z]{3,14}(?:bet|win|jitu)(?:pro|vip|club)?\d{0,4}"
 )
 """How operators of games for money are called. No word of many letters is: *important* has ``mpo`` inside."""
-_EVERYDAY: Final = re.compile(r"[a-z]{3,14}(?:bet|win)|slots?|casino|jackpot|poker|betting")
-"""How the alphabet and Darwin are called as well, and what may be told in any letters."""
+_EVERYDAY: Final = re.compile(r"[a-z]{3,14}(?:bet|win)")
+"""How the alphabet and Darwin are called as well."""
+_WHAT_IS_SOLD: Final = re.compile(r"(?:online)?(?:slots?|casino|jackpot|poker|betting)(?:online|s)?")
 _HOUSE: Final = re.compile(r"[a-z]{4,14}(?:vip|pro|club)\d{0,4}")
 """How they are called, and clubs."""
 _BETWEEN: Final = re.compile(rf"[·.\-_*•/ {UNSEEN}]")
@@ -58,8 +59,10 @@ def operator_in(text: str, model: Model) -> Costume | None:
         # Digits that letters stand on both sides of are read as letters, but not those of "4D".
         readings = (model.lexicon.folded(joined), joined.lower())
         plain = next((reading for reading in readings if OPERATOR.fullmatch(reading)), None)
-        if plain is not None and (
-            deceives or not (_EVERYDAY.fullmatch(plain) or _is_parted_once(name) or _is_all(text, name))
+        if (
+            plain is not None
+            and (deceives or not (_EVERYDAY.fullmatch(plain) or _may_be_hyphenated(name) or _is_all(text, name)))
+            and _WHAT_IS_SOLD.fullmatch(plain) is None
         ):
             return Costume(name, plain, SURE)
         house = _HOUSE.fullmatch(readings[0]) is not None
@@ -71,9 +74,9 @@ def operator_in(text: str, model: Model) -> Costume | None:
     return None
 
 
-def _is_parted_once(name: str) -> bool:
-    """Whether one thing that nobody sees stands in a name: it may keep a word and a number on one line."""
-    return sum(letter in UNSEEN for letter in name) == 1
+def _may_be_hyphenated(name: str) -> bool:
+    """Whether something that nobody sees stands in a name: it tells where a line may end, or may not."""
+    return _UNSEEN.search(name) is not None
 
 
 def _is_all(text: str, name: str) -> bool:
