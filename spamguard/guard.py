@@ -119,9 +119,9 @@ def _take_hints(page: Page, model: Model) -> None:
         page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
     tags = [] if page.signs else tags_told(page.text)
     if tags:
-        from spamguard.signs.tagged import tags_sell
+        from spamguard.signs.tagged import may_sell
 
-        page.signs = tags_sell(tags, model)
+        page.signs = may_sell(tags, model)
     if page.spoken and not page.signs:
         from spamguard.signs.literals import speaks_spam
 

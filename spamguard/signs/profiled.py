@@ -17,7 +17,7 @@ from spamguard.page.outline import NodeKind
 from spamguard.signs.costumed import OPERATOR
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.tagged import spaced, tags_sell
+from spamguard.signs.tagged import may_sell, sold_in, spaced
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
@@ -88,23 +88,24 @@ def _advertising(sight: Sight, box: Node, name: Node) -> Sign | None:
         return None
     tags = tags_told(text)
     prose = " ".join(_LABELS.sub(" ", _ADDRESS.sub(" ", _TAGS.sub(" ", text))).replace("|", " ").split())
-    sells = bool(tags) and tags_sell(tags, sight.model)
-    sound = sound_of(sight.model, [prose]) if prose and not sells else sound_of(sight.model, [spaced(tags)])
+    sells = bool(tags) and may_sell(tags, sight.model) and bool(sold_in(tags, sight.model))
+    told = spaced(tags) if sells else prose
+    sound = sound_of(sight.model, [told])
     span = Span(box.start, box.end)
     if not (sells or (len(_LABELS.findall(text)) >= _SEVERAL and sound.is_spam)) or sound.category == ORDERS:
         return None
-    if reports(text) or outside_of(sight).speaks_of([prose if not sells else spaced(tags)], [span]):
+    if reports(text) or outside_of(sight).speaks_of([told], [span]):
         return None
-    told = f"it leads to one other site, tells how to get in touch, and sells: {excerpt_of(tags[:4] or [prose])}"
+    why = f"it leads to one other site, tells how to get in touch, and sells: {excerpt_of([told])}"
     return Sign(
         rule="operator-profile",
-        category=sound.category if sound.is_spam else sight.topic([prose if not sells else spaced(tags)]),
+        category=sound.category if sound.is_spam else sight.topic([told]),
         confidence=_SHOWN,
         spans=(span,),
         excerpt=excerpt_of([text]),
         doubt=_A_VISITOR,
         spare=True,
-        evidence=(reason("profile", len(tags), told), *sound.evidence()),
+        evidence=(reason("profile", len(tags), why), *sound.evidence()),
     )
 
 

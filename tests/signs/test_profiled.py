@@ -37,6 +37,7 @@ def test_profiles_that_sell_are_for_review(profile: str) -> None:
     [
         _profile("maria_h", f"Website: {_site('maria.example.com')}", "#photography #hiking #mountainlife"),
         _profile("Tom", "Gardener.", f"Website: {_site('tom.example.com')}", "Phone: 0163296012", "#landscapes"),
+        _profile("Fly", f"Website: {_site('fly.example.com')}", "Phone: 0163296012", "#cheapflights #cheaphotels"),
         _profile("Lan", f"Website: {_site('lan.example.com')}", "Hotline: 0912345678", "#DuLịchĐàNẵng #ẨmThựcHuế"),
         _profile("Apotheke", f"Website: {_site('apo.example.com')}", "Telefon: 030 1234567", "#impfungen #gesundheit"),
     ],
