@@ -56,9 +56,13 @@ def _called(sight: Sight, entry: Node) -> str:
         return ""
     if not sight.is_foreign(parts[0].attribute("href") or ""):
         return ""
-    texts = [part for part in parts[0].walk() if part.kind is NodeKind.TEXT]
+    texts = [part for part in parts[0].walk() if _is_text(part)]
     text = " ".join(" ".join(sight.text_of(part) for part in texts).split())
     return text if len(text) <= _LONGEST else ""
+
+
+def _is_text(node: Node) -> bool:
+    return node.kind is NodeKind.TEXT
 
 
 def _says(sight: Sight, node: Node) -> bool:
@@ -72,7 +76,9 @@ def _judged(sight: Sight, found: Sequence[tuple[Node, str]]) -> Sign | None:
     if around is None or sum(child.tag == "li" for child in around.children) <= len(found):
         return None
     box = around.parent or around
-    if box.end - box.start <= _LARGEST and is_labelled(sight.text_between(box.start, box.end)):
+    if box.end - box.start <= _LARGEST and any(
+        is_labelled(sight.text_of(part)) for part in box.walk() if _is_text(part)
+    ):
         return None
     lexicon = sight.model.lexicon
     hits = [hit for text in texts for hit in lexicon.hits(lexicon.folded(text)) if hit.atom.category in TRADES]
