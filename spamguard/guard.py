@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from spamguard.errors import Unjudgeable
 from spamguard.model.candidate import candidacy, is_candidate, says_spam
 from spamguard.model.weights import load
-from spamguard.page.oddities import has_grid, words_told
+from spamguard.page.costumes import wears_costume
+from spamguard.page.oddities import has_grid, tags_told, words_told
 from spamguard.page.segments import hides_in_line, read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
 from spamguard.removal.splice import splice
@@ -109,13 +110,18 @@ def _is_worded(page: Page, model: Model) -> bool:
 
 def _take_hints(page: Page, model: Model) -> None:
     """Ask whether what the fast path noticed is a sign. What knows is loaded when the first page needs it."""
-    page.signs = page.signs or says_spam(page, model) or has_grid(page.text)
+    page.signs = page.signs or says_spam(page, model) or has_grid(page.text) or wears_costume(page.text)
     words = set() if page.signs else words_told(page.text)
     if words or page.frames or page.doubtful:
         from spamguard.signs.hints import frames_tell, is_told, writes_spam
 
         page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
         page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
+    tags = [] if page.signs else tags_told(page.text)
+    if tags:
+        from spamguard.signs.tagged import may_sell
+
+        page.signs = may_sell(tags, model)
     if page.spoken and not page.signs:
         from spamguard.signs.literals import speaks_spam
 

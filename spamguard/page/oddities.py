@@ -61,8 +61,27 @@ _ADVERTISED: Final = pattern(
 """A query with ``host\N{IDEOGRAPHIC FULL STOP}com``: written so that it is read and not linked."""
 _DOTS: Final = ("%E3%80%82", "%EF%BC%8E", "%EF%BD%A1")
 CODED: Final = "[url=http"
-LINKS_TOLD: Final = ("<a href=", CODED)
+LINKS_TOLD: Final = ("<a ", CODED)
 """Tags of links stand in a text only where a form took them for words."""
+CONTACTS_TOLD: Final = (
+    "加薇",
+    "加威",
+    "加微",
+    "加徽",
+    "薇信",
+    "威信",
+    "薇❤",
+    "威❤",
+    "微❤",
+    "V❤",
+    "v❤",
+    "➕V",
+    "➕v",
+    "➕薇",
+    "➕微",
+    "➕威",
+)
+"""How to get in touch with somebody who does not call the messenger by its name; some of it means other things too."""
 BOASTS_ABROAD: Final = (
     "nvadido por", "NVADIDO POR", "ackeado por", "ACKEADO POR", "iraté par", "IRATÉ PAR", "ehackt von", "EHACKT VON",
     "ehackt door", "EHACKT DOOR", "ackerato da", "acklendi", "ACKLENDI", "iretas oleh", "ihack oleh", "akowana przez",
@@ -83,9 +102,11 @@ ORDERS_TOLD: Final = (
 _TOLD: Final = Watch((
     "hacked by ", "Hacked by ", "hacked By ", "Hacked By ", "HACKED", "efaced by ", "efaced By ", "n3d ", "4ck",
     "wned By ", "Pwned by", "r00t", "3f4c", "Touched by", "0uched", "0wned", "pwned", "reetz", "gr33t",
-    *LINKS_TOLD, *BOASTS_ABROAD, *ORDERS_TOLD,
+    *LINKS_TOLD, *CONTACTS_TOLD, *BOASTS_ABROAD, *ORDERS_TOLD,
 ))  # fmt: skip
 
+_TAG: Final = pattern(r"#(\w{8,40})")
+_SEVERAL_TAGS: Final = 2
 _GRID: Final = pattern("[县市区旗州省][|\\s\0-\x08]+(?=[\u4e00-\u9fff]{2,6})")
 _PLACES, _MORE_PLACES = 6, 12
 """A place and a word behind it, with marks of the page or a line between them, and how many make a grid."""
@@ -176,6 +197,12 @@ def words_told(text: str) -> set[str]:
     Asked of every page, so hardly one of the words is searched for.
     """
     return _TOLD.found_in(text) if _TOLD.finds_any(text) else set()
+
+
+def tags_told(text: str) -> list[str]:
+    """The hashtags of a text that are as long as a phrase, when they are several."""
+    tags = list(dict.fromkeys(_TAG.findall(text)))
+    return tags if len(tags) >= _SEVERAL_TAGS else []
 
 
 def has_grid(text: str) -> bool:

@@ -22,6 +22,7 @@ from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
+from spamguard.signs.listed import listed
 from spamguard.signs.literals import literals
 from spamguard.signs.mixed import mixed
 from spamguard.signs.noise import loose_noise, noise
@@ -81,6 +82,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     scattered,
     wildcards,
     polyglot,
+    listed,
     loose_noise,
 )
 """Those of pages with spam words: the fast path has no question for most of them. A glimpse is enough for them."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.features.characters import folded
 from spamguard.model.score import word_means
-from spamguard.page.oddities import BOASTS_ABROAD, CODED, LINKS_TOLD, ORDERS_TOLD
+from spamguard.page.oddities import BOASTS_ABROAD, CODED, CONTACTS_TOLD, LINKS_TOLD, ORDERS_TOLD
 from spamguard.page.tokens import BREAK, Kind
 from spamguard.page.triggers import JOINT
 from spamguard.scripts import undo
@@ -24,6 +24,7 @@ from spamguard.signs.entered import called
 from spamguard.signs.entered import sells as offers
 from spamguard.signs.framed import SPEAKS
 from spamguard.signs.orders import commands
+from spamguard.signs.posted import may_offer
 from spamguard.signs.sight import sounds
 from spamguard.signs.sold import sells
 
@@ -51,11 +52,12 @@ def is_told(page: Page, words: set[str], model: Model) -> bool:
     return (
         any(boasts_abroad(text) for text in _around(page.text, words & set(BOASTS_ABROAD), _A_LINE))
         or any(commands(text) for text in _around(page.text, words & set(ORDERS_TOLD), _AN_ORDER))
+        or any(may_offer(text, model) for text in _around(page.text, words & set(CONTACTS_TOLD), _A_LINE))
         or (not words.isdisjoint(LINKS_TOLD) and _enters_links(page, model))
     )
 
 
-_ASKED: Final = {*BOASTS_ABROAD, *ORDERS_TOLD, *LINKS_TOLD}
+_ASKED: Final = {*BOASTS_ABROAD, *ORDERS_TOLD, *LINKS_TOLD, *CONTACTS_TOLD}
 
 
 def _around(text: str, words: Iterable[str], reach: int) -> Iterable[str]:

@@ -14,6 +14,7 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
+from spamguard.signs.costumed import operator_in
 from spamguard.signs.index import places_of
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sight import UNSAID
@@ -26,33 +27,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spamguard.findings import Evidence
+    from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
+_FAIR: Final = 0.8
 _LONGEST: Final = 600
 _BYTES: Final = 2_400
 _LARGEST: Final = 20_000
 """Bytes of an element that holds nothing but a post."""
-_STYLED: Final = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]{5,40}")
-_MIXED: Final = re.compile(
-    r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])[A-Za-z0-9\u0370-\u04ff]{5,30}(?!\w)"
-)
-_APART: Final = re.compile(r"(?<!\w)(?:[A-Za-z0-9][·.\-_*•/ ]){5,30}[A-Za-z0-9](?!\w)")
-OPERATOR: Final = re.compile(
-    r"[a-z]{3,16}(?:88|77|777|138|99|168|303|888|188|123|69|89|365|234|[345]d)"
-    r"|[a-z]{0,14}(?:slots?|toto|togel|casino|jackpot|gacor|poker|mpo|qq|hoki|betting|sbobet)[a-z]{0,8}\d{0,4}"
-    r"|[a-z]{3,14}(?:bet|win|jitu)(?:pro|vip|club)?\d{0,4}"
-)
+_HEARTS: Final = "❤♥❥♡💗💖💕💌🧡💛💚💙💜🖤"
 _CONTACT: Final = re.compile(
-    r"(?:(?<![a-z])(?:qq|v信|v❤|vx|wx|telegram|tg|line|wechat|whatsapp)|扣扣|企鹅|微信|威信|薇信|微心|加薇|加微|同微|飞机|電話|电话|热线)"
+    r"(?:(?<![a-z])(?:qq|v信|v❤|vx|wx|telegram|tg|line|wechat|whatsapp)|扣扣|企鹅|微信|威信|薇信|微心|加薇|加微|同微|飞机|電話|电话|热线"
+    rf"|[加➕]\s?[薇威微徽葳崴]|[加➕]\s?v(?![a-uw-z])|[薇威徽葳崴][{_HEARTS}])"
     r"[^a-z0-9\n]{0,6}(?=[a-z0-9_\-]{0,12}\d{3})[+(]?[a-z0-9][a-z0-9_\-() ]{4,20}",
     re.IGNORECASE,
 )
 _VEILED: Final = re.compile(
-    r"(?:[薇威微徽葳崴vV][\s+➕]{0,2}(?:[❤♥❥♡💗💖💕💌🧡💛💚💙💜🖤信芯心丨:：]|❤️)|扣\s?扣|[qQＱ]{2}|企\s?鹅|飞机|电报|纸飞机|皮特|蝙蝠)"
+    rf"(?:[薇威微徽葳崴vV][\s+➕]{{0,2}}(?:[{_HEARTS}信芯心丨:：]|❤️)|扣\s?扣|[qQＱ]{{2}}|企\s?鹅|飞机|电报|纸飞机|皮特|蝙蝠)"
     r"[\ufe0f\s:：➕+号]{0,4}(?P<id>[\w〇零一二三四五六七八九①-⓿❶-➓⓪-⓿\uff10-\uff5a]{4,24})"
 )
 """A messenger under another name, and how somebody is called there."""
+_UNNAMED: Final = re.compile(rf"[薇威徽葳崴]|[➕加]\s?[vV]|[vV]\s?[{_HEARTS}]")
+"""A messenger that is not called by its name: shops and schools write it as it is."""
 _VEILED_DIGITS: Final = re.compile(r"[〇零一二三四五六七八九①-⓿❶-➓\uff10-\uff19]")
 _OFFERS: Final = re.compile(r"[代办辦开開贷貸证證票货貨款刻兼招约約嫖迷]")
 _ORNAMENTS: Final = re.compile(r"【[^【】]{2,30}】|「[^「」]{2,30}」|[◆★●▲■][^◆★●▲■]{2,30}(?=[◆★●▲■])")
@@ -122,19 +119,21 @@ def _worth_reading(sight: Sight) -> Iterator[Node]:
 
 def _named(text: str, sight: Sight) -> _Post | None:
     """A post that names an operator in letters that no list of names would find."""
-    dressed = () if text.isascii() else (*_STYLED.finditer(text), *_MIXED.finditer(text))
-    found = [match[0] for match in (*dressed, *_APART.finditer(text))]
-    for name in found:
-        plain = sight.model.lexicon.folded(_joined(name))
-        if OPERATOR.fullmatch(plain) is not None:
-            told = f"{name!r} is {plain!r} in other letters, as operators are called"
-            return _Post("costumed-name", "gambling", (name,), SURE, (reason("operator", plain, told),))
-    return None
+    found = operator_in(text, sight.model)
+    if found is None:
+        return None
+    told = f"{found.name!r} is {found.plain!r} in other letters, as operators are called"
+    said = (reason("operator", found.plain, told),)
+    return _Post("costumed-name", "gambling", (found.name,), found.confidence, said)
 
 
-def _joined(name: str) -> str:
-    """A name without what parts its letters."""
-    return re.sub(r"[·.\-_*•/ ]", "", unicodedata.normalize("NFKC", name))
+def may_offer(text: str, model: Model) -> bool:
+    """Whether a text has a way to get in touch and names what is sold: less than a post has to."""
+    contact = _CONTACT.search(unicodedata.normalize("NFKC", text))
+    return contact is not None and any(
+        hit.atom.strength >= TELLING and hit.atom.category != ORDERS
+        for hit in model.lexicon.hits(model.lexicon.folded(text))
+    )
 
 
 def _offered(text: str, sight: Sight) -> _Post | None:
@@ -147,12 +146,14 @@ def _offered(text: str, sight: Sight) -> _Post | None:
     hits = [hit for hit in hits if hit.atom.strength >= TELLING and hit.atom.category != ORDERS]
     known = {hit.atom.text for hit in hits}
     ornaments = len(_ORNAMENTS.findall(plain))
-    if len(known) < _SEVERAL and not (known and ornaments >= _SEVERAL):
+    sure = len(known) >= _SEVERAL or (bool(known) and ornaments >= _SEVERAL)
+    # One keyword may be what a shop has: it gives its messenger's name, and does not sound so.
+    if not sure and not (known and _UNNAMED.search(contact[0]) and sound_of(sight.model, [plain]).is_spam):
         return None
     told = f"it offers {', '.join(sorted(known)[:4])} and a way to get in touch: {contact[0].strip()}"
     said = reason("contact", contact[0].strip(), told)
     category = Counter(hit.atom.category for hit in hits).most_common(1)[0][0]
-    return _Post("forbidden-offer", category, (text,), SURE, (said,), lead=_lead(text, sight))
+    return _Post("forbidden-offer", category, (text,), SURE if sure else _FAIR, (said,), lead=_lead(text, sight))
 
 
 def _lead(text: str, sight: Sight) -> int:

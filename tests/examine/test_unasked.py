@@ -118,13 +118,14 @@ ABROAD = "Casino za registráciu, casino bez licencie, kasíno bez overenia. "
 
 
 def test_a_sentence_of_another_language_goes_from_among_the_links_of_the_page(guard: Guard) -> None:
-    friends = (
-        'Veja <a href="https://banda.example.org/">a banda</a> e <a href="https://teatro.example.net/">o teatro</a>'
+    says = (
+        'O rancho vai às festas de Viana, onde toca <a href="https://banda.example.org/">a banda dos bombeiros</a> e se'
+        ' vende pão de milho. {}Quem quiser ir no autocarro inscreve-se <a href="https://junta.example.net/">na página'
+        " da junta</a> até sexta, e leva farnel, chapéu e a cadeira de casa."
     )
-    page = _page().replace(b"A padaria abre", f"{friends} nas suas casas novas. A padaria abre".encode())
-    sold = f' {ABROAD}<a href="https://k.example.com/">Online kasíno</a>.'
-    infected = page.replace("na véspera.".encode(), f"na véspera.{sold}".encode())
-    assert guard.clean(infected, path="p.html").data == page
+    sold = f'{ABROAD}<a href="https://k.example.com/">Online kasíno</a>. '
+    page, infected = (_page().decode().replace("O rancho", says.format(put) + " O rancho", 1) for put in ("", sold))
+    assert guard.clean(infected.encode(), path="p.html").data == page.encode()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ TABLE = (
     [
         '&lt;a href="https://a.example.net/"&gt;no fax payday loans&lt;/a&gt; &lt;a href="https://b.example',
         "[url=https://c.example.net/]payday loans online[/url] [url=https://c.example.net/2]bad credit loans[/url]",
+        '&lt;a class="x" rel="dofollow" href="https://a.example.net/"&gt;no fax payday loans&lt;/a&gt;',
         "&#60;a href=https://a.example.net/&#62;online casino bonus&#60;/a&#62;",
     ],
 )

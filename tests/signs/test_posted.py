@@ -35,6 +35,9 @@ def _found(body: str) -> list[tuple[str, str, str | None]]:
         "<li>cuma M\u0415G\u0410\u041cP\u041e5D yang bikin cuan</li>",
         "<div>ga nyesel daftar di P·U·S·A·T·B·E·T·P·R·O, jp terus</div>",
         "<div>buruan gas ke S L O T S L O T sebelum habis</div>",
+        "<li>yuk main di SU\u200bR\u200bYAS\u200bLOT, pasti jp</li>",
+        "<p>thanks &#8203;K\u2060O\u2060TAWIN sudah cair</p>",
+        "<p>daftar di B*I*M*A*4*D sekarang</p>",
     ],
 )
 def test_an_operator_in_costume_goes_with_its_post(post: str) -> None:
@@ -57,10 +60,28 @@ def test_a_name_behind_the_sites_own_sentences_does_not_take_them_along() -> Non
     [
         "<p>「高仿手表」「a货包包多少钱」电话同微：4959213 同号</p>",
         '<li class="comment"><p>【代开发票】【办理毕业证】加薇❤ abc１２３（24小时）</p></li>',
+        "<p>「高仿手表」「复刻包包」➕V ３５５６３０１３６ 同号</p>",
+        "<p>◆高仿手表◆代开发票 薇❤：13912345678！</p>",
     ],
 )
 def test_a_forbidden_offer_with_a_number_goes_with_its_post(post: str) -> None:
     assert _found(post + "\n") == [("forbidden-offer", post, None)]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0406ST\u0410N\u0410CLUBPRO", _styled("MAHAKAMVIP"), "JITU\u200c77", "\u041aI\u041dG\u0415SA"]
+)
+def test_a_name_in_costume_that_others_may_have_is_less_sure(name: str) -> None:
+    page = read((HEAD + BODY + f"<p>modal receh di {name} bisa wd gede</p>\n" + TAIL).encode(), path="page.html")
+    found = signs_of(page, outline_of(view_of(page.raw)), _MODEL, WORDED)
+    assert [(sign.rule, sign.confidence < _MODEL.thresholds.safe) for sign in found] == [("costumed-name", True)]
+
+
+@pytest.mark.parametrize("name", ["G\u0410RUD\u0410B\u0415T", "EL\u200bA\u200bN\u200bGWIN"])
+def test_a_disguise_is_noticed_whatever_stands_around_the_name(name: str) -> None:
+    _, findings, cleaned = judged(HEAD + BODY + f"<p>Ask {name} for it.</p>\n" + TAIL)
+    assert [(f.rule, f.disposition) for f in findings] == [("costumed-name", "safe")]
+    assert cleaned == HEAD + BODY + TAIL
 
 
 def test_what_shares_its_place_with_other_words_is_for_review() -> None:
@@ -74,6 +95,16 @@ def test_what_shares_its_place_with_other_words_is_for_review() -> None:
         f"<p>{_styled('Changelog 2024')}</p>\n",
         f"<p>{_styled('Happy')} birthday to the whole choir!</p>\n",
         "<p>A·B·C·D·E·F·G is how the row of keys begins.</p>\n",
+        f"<p>{_styled('IMPORTANT')}: the {_styled('Alphabet')} of {_styled('Darwin')} is lent out.</p>\n",
+        f"<p><b>{_styled('Kevin88')}</b> Lovely evening, see you next year.</p>\n",
+        f"<p>{_styled('Marina')} of the {_styled('Bookclub')} brings the cake, thanks to all!</p>\n",
+        "<p>Pok\u200ber\u200babend im Ge\u200bmein\u200bde\u200bhaus, Einsatz sind Erdnüsse.</p>\n",
+        "<p>Siehe https://www.example.org/\u200barchiv/\u200bplan\u200b88.html</p>\n",
+        "<p>Our Boeing\u2060777 lands at nine.</p>\n",
+        "<p>نمی\u200cخواهم کتاب\u200cها را بفروشم. क्\u200dष \U0001f468\u200d\U0001f469\u200d\U0001f467</p>\n",
+        "<p>That referee is a b*l*l*s*h*i*t*t*e*r, f*ck!</p>\n",
+        "<p>The Ωmega series, ΑΒΓ, 4 μs; Читайте нашу cтатью о фecтивале.</p>\n",
+        "<p>报名请加微信：school2024，夏令营名额有限，电话 0512-1234567。</p>\n",
         "<p>The \u0421OVID19 ward and the \u0420\u0421B of the board.</p>\n",
         "<p>【通知】【招聘】有意者请联系人事处，电话：0512-1234567，QQ：1234567。</p>\n",
         "<p>警方提醒：凡是「代开发票」「办理毕业证」并留下QQ：1234567的都是诈骗。</p>\n",
