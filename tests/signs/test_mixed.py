@@ -25,11 +25,11 @@ def test_an_offer_in_mixed_letters_goes(line: str) -> None:
     assert cleaned == HEAD + BODY + TAIL or findings[0].disposition == "review"
 
 
-def test_of_a_paragraph_the_mixed_sentences_are_shown() -> None:
+def test_of_a_paragraph_only_the_mixed_sentences_go() -> None:
     line = f"<p>Хор пел дважды. Нужен докyмент? {LINK.format('аттecтат или диплoм')} с достaвкой.</p>\n"
     _, findings, cleaned = judged(HEAD + BODY + line + TAIL)
-    assert cleaned == HEAD + BODY + line + TAIL
-    assert {finding.disposition for finding in findings} == {"review"}
+    assert findings
+    assert cleaned == HEAD + BODY + "<p>Хор пел дважды.</p>\n" + TAIL
 
 
 @pytest.mark.parametrize(
