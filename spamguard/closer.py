@@ -79,7 +79,9 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         shown = [backed(scene, certain_ones, sign) for sign in shown]
     shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
-    likely = [block for block in likely if not is_told(scene, block, sure)]
+    likely = [
+        block for block in likely if not (sure and is_told(scene, block, sure, certain=is_sure(scene, block, limits)))
+    ]
     sure_ones = [verdict == "infected" and is_sure(scene, block, limits) for block in likely]
     if likely and not page.plain:
         likely = boxed(scene, likely)
