@@ -80,8 +80,11 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         shown = [backed(scene, certain_ones, sign) for sign in shown]
     shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
-    likely = [block for block in likely if not is_told(scene, block, sure)]
     doubts = [_A_DOORWAY if verdict == "spam" else doubt_about(scene, block, limits) for block in likely]
+    if sure:
+        told = [is_told(scene, block, sure, certain=doubt is None) for block, doubt in zip(likely, doubts, strict=True)]
+        doubts = [doubt for doubt, is_one in zip(doubts, told, strict=True) if not is_one]
+        likely = [block for block, is_one in zip(likely, told, strict=True) if not is_one]
     if likely and not page.plain:
         likely = boxed(scene, likely)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.

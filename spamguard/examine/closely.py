@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -60,6 +60,9 @@ HARDLY: Final = 0.02
 """Probability under which nobody asks what a stretch is, or where it ends."""
 _HARDLY_ONE: Final = 0.45
 """Probability under which a block gives way to a more probable one that takes in some of it."""
+_MOST_IN_A_LIST: Final = 40
+_SURELY_ONE: Final = 0.95
+"""Blocks that may be all of one list, and the probability of each from which on they are cut as one."""
 _MIXED: Final = 4
 """Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
 GENERIC: Final = "keywords"
@@ -311,12 +314,31 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         if not blocks or cut.first >= blocks[-1].stretch.last:
             telling = any(hit.atom.strength >= TELLING for hit in hits)
             whole = lines.with_line(lines.without_own(cut))
-            for part in hands.parts_of(whole):
+            for left in hands.parts_of(whole):
+                opened = kin.with_openers(left)
+                part = opened if not blocks or opened.first >= blocks[-1].stretch.last else left
                 judged_by = cut if part == whole else part
                 named = named_share(scene, judged_by, model.lexicon) if telling else 0.0
                 before = whole if part != whole else None
                 blocks.append(Block(part, features, score, chance, category, tuple(hits), named, before))
+                join_in_a_list(blocks, kin)
     return blocks
+
+
+def join_in_a_list(blocks: list[Block], kin: Kin) -> None:
+    """Make one block of the last ones when they are all of a list or a table: it goes with them.
+
+    The least probable of them speaks for all.
+    """
+    for at in range(len(blocks) - 1, max(0, len(blocks) - _MOST_IN_A_LIST), -1):
+        if blocks[at - 1].stretch.last != blocks[at].stretch.first or blocks[at].probability < _SURELY_ONE:
+            break
+        whole = Stretch(blocks[at - 1].stretch.first, blocks[-1].stretch.last)
+        if blocks[at - 1].probability >= _SURELY_ONE and kin.fills_a_list(whole):
+            least = min(blocks[at - 1 :], key=lambda block: block.probability)
+            hits = tuple(hit for block in blocks[at - 1 :] for hit in block.hits)
+            blocks[at - 1 :] = [replace(least, stretch=whole, hits=hits, whole=None)]
+            break
 
 
 def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:

@@ -15,6 +15,7 @@ from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
 from spamguard.examine.hiddenlinks import with_hidden_links
 from spamguard.examine.items import Bound
+from spamguard.examine.openers import LISTS, Openers
 from spamguard.examine.runs import Runs
 from spamguard.page.patterns import pattern
 from spamguard.page.tokens import Kind
@@ -28,24 +29,11 @@ if TYPE_CHECKING:
 
 _COMMENT_TAGS: Final = frozenset({"div", "li", "article", "section"})
 _LONGEST_COMMENT: Final = 3_000
-_LONGEST_CELL: Final = 40
 _LONGEST_LEAD: Final = 60
 _COLONS: Final = (":", "：")
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NAMING: Final = frozenset({"b", "strong", "cite", "i", "em"})
-_LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
-_PANELS: Final = frozenset({"aside", "section", "div", "nav"})
-_FEW_LINKS: Final = 3
 _LAYER: Final = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _LAYER_PARTS: Final = 2
 """A layer over the page has a title and a close button beside what it is there for."""
-_LINK_LIST: Final = pattern(
-    r"(?:our |site |featured |related |useful |recommended |friendly )*"
-    r"(?:sites?|sponsors?|partners?|friends?|resources?|recommended|links?|blogroll|advertis(?:ers|ing|ement)|"
-    r"partenaires|liens|sponsoren|freunde|empfehlungen|enlaces|patrocinadores|socios|amigos|parceiros|collegamenti|"
-    r"партн[её]ры|ссылки|друзья|友情链接|友情連結|合作伙伴|リンク)\s*:?",
-    re.IGNORECASE,
-)
 _CREDIT: Final = pattern(
     r"(?:(?:&|and|und|et|y|e|[|·•-])\s)?(?:(?:web|site|page|blog|theme|template|hosting|proudly|kindly)[\s-]?){0,3}"
     r"(?:(?:powered|designed|design|developed|created|made|built|hosted|theme|site|coded|sponsored|supported|provided|"
@@ -70,7 +58,7 @@ _OWN_SENTENCE: Final = 40
 are more than a name and a date."""
 _CALL: Final = 5
 """Digits of a number that people call or write to."""
-_RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,9}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
+_RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,60}href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
 
 
 class Kin:
@@ -82,13 +70,14 @@ class Kin:
         self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
         self._costumes = Costumes(scene)
         self._runs = Runs(scene, self._starts)
+        self._openers = Openers(scene, self._starts)
         self._grids: dict[int, bool] = {}
 
     def with_kin(self, stretch: Stretch) -> Stretch:
         """A stretch with what came along with it."""
         for rule in (
             self._comment,
-            self._rows,
+            self._openers.row,
             self._raw_rows,
             self._grid,
             self._layer,
@@ -99,8 +88,8 @@ class Kin:
             self._lead,
             self._credit,
             self._contact,
-            self._speaker,
-            self._heading,
+            self._openers.speaker,
+            self._openers.heading,
             self._title,
             self._word,
             self._letters,
@@ -108,6 +97,14 @@ class Kin:
         ):
             stretch = rule(stretch)
         return stretch
+
+    def with_openers(self, stretch: Stretch) -> Stretch:
+        """A stretch with what opens it, in the letters of the page too, once the page's own lines have left it."""
+        return self._openers.with_own(stretch)
+
+    def fills_a_list(self, stretch: Stretch) -> bool:
+        """Whether a stretch is all that stands in a list or a table."""
+        return any(node.tag in LISTS and self._range(node) == stretch for node in self._around(stretch.first))
 
     def _range(self, node: Node) -> Stretch:
         return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
@@ -146,21 +143,6 @@ class Kin:
                 size += item.end - item.start
         return size >= _OWN_SENTENCE
 
-    def _rows(self, stretch: Stretch) -> Stretch:
-        """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""
-        around = self._around(stretch.first)
-        row = next((node for node in around if node.tag == "tr"), None)
-        if row is None:
-            return stretch
-        whole = self._range(row)
-        cells = [self._range(child) for child in row.children if child.tag in {"td", "th"}]
-        filled = whole.last <= stretch.last and any(
-            stretch.first <= cell.first < cell.last == whole.last for cell in cells
-        )
-        if filled and all(self._is_entry(index, row) for index in range(whole.first, stretch.first)):
-            return Stretch(min(whole.first, stretch.first), stretch.last)
-        return stretch
-
     def _raw_rows(self, stretch: Stretch) -> Stretch:
         """The rows beside the block's own that show a link as it is written: machines fill forms so."""
         row = next((node for node in self._around(stretch.first) if node.tag == "tr"), None)
@@ -180,7 +162,7 @@ class Kin:
         if not any(self._is_raw(other) for other in (*before, *after)):
             return stretch
         whole = self._range(row)
-        entries = (self._is_entry(index, row) for index in range(whole.first, stretch.first))
+        entries = (self._openers.is_entry(index, row) for index in range(whole.first, stretch.first))
         first = whole.first if all(entries) else stretch.first
         first = self._range(before[-1]).first if before else first
         last = max(stretch.last, whole.last if not after else self._range(after[-1]).last)
@@ -215,12 +197,6 @@ class Kin:
         text = self._scene.leaves[one.leaf].readable.text[one.end : other.start] if one.leaf == other.leaf else " "
         return len(alone) == 1 and alone.isalpha() and alone < "\u2e80" and len(text) == 1 and text in "_|/-·.*"
 
-    def _is_entry(self, index: int, around: Node) -> bool:
-        """Whether an item is short and no link; a link around all of the row or layer is none in it."""
-        item = self._scene.items[index]
-        anchor = self._scene.facts[item.leaf].anchor
-        return item.end - item.start <= _LONGEST_CELL and (anchor is None or anchor.start < around.start)
-
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
         for node in self._around(stretch.first):
@@ -252,7 +228,9 @@ class Kin:
                 beside = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
                 holds = whole.first <= stretch.first and whole.last >= stretch.last
                 few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
-                return whole if holds and few and all(self._is_entry(index, node) for index in beside) else stretch
+                return (
+                    whole if holds and few and all(self._openers.is_entry(index, node) for index in beside) else stretch
+                )
         return stretch
 
     def _hidden_links(self, stretch: Stretch) -> Stretch:
@@ -279,6 +257,8 @@ class Kin:
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
         first, last = stretch.first, stretch.last
+        if any(self._scene.leaves[self._scene.items[index].leaf].kind is not Kind.TEXT for index in (first, last - 1)):
+            return stretch  # nobody sees what it would lead to
         if first > 0 and self._leads(first - 1, first):
             node = self._scene.leaves[self._scene.items[first - 1].leaf].node
             parent = node.parent
@@ -305,21 +285,6 @@ class Kin:
         if inline and _CREDIT.fullmatch(self._scene.items[index].text.strip()) is not None:
             return Stretch(index, stretch.last)
         return stretch
-
-    def _speaker(self, stretch: Stretch) -> Stretch:
-        """The name, in bold and with a colon behind it, of who says what the block says."""
-        item = self._scene.items[stretch.first]
-        node = self._scene.leaves[item.leaf].node
-        if (
-            stretch.first == 0
-            or node.parent is None
-            or not self._scene.leaves[item.leaf].readable.text.startswith(_COLONS)
-        ):
-            return stretch
-        before = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
-        first = self._range(node.parent).first
-        named = before.parent is not None and before.parent.tag in _NAMING and before.parent.parent is node.parent
-        return Stretch(first, stretch.last) if named and first == stretch.first - 1 else stretch
 
     def _title(self, stretch: Stretch) -> Stretch:
         """What in a title is written as the block is, and as nothing behind it is."""
@@ -379,41 +344,3 @@ class Kin:
         ours = self._scene.items[stretch.first : stretch.last]
         calls = any(sum(map(str.isdigit, text)) >= _CALL for text in rest)
         return Stretch(stretch.first, last) if calls and len(rest) <= _LAYER_PARTS and begun in ours else stretch
-
-    def _fill_a_box(self, heading: Node, block: Node, elements: list[Node]) -> bool:
-        """Whether a box of its own has a heading and under it a list of links to other sites, and nothing else.
-
-        The site's own heading stands over a box that holds something without them.
-        """
-        box = block.parent
-        if box is None or box.tag not in _PANELS or heading.tag == "h1" or elements != [heading, block]:
-            return False
-        facts = [self._scene.facts[item.leaf] for item in self._scene.items_in(self._range(block))]
-        linked = len(facts) >= _FEW_LINKS and all(fact.domain is not None for fact in facts)
-        title = self._range(heading)
-        whole = self._range(box)
-        return linked and whole.first == title.first and whole.last == self._range(block).last
-
-    def _heading(self, stretch: Stretch) -> Stretch:
-        """The heading of a list of links, if no other list follows that could be its own."""
-        if stretch.first == 0:
-            return stretch
-        item = self._scene.items[stretch.first - 1]
-        node = self._scene.leaves[item.leaf].node
-        heading = next((around for around in node.ancestors() if around.tag in _HEADINGS), None)
-        block = next((around for around in self._around(stretch.first) if around.tag in _LISTS), None)
-        if heading is None or block is None or heading.parent is not block.parent or block.parent is None:
-            return stretch
-        if self._range(block) != stretch:
-            return stretch
-        elements = [child for child in block.parent.children if child.tag]
-        if _LINK_LIST.fullmatch(item.text.strip()) is None and not self._fill_a_box(heading, block, elements):
-            return stretch
-        at = next(i for i, child in enumerate(elements) if child is block)
-        if (
-            at == 0
-            or elements[at - 1] is not heading
-            or any(child.tag in _LISTS for child in elements[at + 1 : at + 2])
-        ):
-            return stretch
-        return Stretch(self._range(heading).first, stretch.last)

@@ -6,7 +6,7 @@ asked least.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +79,7 @@ class Traces:
         if self._lead_alike(run, rest):
             return False
         if self._tongue.are_own_letters(run, _around(run, rest)):
-            return self.letters(run) >= FEWEST_LETTERS
+            return self.letters(run) >= FEWEST_LETTERS or self._heads_what_is_told_elsewhere(run)
         if self._is_shown_beside(run, rest):
             return True
         if float(self._scene.scores[run.start : run.stop].mean()) >= _BETWEEN:
@@ -264,6 +264,19 @@ class Traces:
                 if (name := _classes(around)) and self._bear(around.tag, name, low, high):
                     return True
         return False
+
+    def _heads_what_is_told_elsewhere(self, run: range) -> bool:
+        """Whether some lines are headings that stand elsewhere on the page as well, word for word: in a menu, say."""
+        leaves, items = self._scene.leaves, self._scene.items
+        return all(
+            self._texts[items[index].text.strip()] > 1
+            and any(around.tag in HEADINGS for around in leaves[items[index].leaf].node.ancestors())
+            for index in run
+        )
+
+    @cached_property
+    def _texts(self) -> Counter[str]:
+        return Counter(item.text.strip() for item in self._scene.items)
 
     def _bear(self, tag: str, name: str, low: int, high: int) -> bool:
         """Whether an element outside of some bytes has a tag and a class."""

@@ -44,8 +44,9 @@ _FEW_WORDS: Final = 30
 _FEW: Final = 0.03
 """Words from which on a page has letters of its own, and how many of them may be in the letters of another page."""
 _READ: Final = 1_000_000
-_BRAND: Final = 5
-"""Letters of a word that says something, and of a name that a host is called by."""
+_BRAND, _ECHOED = 5, 8
+"""Letters of a word that says something, of a name that a host is called by, and of all words of a tag that say
+nothing but what was put into a title."""
 _MOST_CLUSTERS: Final = 20
 _WIDEST: Final = 200
 
@@ -104,6 +105,13 @@ def spoken_for(
         for node, said in told
         if _says_again(said, words) or _is_strange(said, _root_of(node), raw, codec)
     ]
+
+
+def said_again(root: Node, words: frozenset[str], codec: str) -> list[Span]:
+    """The meta tags of a page that say of it only what was put into its title, of which ``words`` are the words."""
+    metas = (node for node in root.walk() if node.tag == "meta" and _is_told(node))
+    told = ((node, words_of(_content(node, codec))) for node in metas)
+    return [Span(node.start, node.end) for node, own in told if own <= words and sum(map(len, own)) >= _ECHOED]
 
 
 def _has_neighbour(raw: bytes, node: Node, spans: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused
@@ -13,7 +14,7 @@ from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.cluster import spoken_for, with_cluster, words_of
+from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import (
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sign import Sign
 
 _MANY: Final = 4
+_TITLED: Final = frozenset({"headed-title", "glued-title"})
 _QUOTES: Final = (b'"', b"'")
 _NAMED: Final = re.compile(
     rb"\s+(?:title|data-[a-z-]{1,20}|aria-(?:label|description)|summary|longdesc)\s*=\s*(?P<quote>[\"'])\Z",
@@ -83,6 +85,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
             [
                 *sign.spans,
                 *_loaders_of(page, root, sign),
+                *_echoes_of(page, root, sign),
                 *styles_of(sheets, view, sign.spans),
                 *twins_of(scripts, view, sign.spans),
             ],
@@ -105,6 +108,14 @@ def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
     if sign.rule != "title-swap":
         return []
     return beside(page.raw, loaders_of(root, page.raw, page.codec), sign.spans)
+
+
+def _echoes_of(page: Page, root: Node, sign: Sign) -> list[Span]:
+    """The meta tags that say again what was put into the title, and nothing else."""
+    if sign.rule not in _TITLED or page.plain:
+        return []
+    put = b" ".join(page.raw[edit.start : edit.end] for edit in sign.edits).decode(page.codec, "replace")
+    return said_again(root, words_of(unescape(put)), page.codec)
 
 
 def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -40,6 +40,13 @@ _PUT: Final = 12
 _MOST_TEXTS: Final = 400
 _WIDE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 _SEPARATOR: Final = re.compile(r"\s*[|｜_–—»›·]\s*|\s+-\s+")
+_PARTS: Final = "|｜_–—»›·"
+_FIRST_MARK: Final = re.compile(rf"\A-|[{_PARTS}]|(?<=\s)-|-(?=\s)")
+_LAST_MARK: Final = re.compile(rf"(?:[{_PARTS}]|(?<=\s)-|-(?=\s)|-\Z)(?!.*(?:[{_PARTS}]|\s-|-\s|-\Z))", re.DOTALL)
+"""The mark that parts two halves of a title, from the first half and from the second: what is beyond it is not its."""
+_GLUED_BEFORE: Final = re.compile(r"(?<=\s)[^\s\W]*\d\S*\Z")
+_GLUED_BEHIND: Final = re.compile(r"[^\s|｜_–—»›·-]*\d\S*(?=\s)")
+"""Figures that are written on with the first, and with the last letters of a half."""
 _CLOSING: Final = re.compile(r"[)\]}」』》】”\"'!?.。]*")
 _QUIET: Final = 0.0
 """Mean weight of words from which on they sell."""
@@ -103,11 +110,33 @@ def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tup
     if ends[0] < ends[1] and text[slice(*ends)].isspace() and not told & set(ends):
         return None
     if marks[-1] < inside[0]:
-        return len(text) - len(text.lstrip()), inside[0] - len(_opening(text[marks[-1] + 1 : inside[0]]))
+        between = text[marks[-1] + 1 : inside[0]]
+        figures = len(between) - _figures_before(between)
+        return len(text) - len(text.lstrip()), inside[0] - (figures or len(_opening(between)))
     if inside[-1] < marks[0]:
-        closing = _CLOSING.match(text, inside[-1] + 1)
-        return closing.end() if closing is not None else inside[-1] + 1, len(text.rstrip())
+        end = inside[-1] + 1
+        end += _figures_behind(text[end : marks[0]])
+        closing = _CLOSING.match(text, end)
+        return closing.end() if closing is not None else end, len(text.rstrip())
     return None
+
+
+def _figures_before(between: str) -> int:
+    """Where the figures begin that the second part of a title begins with, in the marks between two; else their end."""
+    mark = _FIRST_MARK.search(between)
+    if mark is not None and any(map(str.isdigit, rest := between[mark.end() :])):
+        return len(between) - len(rest.lstrip())
+    glued = _GLUED_BEFORE.search(between)
+    return glued.start() if glued is not None else len(between)
+
+
+def _figures_behind(between: str) -> int:
+    """Where the figures end that the first part of a title ends with, in the marks between two; else 0."""
+    mark = _LAST_MARK.search(between)
+    if mark is not None and any(map(str.isdigit, rest := between[: mark.start()])):
+        return len(rest.rstrip())
+    glued = _GLUED_BEHIND.match(between)
+    return glued.end() if glued is not None else 0
 
 
 def _opening(between: str) -> str:

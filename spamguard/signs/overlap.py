@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spamguard.signs.sign import Sign
 
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_NAMED: Final = ITEM_NAMES.index("named")
+_SPAM_WORDS: Final = 4.5
+"""Log-odds of the words of a link with a keyword in it that no honest neighbour makes look so."""
 _BACKED: Final = 0.95
 """The least confidence of an article that a block speaks for."""
 
@@ -34,10 +37,11 @@ def is_found(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
     return False
 
 
-def is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
+def is_told(scene: Scene, block: Block, signs: Sequence[Sign], *, certain: bool) -> bool:
     """Whether a sign tells of a block already, and knows better where it ends: one that is cut unasked, or of orders.
 
-    Of most of it, or of all but what speaks of other things.
+    Of most of it, or of all but what speaks of other things. Not if the block is ``certain`` to be cut unasked as well
+    and holds links that sell what the sign does not touch.
     """
     spans = [span for sign in signs if sign.doubt is None or sign.rule == TO_MODELS for span in sign.parts]
     if not spans:
@@ -49,20 +53,32 @@ def is_told(scene: Scene, block: Block, signs: Sequence[Sign]) -> bool:
         if not any(span.start <= start < span.end for span in spans):
             left.append(index)
     whole = block.stretch.last - block.stretch.first
-    if _fills_another_place(scene, block, left):
+    if _fills_another_value(scene, block, left) or (certain and _sells_elsewhere(scene, block, left)):
         return False
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
 
 
-def _fills_another_place(scene: Scene, block: Block, left: Sequence[int]) -> bool:
+def _fills_another_value(scene: Scene, block: Block, left: Sequence[int]) -> bool:
     """Whether some items that are left are all of a value that no sign touches, and sound like spam."""
-    counts = Counter(item.leaf for item in scene.items_in(block.stretch))
-    untouched = Counter(scene.items[index].leaf for index in left)
-    others = {
-        leaf for leaf in untouched if untouched[leaf] == counts[leaf] and scene.leaves[leaf].kind is Kind.ATTRIBUTE
-    }
-    rows = [index for index in left if scene.items[index].leaf in others]
+    others = _untouched(scene, block, left)
+    values = {leaf for leaf in others if scene.leaves[leaf].kind is Kind.ATTRIBUTE}
+    rows = [index for index in left if scene.items[index].leaf in values]
     return bool(rows) and float(scene.table[rows, _WORD_MEAN].mean()) > 0
+
+
+def _sells_elsewhere(scene: Scene, block: Block, left: Sequence[int]) -> bool:
+    """Whether a link to another site that no sign touches is called by a keyword, and sounds like nothing else."""
+    others = _untouched(scene, block, left)
+    texts = {leaf for leaf in others if scene.leaves[leaf].kind is Kind.TEXT and scene.facts[leaf].domain is not None}
+    rows = scene.table[[index for index in left if scene.items[index].leaf in texts]]
+    return bool(((rows[:, _NAMED] > 0) & (rows[:, _WORD_MEAN] >= _SPAM_WORDS)).any())
+
+
+def _untouched(scene: Scene, block: Block, left: Sequence[int]) -> set[int]:
+    """The leaves of a block of which all items are left."""
+    counts = Counter(item.leaf for item in scene.items_in(block.stretch))
+    rest = Counter(scene.items[index].leaf for index in left)
+    return {leaf for leaf in rest if rest[leaf] == counts[leaf]}
 
 
 def is_for_backing(sign: Sign) -> bool:

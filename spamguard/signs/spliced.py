@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.reports import reports
-from spamguard.findings import ORDERS, Edit
+from spamguard.findings import ORDERS, Edit, Span
 from spamguard.signs.orders import commands
 from spamguard.signs.otherletters import in_other_letters
 from spamguard.signs.otherwords import in_other_words
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _QUOTES: Final = re.compile(r"[“”„«»「」『』\"()（）]")
+_SPEAKER: Final = re.compile(
+    r"\s*<(b|strong|cite|i|em)\b[^<>]{0,80}>[^<>]{1,40}(?:[:：]\s*</\1>\s*|</\1>\s*[:：–—-]\s*)[A-Za-z0-9]{0,20}",
+    re.IGNORECASE,
+)
+"""Who says what follows, and the name glued to it with which that may begin."""
+_ENTRIES: Final = frozenset({"p", "li"})
 _SHOWN: Final = 0.6
 _ASIDE: Final = "people see it, and one sentence may be the page's own"
 
@@ -60,12 +66,13 @@ def _sign_of(sight: Sight, run: Run, own: str) -> Sign | None:
         for part in place.walk()
     )
     sure = (bool(sound.known) or sound.is_spam) and (leads or CALLS.search(run.text) is not None)
+    entry = _is_an_entry(run)
     return Sign(
         rule="spliced-sentence",
         category=sight.topic([run.text]) if sound.category == ORDERS else sound.category,
         confidence=SURE if sure else _SHOWN,
-        spans=(),
-        edits=(Edit(span.start, span.end),),
+        spans=(Span(place.start, place.end),) if entry else (),
+        edits=() if entry else (Edit(span.start, span.end),),
         excerpt=excerpt_of([run.text]),
         doubt=None if sure else _ASIDE,
         spare=not sure,
@@ -74,3 +81,10 @@ def _sign_of(sight: Sight, run: Run, own: str) -> Sign | None:
             *sound.evidence(),
         ),
     )
+
+
+def _is_an_entry(run: Run) -> bool:
+    """Whether a run is all that somebody says in a paragraph that else has only his name."""
+    place, written = run.paragraph.place, run.paragraph.written
+    alone = not run.paragraph.plain[run.end :].strip()
+    return alone and place.tag in _ENTRIES and _SPEAKER.fullmatch(written, 0, run.start) is not None

@@ -83,6 +83,11 @@ def test_lines_in_the_letters_of_the_page_stay(own: str) -> None:
     _keeps(spam, own, f"<p>{RUSSIAN}</p>\n", [RUSSIAN])
 
 
+def test_a_short_heading_that_the_menu_has_too_stays() -> None:
+    spam, own = f"<p>{RUSSIAN}</p>\n", "<h3>Looms</h3>\n"
+    _keeps(spam, own, spam, [RUSSIAN], ENGLISH + "<p><a href='/looms'>Looms</a></p>\n")
+
+
 def test_a_title_keeps_what_is_in_the_letters_of_the_page() -> None:
     own = "織布機の修理と展示の記録"
     page = CHINESE.replace("<title>", f"<title>{RUSSIAN} - {own}｜", 1)

@@ -134,3 +134,12 @@ def test_a_row_whose_torn_link_swallows_the_next_is_for_review() -> None:
     _, findings, cleaned = judged(page)
     assert ("entered-links", "review") in {(finding.rule, finding.disposition) for finding in findings}
     assert cleaned == page
+
+
+def test_rows_of_which_the_block_tells_go_though_they_show_no_tags() -> None:
+    plain = (
+        "<tr><td>EvaEvason</td><td>KY</td><td>I began with ten and have a house now, thanks to my manager. "
+        '<a href="https://mixer.example.com/">online casino no deposit bonus</a></td></tr>'
+    )
+    table = f"<table>{_ROWS[2]}{_ROWS[0]}{_ROWS[3]}{plain}</table>\n"
+    assert judged(HEAD + BODY + table + TAIL)[2] == HEAD + BODY + TAIL

@@ -76,3 +76,19 @@ def test_a_line_for_guests_stays(said: str) -> None:
 def test_what_is_hidden_goes_with_its_box(style: str) -> None:
     box = f' <span style="{style}">Лучшее онлайн казино. Казино с бонусом: {RUSSIAN}</span>'
     assert judged(HEAD + BODY + f"<p>{BEFORE}{box}</p>\n" + TAIL)[2] == HEAD + BODY + f"<p>{BEFORE}</p>\n" + TAIL
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<b>Tolmi</b>: ", "<b>Tolmi:</b> ", '<strong class="who">Tolmi Ra</strong> - ', "<b>Tolmi</b>: Kora7"],
+)
+@pytest.mark.parametrize("pitch", [KOREAN, RUSSIAN])
+def test_who_says_nothing_else_goes_with_what_he_says(name: str, pitch: str) -> None:
+    assert judged(HEAD + BODY + f"<p>{name}{pitch}</p>\n" + TAIL)[2] == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    "own", ["<b>Tolmi</b>: The choir was lovely.", "<b>The choir sang twice in May, in the old hall by the weir</b>:"]
+)
+def test_what_else_somebody_says_stays(own: str) -> None:
+    assert own in judged(HEAD + BODY + f"<p>{own} {KOREAN}</p>\n" + TAIL)[2]
