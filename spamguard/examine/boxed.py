@@ -87,24 +87,30 @@ class _Boxes:
         return widest
 
     def with_class(self, stretch: Stretch) -> Stretch:
-        """A stretch with what is beside it and hidden in elements of its class: one rule was made for all of it."""
+        """A stretch with what is hidden beside it in other elements of its class: one rule was made for all of it.
+
+        What shares its own element is another matter: a page hides menus and dialogs, and a block may be put into one.
+        """
         facts = self._scene.facts_in(stretch)
         names = {fact.hider.attribute("class") if fact.hider is not None else None for fact in facts}
         if len(names) != 1 or (name := names.pop()) is None or any(fact.hidden_by == _ATTRIBUTE for fact in facts):
             return stretch
         if float(self._scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
             return stretch
+        own = {id(fact.hider) for fact in facts}
         first, last = stretch.first, stretch.last
-        while first > 0 and self._is_called(first - 1, name):
+        while first > 0 and self._is_called(first - 1, name, own):
             first -= 1
-        while last < len(self._starts) and self._is_called(last, name):
+        while last < len(self._starts) and self._is_called(last, name, own):
             last += 1
         return Stretch(first, last)
 
-    def _is_called(self, index: int, name: str) -> bool:
-        """Whether an item is hidden in an element of a class, and not likely to be the page's own."""
+    def _is_called(self, index: int, name: str, own: set[int]) -> bool:
+        """Whether an item is hidden in another element of a class, and not likely to be the page's own."""
         hider = self._scene.facts[self._scene.items[index].leaf].hider
-        return hider is not None and hider.attribute("class") == name and self._scene.scores[index] > _LIKELY_OWN
+        if hider is None or id(hider) in own:
+            return False
+        return hider.attribute("class") == name and self._scene.scores[index] > _LIKELY_OWN
 
     def _are_strange(self, added: list[int], stretch: Stretch, whole: range) -> bool:
         """Whether all of some items is of another language than the page, and so is each that tells its language.

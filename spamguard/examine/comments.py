@@ -25,6 +25,8 @@ _COMMENTS: Final = re.compile(
 """What lists of comments are called, whatever each of them is."""
 _MARKED: Final = frozenset({"comment", "review"})
 _TYPES: Final = frozenset({"Comment", "UserComments", "Review"})
+_ASKS: Final = frozenset({"form", "textarea"})
+"""What asks for a comment stands in the list of them, and is none."""
 _LONGEST_NAMES: Final = 200
 
 
@@ -38,7 +40,7 @@ def is_comment(node: Node) -> bool:
         return False
     given = around.attributes
     is_one, holds_some = _called(given.get("id"), given.get("class")) if given else (False, False)
-    if not holds_some:
+    if not holds_some or any(part.tag in _ASKS for part in node.walk()):
         return False
     others = [child for child in around.children if child is not node and child.tag == node.tag]
     # What may be one comment as well as a list has the parts of one, each of another class.

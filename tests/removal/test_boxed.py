@@ -122,3 +122,14 @@ def test_a_page_of_few_words_tells_no_language() -> None:
     page = "<html>\n<body>\n<p>Welcome to the library of our village.</p>\n"
     greeting, link = STRANGE["de"][0], LINK % "Sofortkredit ohne Schufa"
     assert greeting in _cut(f"{page}<div><p>{greeting}</p><p>{link}</p></div>\n{END}", link)
+
+
+def test_what_a_page_hides_itself_stays_when_a_block_is_put_into_it() -> None:
+    own = (
+        '<ol class="popular" style="display:none"><li>老照片展览在二楼的阅览室</li><li>读书会的名单贴在门口</li>{}'
+        "<li>今年秋天和学校一起办读书会</li></ol>\n"
+    )
+    spam = "<li>在线赌场注册送彩金，百家乐投注平台</li>"
+    assert _cut(CHINESE + own.format(spam) + END, "在线赌场注册送彩金，百家乐投注平台", 0.5) == (
+        CHINESE + own.format("") + END
+    )

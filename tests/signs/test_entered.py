@@ -143,3 +143,14 @@ def test_rows_of_which_the_block_tells_go_though_they_show_no_tags() -> None:
     )
     table = f"<table>{_ROWS[2]}{_ROWS[0]}{_ROWS[3]}{plain}</table>\n"
     assert judged(HEAD + BODY + table + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_the_form_that_asks_for_comments_stays_when_spam_is_put_into_it() -> None:
+    asks = (
+        '<div class="comments">\n<div class="c1">Lovely jam, thank you.</div>\n'
+        '<div id="respond"><h3>Leave a comment</h3><form action="/say"><p><textarea name="said"></textarea></p>{}'
+        '<p><input type="submit" value="Send"></p></form></div>\n</div>\n'
+    )
+    row = '<tr><td>{}</td><td>&lt;a href="https://a.example.net/"&gt;no fax payday loans&lt;/a&gt;</td></tr>'
+    spam = f"<table>{row.format('Zamo')}{row.format('Tarzo')}</table>"
+    restores(body=asks.format(spam), kept_body=asks.format(""), rule="entered-links")
