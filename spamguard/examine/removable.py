@@ -40,6 +40,7 @@ _WORDS: Final = pattern(
     re.IGNORECASE,
 )
 """What an element is called that is written for a text: an empty one says nothing."""
+_ADVERTISES: Final = pattern(r"(?<![a-z])(?:ads?|advert|advertisement|adslot|dfp|gpt)(?![a-z])", re.IGNORECASE)
 _MOST_NAMES: Final = 12
 
 
@@ -68,11 +69,16 @@ class Ground:
                     self.contents.append(node.start)
                     if node.tag == "img" and (domain := _leads_to(node)) is not None:
                         self.banners[node.start] = domain
+                elif _is_icon(node):
+                    self.contents.append(node.start)
+                    self.banners[node.start] = domain_of(node.attribute("href") or "") or ""
                 if is_box(node):
                     boxes.append(node)
                 if node.tag in {"html", "body"}:
                     self.firsts.setdefault(node.tag, node)
-        self.boxes = [box.start for box in boxes if not between(self.texts, box.start, box.end)]
+        empty = [box for box in boxes if not between(self.texts, box.start, box.end)]
+        self.boxes = [box.start for box in empty]
+        self.fed = [box.start for box in empty if any(name.startswith("data-") for name in box.attributes)]
         self._holder_starts = [holder.start for holder in self.holders]
         self._starts: dict[int, list[int]] = {}
 
@@ -168,6 +174,8 @@ class Removable:
             inner, node = node, node.parent
             if node.tag in _NEVER and self._ground.firsts.get(node.tag, node) is node:
                 break
+            if node is hider and _holds_more(self._ground.fed, node, inner):
+                break
             silent = self.silent(node)
             if not (silent or self._serves_around(node)) or (outside and self._furnished(node, inner)):
                 break
@@ -183,9 +191,13 @@ class Removable:
 
     def _furnished(self, node: Node, inner: Node) -> bool:
         """Whether an element holds empty boxes beside the part of it that the block is known to fill."""
-        boxes = self._ground.boxes
-        own = between(boxes, node.start, node.start + 1)
-        return between(boxes, node.start, node.end) - own > between(boxes, inner.start, inner.end)
+        return _holds_more(self._ground.boxes, node, inner)
+
+
+def _holds_more(places: Sequence[int], node: Node, inner: Node) -> bool:
+    """Whether some of the places in order lie in a node, but neither at its beginning nor in a part of it."""
+    own = between(places, node.start, node.start + 1)
+    return between(places, node.start, node.end) - own > between(places, inner.start, inner.end)
 
 
 def _is_filled(node: Node, inner: Node) -> bool:
@@ -197,6 +209,8 @@ def _is_filled(node: Node, inner: Node) -> bool:
     name = node.attribute("class") or node.attribute("id")
     if not name or is_for_words(node) or node.attribute("style"):
         return False
+    if node.tag in _PLACES and (_ADVERTISES.search(name) or "data-ad-slot" in node.attributes):
+        return True  # what a script fills with advertisements, and empties
     if inner.tag not in _WRAPPERS or node.tag not in _PLACES:
         return False
     beside = node.parent.children if node.parent is not None else ()
@@ -214,6 +228,13 @@ def _leads_to(node: Node) -> str | None:
     """The domain of the link to another place that a node stands in."""
     link = next((around for around in node.ancestors() if around.tag == "a"), None)
     return domain_of(link.attribute("href") or "") if link is not None else None
+
+
+def _is_icon(node: Node) -> bool:
+    """Whether a link to another site has a name and nothing in it: a style sheet draws what it shows."""
+    if node.tag != "a" or not node.closed or node.children or not node.attribute("class"):
+        return False
+    return domain_of(node.attribute("href") or "") is not None
 
 
 def _is_content(node: Node) -> bool:

@@ -65,6 +65,37 @@ _HIDES = b"<script>var b=document.getElementById('%s');b.style.display='none';</
 
 
 @pytest.mark.parametrize(
+    ("around", "block"),
+    [
+        # What a script fills with advertisements stands empty without them.
+        (b'<div class="wide-ad-wrap" id="mid3" data-options="300x250">%s</div>', b"<span>cheap pills online</span>"),
+        (b'<section class="ad ad--hero">%s</section>', b"<p>cheap pills online</p>"),
+        # A style sheet draws a picture on a link without words.
+        (
+            b'<div><div><a class="social s1" href="https://pictures.example.com/us"></a></div>%s</div>',
+            b"<span>cheap pills online</span>",
+        ),
+        # What a page hides may hold what its scripts read.
+        (
+            b'<div id="root" style="display:none"><div id="cfg" data-site="town"></div>%s</div>',
+            b"<p>cheap pills online</p>",
+        ),
+    ],
+)
+def test_what_a_page_keeps_for_its_scripts_and_styles_stays(around: bytes, block: bytes) -> None:
+    whole, nothing = around % block, around % b""
+    at = whole.index(block)
+    before, after = (
+        b"<body><p>Town news of today.</p>\n" + whole[:at],
+        whole[at + len(block) :] + b"\n<p>More news.</p></body>",
+    )
+    assert cleaned(before, block, after) == (
+        b"<body><p>Town news of today.</p>\n" + nothing + b"\n<p>More news.</p></body>",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
     "block",
     [
         b"<div id='hdn'><p>%s\n%s</div>\n" % (LINKS, _HIDES % b"hdn"),
