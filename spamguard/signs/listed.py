@@ -6,7 +6,8 @@ One such name may be anything; of 1,334 honest pages the lists of 30 have links 
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.labels import is_labelled, is_paid_for
@@ -33,6 +34,10 @@ _MOST: Final = 2
 _PHRASE: Final = 3
 _LONGEST: Final = 80
 _LARGEST: Final = 20_000
+_NEAR: Final = 3
+_MENU: Final = re.compile(
+    r"(?<![a-z])(?:main|top|site|sub)?[-_]?(?:nav|menu|rubri[kq]\w*|sections?)(?![a-z])|navi", re.IGNORECASE
+)
 _SHOWN: Final = 0.6
 _ASIDE: Final = "it is an entry among others, and may be the page's own"
 
@@ -56,9 +61,18 @@ def _called(sight: Sight, entry: Node) -> str:
         return ""
     if not sight.is_foreign(parts[0].attribute("href") or ""):
         return ""
-    texts = [part for part in parts[0].walk() if _is_text(part)]
-    text = " ".join(" ".join(sight.text_of(part) for part in texts).split())
+    text = _said(sight, parts[0])
     return text if len(text) <= _LONGEST else ""
+
+
+def _said(sight: Sight, node: Node) -> str:
+    """The words in an element."""
+    return " ".join(" ".join(sight.text_of(part) for part in node.walk() if _is_text(part)).split())
+
+
+def _is_menu(node: Node) -> bool:
+    """Whether an element is called a menu: newspapers have sections of their own on other hosts."""
+    return node.tag in {"nav", "menu"} or _MENU.search(f"{node.attribute('class')} {node.attribute('id')}") is not None
 
 
 def _is_text(node: Node) -> bool:
@@ -75,6 +89,8 @@ def _judged(sight: Sight, found: Sequence[tuple[Node, str]]) -> Sign | None:
     around = found[0][0].parent
     if around is None or sum(child.tag == "li" for child in around.children) <= len(found):
         return None
+    if any(_is_menu(node) for node in (around, *islice(around.ancestors(), _NEAR))):
+        return None
     box = around.parent or around
     if box.end - box.start <= _LARGEST and any(
         is_labelled(sight.text_of(part)) for part in box.walk() if _is_text(part)
@@ -89,6 +105,10 @@ def _judged(sight: Sight, found: Sequence[tuple[Node, str]]) -> Sign | None:
     sound = sound_of(sight.model, texts)
     if reports(" ".join(texts)) or outside_of(sight).speaks_of(texts, spans):
         return None
+    ours = {id(entry) for entry, _ in found}
+    beside = [_said(sight, child) for child in around.children if child.tag == "li" and id(child) not in ours]
+    if any(hit.atom.category == sound.category for text in beside for hit in lexicon.hits(lexicon.folded(text))):
+        return None  # the list has such entries of the page's own
     category = sight.topic(texts) if sound.category in {ORDERS, "links"} else sound.category
     told = f"an entry of a list leads to another site and is called {texts[0]!r}"
     return Sign(

@@ -9,7 +9,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.segments import read
 from spamguard.page.tokens import view_of
 from spamguard.signs.find import WORDED, signs_of
-from tests.signs.cases import BODY, HEAD, TAIL
+from tests.signs.cases import BODY, HEAD, TAIL, silent
 
 _MODEL = Guard()._model
 _OWN = '<li><a href="/news">News</a></li><li><a href="/trips">Trips</a></li>'
@@ -48,3 +48,15 @@ def test_entries_called_like_what_is_sold_are_shown(entries: str) -> None:
 )
 def test_entries_of_the_page_stay(entries: str, behind: str) -> None:
     assert _found(entries, behind) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<ul class="main-nav"><li><a href="/sport">Sport</a></li>{}<li><a href="/weather">Weather</a></li></ul>',
+        "<nav><ul><li><a href='/sport'>Sport</a></li>{}<li><a href='/weather'>Weather</a></li></ul></nav>",
+        "<ul><li><a href='/sport'>Sport</a></li><li><a href='/odds'>Sports betting odds</a></li>{}</ul>",
+    ],
+)
+def test_sections_of_a_newspaper_on_another_host_stay(page: str) -> None:
+    silent(body=page.format('<li><a href="https://play.example.net/">Online casino bonus</a></li>') + "\n")
