@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import ORDERS
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spamguard.model.weights import Model
-    from spamguard.text.lexicon import Atom
+    from spamguard.text.lexicon import Atom, Lexicon
 
 _WORDS: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z\u00c0-\u00de\u0410-\u042f])(?<![A-Z\u00c0-\u00de\u0410-\u042f])")
 """Where a word of a phrase begins that is written so: ``#BestDeals``."""
@@ -38,8 +39,14 @@ def may_sell(tags: Iterable[str], model: Model) -> bool:
 def sold_in(tags: Iterable[str], model: Model) -> list[str]:
     """The telling keywords that tags are made of, without the spaces in them."""
     written = model.lexicon.folded(" ".join(tags))
-    named = (text.replace(" ", "") for text, atom in model.lexicon.atoms() if _tells(atom))
-    return [word for word in dict.fromkeys(named) if len(word) >= _SHORTEST and word in written]
+    return [word for word in _without_spaces(model.lexicon) if word in written]
+
+
+@lru_cache(maxsize=2)
+def _without_spaces(lexicon: Lexicon) -> tuple[str, ...]:
+    """The telling keywords of a list as tags write them: a page may have thousands of tags, and the list is long."""
+    named = (text.replace(" ", "") for text, atom in lexicon.atoms() if _tells(atom))
+    return tuple(word for word in dict.fromkeys(named) if len(word) >= _SHORTEST)
 
 
 def _tells(atom: Atom) -> bool:
