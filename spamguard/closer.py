@@ -11,7 +11,7 @@ import numpy as np
 from spamguard.examine.boxed import boxed
 from spamguard.examine.case import SENTENCE_SHARE, hidden_by
 from spamguard.examine.describe import ITEM_NAMES, named_share
-from spamguard.examine.evidence import evidence_of, excerpt_of
+from spamguard.examine.evidence import evidence_of, excerpt_of, told_of
 from spamguard.examine.glance import glance, in_full
 from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import sketch_of
@@ -24,7 +24,6 @@ from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
 from spamguard.signs.orders import ONLY_TOLD
 from spamguard.signs.overlap import backed, is_for_backing, is_found, is_told
-from spamguard.signs.sign import reason
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
@@ -75,12 +74,14 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     scene, blocks = in_full(sketch, scene, blocks, model)
     likely = [block for block in blocks if _is_shown(scene, block, limits, model)]
     verdict, reason, likely = _verdict(scene, likely)
+    doubts = [doubt_about(scene, block, limits) for block in likely]
     if any(is_for_backing(sign) for sign in shown):
-        certain_ones = [block for block in likely if doubt_about(scene, block, limits) is None]
+        certain_ones = [block for block, doubt in zip(likely, doubts, strict=True) if doubt is None]
         shown = [backed(scene, certain_ones, sign) for sign in shown]
     shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
-    doubts = [_A_DOORWAY if verdict == "spam" else doubt_about(scene, block, limits) for block in likely]
+    if verdict == "spam":
+        doubts = [_A_DOORWAY] * len(likely)
     if sure:
         told = [is_told(scene, block, sure, certain=doubt is None) for block, doubt in zip(likely, doubts, strict=True)]
         doubts = [doubt for doubt, is_one in zip(doubts, told, strict=True) if not is_one]
@@ -168,7 +169,6 @@ def _finding_of_sign(page: Page, sign: Sign, plan: Plan, data: bytes, doubt: str
     span, edits = _on_disk(page, plan)
     line, column = _place(data, span.start, page)
     doubt = plan.doubt or doubt
-    told = (reason("doubt", doubt, f"not removed without asking: {doubt}"),) if doubt is not None else ()
     return Finding(
         id=_identity(data, span, plan.rule),
         rule=plan.rule,
@@ -180,7 +180,7 @@ def _finding_of_sign(page: Page, sign: Sign, plan: Plan, data: bytes, doubt: str
         column=column,
         edits=edits,
         hidden_by=sign.hidden_by,
-        evidence=(*sign.evidence, *told),
+        evidence=(*sign.evidence, *told_of(doubt)),
         excerpt=sign.excerpt,
     )
 

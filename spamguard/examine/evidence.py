@@ -96,9 +96,12 @@ def evidence_of(scene: Scene, block: Block, model: Model, doubt: str | None) -> 
         name, value = NAMES[index], float(block.features[index])
         text = _SAYS[name].format(value=value, count=round(float(np.expm1(min(value, 40.0)))))
         found.append(Evidence(name, round(value, 4), round(weight, 4), text))
-    if doubt is not None:
-        found.append(Evidence("doubt", doubt, 0.0, f"not removed without asking: {doubt}"))
-    return tuple(found)
+    return (*found, *told_of(doubt))
+
+
+def told_of(doubt: str | None) -> tuple[Evidence, ...]:
+    """The last line of a finding that waits for a person: why it is not cut unasked."""
+    return () if doubt is None else (Evidence("doubt", doubt, 0.0, f"not removed without asking: {doubt}"),)
 
 
 def _told_words(scene: Scene, block: Block, model: Model) -> list[Evidence]:

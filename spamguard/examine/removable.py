@@ -69,9 +69,9 @@ class Ground:
                     self.contents.append(node.start)
                     if node.tag == "img" and (domain := _leads_to(node)) is not None:
                         self.banners[node.start] = domain
-                elif _is_icon(node):
+                elif (domain := _drawn_link_of(node)) is not None:
                     self.contents.append(node.start)
-                    self.banners[node.start] = domain_of(node.attribute("href") or "") or ""
+                    self.banners[node.start] = domain
                 if is_box(node):
                     boxes.append(node)
                 if node.tag in {"html", "body"}:
@@ -230,11 +230,11 @@ def _leads_to(node: Node) -> str | None:
     return domain_of(link.attribute("href") or "") if link is not None else None
 
 
-def _is_icon(node: Node) -> bool:
-    """Whether a link to another site has a name and nothing in it: a style sheet draws what it shows."""
+def _drawn_link_of(node: Node) -> str | None:
+    """The domain of a link that has a name and nothing in it: a style sheet draws what it shows."""
     if node.tag != "a" or not node.closed or node.children or not node.attribute("class"):
-        return False
-    return domain_of(node.attribute("href") or "") is not None
+        return None
+    return domain_of(node.attribute("href") or "")
 
 
 def _is_content(node: Node) -> bool:
