@@ -6,7 +6,6 @@ sound like nothing, but the page has no use for any of their words either, and n
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +60,6 @@ class _Boxes:
         self._scene = scene
         self._tongue = Tongue(scene)
         self._hands = Hands(scene, self._tongue)
-        self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
 
     def with_box(self, stretch: Stretch) -> Stretch:
         """A stretch with the rest of the largest element around it that came with it."""
@@ -69,10 +67,10 @@ class _Boxes:
         if any(scene.leaves[item.leaf].kind is not Kind.TEXT for item in scene.items_in(stretch)):
             return stretch
         widest = stretch
-        for node in scene.leaves[scene.items[stretch.first].leaf].node.ancestors():
+        for node in scene.around(stretch.first):
             if node.tag in STRUCTURAL or node.tag in CODE or node.parent is None:
                 break
-            whole = Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+            whole = scene.inside(node)
             if whole.last < stretch.last or whole.first > stretch.first:
                 continue
             added = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
@@ -101,7 +99,7 @@ class _Boxes:
         first, last = stretch.first, stretch.last
         while first > 0 and self._is_called(first - 1, name, own):
             first -= 1
-        while last < len(self._starts) and self._is_called(last, name, own):
+        while last < len(self._scene.items) and self._is_called(last, name, own):
             last += 1
         return Stretch(first, last)
 

@@ -11,7 +11,7 @@ import numpy as np
 from spamguard.errors import ModelError
 from spamguard.examine.blocks import Stretch, beside, instead, stretches
 from spamguard.examine.describe import ITEM_NAMES, NAMES, Scene, describe, named_share, rest_of
-from spamguard.examine.grow import Places, grown, heads_the_rest, places_of
+from spamguard.examine.grow import grown, heads_the_rest
 from spamguard.examine.hands import Hands
 from spamguard.examine.items import Bound
 from spamguard.examine.kin import Kin
@@ -140,7 +140,7 @@ def stretches_of(scene: Scene) -> list[Stretch]:
     return beside(found, grown(scene, stretches(scores + LENIENCE * doubtful, bounds, hiders)))
 
 
-def _trimmed(scene: Scene, stretch: Stretch, places: Places | None) -> Stretch:
+def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     """What of a judged stretch is cut: not what people see at its ends and what speaks of other things.
 
     Items are scored by their neighbours too, and the honest neighbour of a bad block looks bad from there, though
@@ -171,7 +171,7 @@ def _trimmed(scene: Scene, stretch: Stretch, places: Places | None) -> Stretch:
             last -= 1
         else:
             break
-    return grown(scene, [Stretch(first, last)], to_cut=True, places=places)[0] if first < last else stretch
+    return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
 
 
 def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:
@@ -263,13 +263,13 @@ def _holds(outer: Node, hider: Node | None) -> bool:
     return hider is not None and outer is not hider and outer.start <= hider.start and outer.end >= hider.end
 
 
-def variants(scene: Scene, stretch: Stretch, places: Places | None = None) -> list[Stretch]:
+def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
     """What a block may be: the whole stretch, what of it would be cut, or only what people cannot see of it.
 
     Items are scored by their neighbours too: one hidden phrase makes the honest heading beside it look bad, and in the
     company of headings the phrase looks harmless.
     """
-    found = [stretch, _trimmed(scene, stretch, places)]
+    found = [stretch, _trimmed(scene, stretch)]
     hidden = [
         index
         for index in range(stretch.first, stretch.last)
@@ -295,10 +295,10 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
     rest = rest_of(scene, spam, model.lexicon)
     tongue = Tongue(scene)
     kin, lines, hands = Kin(scene), Lines(scene, tongue), Hands(scene, tongue)
-    values, places = Values(scene, found), places_of(scene)
+    values = Values(scene, found)
     blocks: list[Block] = []
     for stretch in found:
-        tried = variants(scene, stretch, places)
+        tried = variants(scene, stretch)
         described = [describe(scene, variant, rest, model.lexicon) for variant in tried]
         scores = model.blocks.score(np.stack([features for features, _ in described]))
         best = int(scores.argmax())
@@ -308,7 +308,7 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         if chance < HARDLY:
             continue
         category = _category(scene, tried[best], hits, model)
-        cut = within(values, scene, kin.with_kin(_trimmed(scene, tried[best], places)))
+        cut = within(values, scene, kin.with_kin(_trimmed(scene, tried[best])))
         while blocks and cut.first < blocks[-1].stretch.last and blocks[-1].probability < min(chance, _HARDLY_ONE):
             blocks.pop()  # what grew into a better block was honest text before it
         if not blocks or cut.first >= blocks[-1].stretch.last:

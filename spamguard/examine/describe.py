@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.examine.blocks import Stretch
 from spamguard.examine.structure import NAMES as STRUCTURE
 from spamguard.features.known import NAMES as KNOWN
 from spamguard.features.table import NAMES as TABLE
 from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from spamguard.examine.blocks import Stretch
     from spamguard.examine.items import Item, Leaf
     from spamguard.examine.structure import Facts
+    from spamguard.page.outline import Node
     from spamguard.text.lexicon import Hit, Lexicon
 
 ITEM_NAMES: Final = (*TABLE, *KNOWN, *STRUCTURE)
@@ -97,7 +101,7 @@ _MOST_REST: Final = 4_000
 _MOST_NAMED: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A page looked at closely: its items, their features ``(n_items, len(ITEM_NAMES))`` and log-odds."""
 
@@ -114,6 +118,24 @@ class Scene:
     def facts_in(self, stretch: Stretch) -> list[Facts]:
         """The facts of the leaves that the items of a stretch stand in, one an item."""
         return [self.facts[item.leaf] for item in self.items_in(stretch)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the text node of each item begins."""
+        return [self.leaves[item.leaf].node.start for item in self.items]
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many characters stand in the items before each one, and in all of them."""
+        return [0, *accumulate(item.end - item.start for item in self.items)]
+
+    def inside(self, node: Node) -> Stretch:
+        """The items that stand in an element."""
+        return Stretch(bisect_left(self.starts, node.start), bisect_left(self.starts, node.end))
+
+    def around(self, index: int) -> Iterator[Node]:
+        """The elements around an item, the innermost first."""
+        return self.leaves[self.items[index].leaf].node.ancestors()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ not found by their words; they are found by their company.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
@@ -60,33 +58,15 @@ _LITTLE: Final = -3.0
 """How much less is asked of a few items that are the rest of a wrapper of which nearly all is spam."""
 
 
-class Places(NamedTuple):
-    """Where the leaves of the items of a scene begin, and how many characters stand before each item."""
-
-    starts: list[int]
-    running: list[int]
-
-
-def places_of(scene: Scene) -> Places:
-    """What all stretches of a scene are grown by: read once, however many they are."""
-    starts = [int(scene.leaves[item.leaf].node.start) for item in scene.items]
-    return Places(starts, [0, *accumulate(item.end - item.start for item in scene.items)])
-
-
-def grown(
-    scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False, places: Places | None = None
-) -> list[Stretch]:
+def grown(scene: Scene, found: Sequence[Stretch], *, to_cut: bool = False) -> list[Stretch]:
     """The stretches, each grown to the outermost wrapper that it fills well enough; touching ones become one.
 
     ``to_cut`` is stricter: a hidden stretch does not leave its hiding place, and a visible one takes in no link that
     stays on the site.
     """
-    if not found:
-        return []
-    starts, running = places if places is not None else places_of(scene)
     result: list[Stretch] = []
     for stretch in found:
-        wider = _grow(scene, stretch, starts, running, to_cut=to_cut)
+        wider = _grow(scene, stretch, to_cut=to_cut)
         if result and wider.first < result[-1].last:
             result[-1] = Stretch(min(result[-1].first, wider.first), max(result[-1].last, wider.last))
         else:
@@ -94,7 +74,7 @@ def grown(
     return result
 
 
-def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int], *, to_cut: bool) -> Stretch:
+def _grow(scene: Scene, stretch: Stretch, *, to_cut: bool) -> Stretch:
     first, last = stretch.first, stretch.last
     if all(scene.leaves[item.leaf].kind is not Kind.TEXT for item in scene.items_in(stretch)):
         return stretch  # an element is not there for what was put in one of its values
@@ -104,11 +84,13 @@ def _grow(scene: Scene, stretch: Stretch, starts: list[int], running: list[int],
         for wrapper in scene.leaves[leaf].node.ancestors():
             if wrapper.tag in STRUCTURAL and wrapper is not hider:
                 break
-            begin, end = bisect_left(starts, wrapper.start), bisect_left(starts, wrapper.end)
+            whole = scene.inside(wrapper)
+            begin, end = whole.first, whole.last
             if begin >= end:
                 continue
-            inside = running[min(last, end)] - running[max(first, begin)]
-            total = running[end] - running[begin]
+            before = scene.lengths
+            inside = before[min(last, end)] - before[max(first, begin)]
+            total = before[end] - before[begin]
             if inside < _needed(wrapper, hider, total) * total:
                 break
             rest = end - begin - (min(last, end) - max(first, begin))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.blocks import Stretch
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from spamguard.examine.blocks import Stretch
     from spamguard.examine.describe import Scene
     from spamguard.examine.structure import Facts
     from spamguard.page.outline import Node
@@ -20,17 +16,17 @@ _LEFT: Final = 0.5
 """How many links may be left for each that is in the block."""
 
 
-def with_hidden_links(scene: Scene, starts: Sequence[int], stretch: Stretch) -> Stretch:
+def with_hidden_links(scene: Scene, stretch: Stretch) -> Stretch:
     """A stretch with all of the box that hides it, when that holds links only and those left are made like the others.
 
-    ``starts`` are the places of the items' text nodes, in order. A box with an address of its own (``id``) or of which
-    a part leads home while the block leads away may be the site's own menu.
+    A box with an address of its own (``id``) or of which a part leads home while the block leads away may be the site's
+    own menu.
     """
     facts = scene.facts_in(stretch)
     box = _box_of(facts[0])
     if box is None or box.attribute("id") or any(_box_of(fact) is not box for fact in facts):
         return stretch
-    whole = Stretch(bisect_left(starts, box.start), bisect_left(starts, box.end))
+    whole = scene.inside(box)
     if not whole.first <= stretch.first <= stretch.last <= whole.last or whole.last - whole.first > _LONGEST:
         return stretch
     left = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]

@@ -6,7 +6,6 @@ Without them a cut would leave a greeting without its link, a name without its e
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
@@ -22,8 +21,6 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
 
@@ -62,15 +59,14 @@ _RAW_LINK: Final = re.compile(r"<a\s[^<>]{0,60}href|\[url[=\]]|\[link[=\]]", re.
 
 
 class Kin:
-    """Finds the kin of a page's stretches. ``starts`` are the places of the items' text nodes, in order."""
+    """Finds the kin of a page's stretches."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._company = Company(scene)
-        self._starts = [scene.leaves[item.leaf].node.start for item in scene.items]
         self._costumes = Costumes(scene)
-        self._runs = Runs(scene, self._starts)
-        self._openers = Openers(scene, self._starts)
+        self._runs = Runs(scene)
+        self._openers = Openers(scene)
         self._grids: dict[int, bool] = {}
 
     def with_kin(self, stretch: Stretch) -> Stretch:
@@ -104,16 +100,11 @@ class Kin:
 
     def fills_a_list(self, stretch: Stretch) -> bool:
         """Whether a stretch is all that stands in a list or a table."""
-        return any(node.tag in LISTS and self._range(node) == stretch for node in self._around(stretch.first))
-
-    def _range(self, node: Node) -> Stretch:
-        return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+        around = self._scene.around(stretch.first)
+        return any(node.tag in LISTS and self._scene.inside(node) == stretch for node in around)
 
     def _text(self, stretch: Stretch) -> int:
         return sum(item.end - item.start for item in self._scene.items_in(stretch))
-
-    def _around(self, index: int) -> Sequence[Node]:
-        return tuple(self._scene.leaves[self._scene.items[index].leaf].node.ancestors())
 
     def _comment(self, stretch: Stretch) -> Stretch:
         """The whole of a visitor's comment: its author is a link, and the rest of it praises the page.
@@ -121,11 +112,11 @@ class Kin:
         No visitor hides what he writes: of a comment in which a box is hidden only the box goes.
         """
         hider = self._scene.facts[self._scene.items[stretch.first].leaf].hider
-        for node in self._around(stretch.first):
+        for node in self._scene.around(stretch.first):
             if node is hider and node.tag != "a":
                 break
             if node.tag in _COMMENT_TAGS and is_comment(node):
-                whole = self._range(node)
+                whole = self._scene.inside(node)
                 inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
                 long = self._text(whole) > _LONGEST_COMMENT
                 if whole.last >= stretch.last and not inside and not long and not self._says_own(whole, stretch):
@@ -145,7 +136,7 @@ class Kin:
 
     def _raw_rows(self, stretch: Stretch) -> Stretch:
         """The rows beside the block's own that show a link as it is written: machines fill forms so."""
-        row = next((node for node in self._around(stretch.first) if node.tag == "tr"), None)
+        row = next((node for node in self._scene.around(stretch.first) if node.tag == "tr"), None)
         if row is None or row.parent is None:
             return stretch
         rows = [child for child in row.parent.children if child.tag == "tr"]
@@ -156,20 +147,20 @@ class Kin:
                 break
             before.append(rows[index])
         for other in rows[at + 1 :]:
-            if self._range(other).last > stretch.last and not self._is_raw(other):
+            if self._scene.inside(other).last > stretch.last and not self._is_raw(other):
                 break
             after.append(other)
         if not any(self._is_raw(other) for other in (*before, *after)):
             return stretch
-        whole = self._range(row)
+        whole = self._scene.inside(row)
         entries = (self._openers.is_entry(index, row) for index in range(whole.first, stretch.first))
         first = whole.first if all(entries) else stretch.first
-        first = self._range(before[-1]).first if before else first
-        last = max(stretch.last, whole.last if not after else self._range(after[-1]).last)
+        first = self._scene.inside(before[-1]).first if before else first
+        last = max(stretch.last, whole.last if not after else self._scene.inside(after[-1]).last)
         return Stretch(first, last)
 
     def _is_raw(self, row: Node) -> bool:
-        leaves = {item.leaf for item in self._scene.items_in(self._range(row))}
+        leaves = {item.leaf for item in self._scene.items_in(self._scene.inside(row))}
         return any(_RAW_LINK.search(self._scene.leaves[leaf].readable.text) is not None for leaf in leaves)
 
     def _word(self, stretch: Stretch) -> Stretch:
@@ -177,7 +168,7 @@ class Kin:
         first, last = stretch.first, stretch.last
         while first > 0 and self._scene.items[first - 1].goes_on:
             first -= 1
-        while last < len(self._starts) and self._scene.items[last - 1].goes_on:
+        while last < len(self._scene.items) and self._scene.items[last - 1].goes_on:
             last += 1
         return Stretch(first, last)
 
@@ -186,7 +177,7 @@ class Kin:
         first, last = stretch.first, stretch.last
         while first > 0 and self._is_letter(first - 1, first):
             first -= 1
-        while last < len(self._starts) and self._is_letter(last, last):
+        while last < len(self._scene.items) and self._is_letter(last, last):
             last += 1
         return Stretch(first, last)
 
@@ -199,9 +190,9 @@ class Kin:
 
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
-        for node in self._around(stretch.first):
+        for node in self._scene.around(stretch.first):
             if node.tag in {"ul", "ol", "p", "div"}:
-                whole = self._range(node)
+                whole = self._scene.inside(node)
                 if whole.last < stretch.last or len(range(whole.first, whole.last)) < _MANY_PLACES:
                     continue
                 # A list is read once, however many blocks stand in it.
@@ -222,9 +213,9 @@ class Kin:
 
     def _layer(self, stretch: Stretch) -> Stretch:
         """The whole of a layer that lies over the page, when the block is all of it but its title and its button."""
-        for node in self._around(stretch.first):
+        for node in self._scene.around(stretch.first):
             if node.tag in _COMMENT_TAGS and _LAYER.search(node.attribute("style") or "") is not None:
-                whole = self._range(node)
+                whole = self._scene.inside(node)
                 beside = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
                 holds = whole.first <= stretch.first and whole.last >= stretch.last
                 few = len(beside) <= min(_LAYER_PARTS, stretch.last - stretch.first)
@@ -235,7 +226,7 @@ class Kin:
 
     def _hidden_links(self, stretch: Stretch) -> Stretch:
         """All links of a hidden box that is nothing but links of one make, when most of them are the block's."""
-        return with_hidden_links(self._scene, self._starts, stretch)
+        return with_hidden_links(self._scene, stretch)
 
     def _is_own_link(self, index: int, wrapper: Node) -> bool:
         facts = self._scene.facts[self._scene.items[index].leaf]
@@ -243,14 +234,14 @@ class Kin:
 
     def _count(self, stretch: Stretch) -> Stretch:
         """The number behind the link of an entry: how many there are of what it leads to."""
-        if stretch.last == len(self._starts):
+        if stretch.last == len(self._scene.items):
             return stretch
         link = self._scene.facts[self._scene.items[stretch.last - 1].leaf].anchor
         entry = link.parent if link is not None else None
         number = self._scene.items[stretch.last]
-        if entry is None or entry.tag != "li" or self._range(entry).last != stretch.last + 1:
+        if entry is None or entry.tag != "li" or self._scene.inside(entry).last != stretch.last + 1:
             return stretch
-        first = self._range(entry).first
+        first = self._scene.inside(entry).first
         told = first >= stretch.first and not any(map(str.isalpha, number.text))
         return Stretch(stretch.first, stretch.last + 1) if told else stretch
 
@@ -263,17 +254,17 @@ class Kin:
             node = self._scene.leaves[self._scene.items[first - 1].leaf].node
             parent = node.parent
             loose = parent is not None and (parent.parent is None or parent.tag in {"body", "div", "section"})
-            after = self._starts[last] if last < len(self._starts) else None
+            after = self._scene.starts[last] if last < len(self._scene.items) else None
             if parent is not None and (after is None or after >= parent.end or loose):
                 first = self._leaf_begin(first - 1)
-        if last < len(self._starts) and self._leads(last, last - 1):
+        if last < len(self._scene.items) and self._leads(last, last - 1):
             node = self._scene.leaves[self._scene.items[last].leaf].node
             box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
             if (
                 box is not None
                 and box.tag == "div"
-                and self._range(box).last == last + 1
-                and self._range(box).first >= first
+                and self._scene.inside(box).last == last + 1
+                and self._scene.inside(box).first >= first
             ):
                 last += 1
         return Stretch(first, last)
@@ -294,7 +285,7 @@ class Kin:
             return stretch
         ours = scripts_of("".join(item.text for item in self._scene.items_in(stretch) if item.leaf == leaf))
         rest = last
-        while rest < len(self._starts) and self._scene.items[rest].leaf == leaf:
+        while rest < len(self._scene.items) and self._scene.items[rest].leaf == leaf:
             rest += 1
         texts = [item.text for item in self._scene.items[last:rest]]
         while len(texts) > 1 and frozenset() < scripts_of(texts[0]) <= ours and self._scene.scores[last] >= 0:
@@ -326,18 +317,20 @@ class Kin:
         """Whether the block that an item leads to is the last in the item's parent: it led to nothing else."""
         parent = self._scene.leaves[self._scene.items[index].leaf].node.parent
         place = self._scene.leaves[self._scene.items[beside].leaf].node.start
-        while beside + 1 < len(self._starts) and parent is not None and self._starts[beside + 1] < parent.end:
+        while (
+            beside + 1 < len(self._scene.items) and parent is not None and self._scene.starts[beside + 1] < parent.end
+        ):
             beside += 1
             if self._scene.scores[beside] <= _SPAM:
                 return False
-            place = self._starts[beside]
+            place = self._scene.starts[beside]
         return parent is not None and not any(child.start > place and child.tag for child in parent.children)
 
     def _contact(self, stretch: Stretch) -> Stretch:
         """The number to call with which a text ends that the block begins."""
         leaf = self._scene.items[stretch.last - 1].leaf
         last = stretch.last
-        while last < len(self._starts) and self._scene.items[last].leaf == leaf:
+        while last < len(self._scene.items) and self._scene.items[last].leaf == leaf:
             last += 1
         rest = [self._scene.items[index].text for index in range(stretch.last, last)]
         begun = self._scene.items[self._leaf_begin(stretch.last - 1)]

@@ -7,7 +7,6 @@ left for them to open, and how they were put there.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -53,11 +52,10 @@ _ENGLISH: Final = pattern(
 
 
 class Openers:
-    """Finds what opens the blocks of a page. ``starts`` are the places of the items' text nodes, in order."""
+    """Finds what opens the blocks of a page."""
 
-    def __init__(self, scene: Scene, starts: Sequence[int]) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._starts = starts
 
     def with_own(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it though it is in the letters of the page: more than these has to tell."""
@@ -65,11 +63,11 @@ class Openers:
 
     def row(self, stretch: Stretch) -> Stretch:
         """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""
-        row = next((node for node in self._around(stretch.first) if node.tag == "tr"), None)
+        row = next((node for node in self._scene.around(stretch.first) if node.tag == "tr"), None)
         if row is None:
             return stretch
-        whole = self._range(row)
-        cells = [self._range(child) for child in row.children if child.tag in {"td", "th"}]
+        whole = self._scene.inside(row)
+        cells = [self._scene.inside(child) for child in row.children if child.tag in {"td", "th"}]
         filled = whole.last <= stretch.last and any(
             stretch.first <= cell.first < cell.last == whole.last for cell in cells
         )
@@ -79,7 +77,7 @@ class Openers:
 
     def _numbered_row(self, stretch: Stretch) -> Stretch:
         """The whole of the first row, if it is an entry of several cells: a name and its value are the page's own."""
-        row = next((node for node in self._around(stretch.first) if node.tag == "tr"), None)
+        row = next((node for node in self._scene.around(stretch.first) if node.tag == "tr"), None)
         if row is None or any(child.tag == "th" for child in row.children):
             return stretch
         before = sum(child.tag == "td" and bool(len(self._inside(child))) for child in row.children)
@@ -94,14 +92,14 @@ class Openers:
         if leaf.node.parent is None or not leaf.readable.text.lstrip().startswith(_COLONS + _DASHES):
             return stretch
         before = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
-        first = self._range(leaf.node.parent).first
+        first = self._scene.inside(leaf.node.parent).first
         named = before.parent is not None and before.parent.tag in _NAMING and before.parent.parent is leaf.node.parent
         return Stretch(first, stretch.last) if named and first == stretch.first - 1 else stretch
 
     def _entry(self, stretch: Stretch) -> Stretch:
         """The name before what is said, when the block is all of an entry but that."""
         parent = self._scene.leaves[self._scene.items[stretch.first].leaf].node.parent
-        whole = parent is not None and parent.tag in _ENTRIES and self._range(parent).last <= stretch.last
+        whole = parent is not None and parent.tag in _ENTRIES and self._scene.inside(parent).last <= stretch.last
         return self.speaker(stretch) if whole else stretch
 
     def heading(self, stretch: Stretch) -> Stretch:
@@ -115,7 +113,7 @@ class Openers:
             return stretch
         if any(child.tag in LISTS for child in _behind(block, elements)):
             return stretch
-        return Stretch(self._range(heading).first, stretch.last)
+        return Stretch(self._scene.inside(heading).first, stretch.last)
 
     def _heading_of(self, stretch: Stretch) -> tuple[Node, Node] | None:
         """The list that a block is, and the heading right before it."""
@@ -123,8 +121,13 @@ class Openers:
             return None
         node = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
         heading = next((around for around in node.ancestors() if around.tag in _HEADINGS), None)
-        block = next((around for around in self._around(stretch.first) if around.tag in LISTS), None)
-        if heading is None or block is None or heading.parent is not block.parent or self._range(block) != stretch:
+        block = next((around for around in self._scene.around(stretch.first) if around.tag in LISTS), None)
+        if (
+            heading is None
+            or block is None
+            or heading.parent is not block.parent
+            or self._scene.inside(block) != stretch
+        ):
             return None
         elements = _elements(block.parent)
         at = next((i for i, child in enumerate(elements) if child is block), 0)
@@ -144,9 +147,9 @@ class Openers:
         box = block.parent
         if box is None or box.tag not in _PANELS or heading.tag == "h1" or elements != [heading, block]:
             return False
-        title, whole = self._range(heading), self._range(box)
-        within = whole.first == title.first and whole.last == self._range(block).last
-        return within and self._leads_away(self._range(block))
+        title, whole = self._scene.inside(heading), self._scene.inside(box)
+        within = whole.first == title.first and whole.last == self._scene.inside(block).last
+        return within and self._leads_away(self._scene.inside(block))
 
     def _leads_away(self, stretch: Stretch) -> bool:
         """Whether a list is of nothing but links to other sites."""
@@ -173,7 +176,7 @@ class Openers:
         dressed = len(others) - len(bare) >= max(_DRESSED, _TIMES * len(bare))
         listed = bool(behind) and behind[0].tag in LISTS
         told = foreign or ((dressed or (alone and not any(map(_is_glued, bare)))) and not listed)
-        return Stretch(self._range(heading).first, stretch.last) if told else stretch
+        return Stretch(self._scene.inside(heading).first, stretch.last) if told else stretch
 
     def _in_a_strange_box(self, stretch: Stretch) -> Stretch:
         """The second first heading of a page, when a box has nothing else but a block of links written on with it."""
@@ -184,7 +187,7 @@ class Openers:
         box = heading.parent if heading is not None else None
         if heading is None or box is None or box.tag not in _PANELS:
             return stretch
-        title, whole = self._range(heading), self._range(box)
+        title, whole = self._scene.inside(heading), self._scene.inside(box)
         elements = _elements(box)
         if whole != Stretch(title.first, stretch.last) or title.last != stretch.first or elements[0] is not heading:
             return stretch
@@ -219,17 +222,11 @@ class Openers:
         anchor = self._scene.facts[item.leaf].anchor
         return item.end - item.start <= _LONGEST_CELL and (anchor is None or anchor.start < around.start)
 
-    def _range(self, node: Node) -> Stretch:
-        return Stretch(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
-
     def _inside(self, node: Node) -> list[int]:
         """The texts of an element, without the values in it."""
-        inside = self._range(node)
+        inside = self._scene.inside(node)
         leaves, items = self._scene.leaves, self._scene.items
         return [index for index in range(inside.first, inside.last) if leaves[items[index].leaf].kind is Kind.TEXT]
-
-    def _around(self, index: int) -> Sequence[Node]:
-        return tuple(self._scene.leaves[self._scene.items[index].leaf].node.ancestors())
 
 
 def _elements(parent: Node | None) -> list[Node]:

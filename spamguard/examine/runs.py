@@ -50,9 +50,8 @@ leads to, or shares its hiding place."""
 class Runs:
     """Finds the runs that the blocks of a page are parts of."""
 
-    def __init__(self, scene: Scene, starts: Sequence[int]) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._starts = starts
 
     def with_run(self, stretch: Stretch) -> Stretch:
         """A stretch with the entries on either side that are written as its own are.
@@ -142,7 +141,8 @@ class Runs:
         return Counter(map(_shape, found.values()))
 
     def _items(self, node: Node) -> range:
-        return range(bisect_left(self._starts, node.start), bisect_left(self._starts, node.end))
+        inside = self._scene.inside(node)
+        return range(inside.first, inside.last)
 
     def _entry(self, index: int) -> Node:
         """The largest element that holds no text but that of one item's leaf; the leaf itself when it stands bare."""

@@ -210,7 +210,7 @@ class Traces:
         beside = rest[-1] if rest[-1] < run.start else rest[0]
         there = self._scene.leaves[self._scene.items[beside].leaf].node.start
         near = _beside(_around(run, rest), len(self._scene.items))
-        for around in self._scene.leaves[self._scene.items[run.start].leaf].node.ancestors():
+        for around in self._scene.around(run.start):
             if around.tag in _PARTS and not around.start <= there < around.end:
                 return any(self._is_honest_in(around, index) for index in near)
         return False
@@ -256,7 +256,7 @@ class Traces:
         high = self._scene.leaves[self._scene.items[block[-1]].leaf].node.end
         for index in run:
             text = self._scene.items[index].text.strip()
-            for around in self._scene.leaves[self._scene.items[index].leaf].node.ancestors():
+            for around in self._scene.around(index):
                 if around.tag not in _CALLED:
                     continue
                 if around.tag in HEADINGS and len(text) >= _LONG_HEADING and text in self._titles:
