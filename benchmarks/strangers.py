@@ -54,10 +54,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """An honest page and its language."""
+    """An honest page and its language. ``only`` is the file of pieces that it is for, empty when it is for all."""
 
     data: bytes
     language: str
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,7 @@ def build(pieces: Sequence[Piece], hosts: Sequence[Host], folder: Path, pages: i
     rows: list[tuple[str, str, str, str, str, str, str]] = []
     for piece in pieces:
         rng = random.Random(f"{seed} {piece.name}")  # noqa: S311 - repeatable, not secret
-        fitting = [host for host in hosts if host.language == piece.language] if not piece.category else []
-        fitting = fitting or list(hosts)
-        for number, host in enumerate(rng.sample(fitting, min(pages, len(fitting)))):
+        for number, host in enumerate(chosen_for(piece, hosts, pages, rng)):
             made = placed(host.data, piece)
             if made is None:
                 continue
@@ -169,6 +168,19 @@ def build(pieces: Sequence[Piece], hosts: Sequence[Host], folder: Path, pages: i
     return write_labels(folder, rows)
 
 
+def chosen_for(piece: Piece, hosts: Sequence[Host], pages: int, rng: random.Random) -> list[Host]:
+    """The honest pages that a piece is put into: a look-alike into those of its language, where there are any.
+
+    Of a language that has a page for this file of pieces alone spam stands in that page too.
+    """
+    alone = [host for host in hosts if host.only == piece.name[-1] and host.language == piece.language]
+    common = [host for host in hosts if not host.only]
+    if piece.category:
+        return alone[:pages] + rng.sample(common, min(pages - len(alone[:pages]), len(common)))
+    fitting = alone or [host for host in common if host.language == piece.language] or common
+    return rng.sample(fitting, min(pages, len(fitting)))
+
+
 def _shipped() -> Iterator[Host]:
     for path in sorted((ROOT / "data" / "hard-clean").glob("*.html")):
         yield Host(path.read_bytes(), path.stem.split("-")[1])
@@ -176,8 +188,9 @@ def _shipped() -> Iterator[Host]:
 
 
 def _of_strangers() -> Iterator[Host]:
-    for path in sorted((PIECES / "hosts").glob("*.html")):
-        yield Host(path.read_bytes(), path.stem)
+    for path in sorted((PIECES / "hosts").rglob("*.html")):
+        only = path.parent.name if path.parent.name != "hosts" else ""
+        yield Host(path.read_bytes(), path.stem, only)
 
 
 def _of_corpus(corpus: Path) -> Iterator[Host]:

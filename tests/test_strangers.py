@@ -14,7 +14,7 @@ from spamguard.training.labels import read_labels
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOSTS = sorted((PIECES / "hosts").glob("*.html"))
+HOSTS = sorted((PIECES / "hosts").rglob("*.html"))
 
 
 @pytest.mark.parametrize("path", HOSTS, ids=lambda path: path.stem)
