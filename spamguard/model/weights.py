@@ -40,6 +40,7 @@ NOTES: Final = "notes.npz"
 """The file beside the weights that saves a start of the program the choice of what keywords are noticed by."""
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 _KEYWORDS: Final = "atoms.tsv"
+_RARE: Final = "rare.tsv"
 
 
 class Thresholds(NamedTuple):
@@ -100,15 +101,22 @@ def shipped() -> Path:
 
 
 def shipped_lexicon() -> Path:
-    """The keyword list that travels with the package."""
+    """The keywords that travel with the package, of the languages that spam is made in to learn from."""
     from pathlib import Path
 
     return Path(_lexicon_folder(), _KEYWORDS)
 
 
+def rare_lexicon() -> Path:
+    """The same of languages that are known by their keywords alone."""
+    from pathlib import Path
+
+    return Path(_lexicon_folder(), _RARE)
+
+
 def list_hash() -> bytes:
-    """What tells that list from another: stored with what was chosen for it."""
-    return hashlib.sha256(_content(_lexicon_folder(), _KEYWORDS)).digest()
+    """What tells these lists from others: stored with what was chosen for them."""
+    return hashlib.sha256(b"".join(_content(_lexicon_folder(), name) for name in (_KEYWORDS, _RARE))).digest()
 
 
 def _lexicon_folder() -> str:
@@ -185,8 +193,8 @@ def from_arrays(
 
 
 def shipped_atoms() -> list[Atom]:
-    """The keywords that travel with the package."""
-    return read_lexicon(shipped_lexicon())
+    """The keywords that travel with the package, each once."""
+    return read_lexicon(shipped_lexicon()) + read_lexicon(rare_lexicon())
 
 
 def read_notes(folder: str | os.PathLike[str]) -> Notes | None:
