@@ -203,4 +203,3 @@ def test_no_spam_is_made_of_keywords_that_are_only_known() -> None:
     assert rare
     assert rare <= known
     assert not rare & made
-
