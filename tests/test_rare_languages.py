@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 import spamguard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RUNS: Final = {
     "am": ("የመስመር ላይ ካዚኖ", "ነጻ ጉርሻ ያለ ተቀማጭ", "የእግር ኳስ ውርርድ ጣቢያ", "የቁማር ማሽን በነጻ", "የካዚኖ ጉርሻ", "ስሎት በእውነተኛ ገንዘብ"),
@@ -87,3 +90,17 @@ def test_a_run_after_the_footer_is_found(language: str) -> None:
 def test_news_of_a_law_stays(language: str) -> None:
     page = _page(f'<article lang="{language}"><p>{HONEST[language]}</p></article>\n', language)
     assert spamguard.scan(page).verdict == "clean"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ነጻ ጉርሻ", "ፖከር ጨዋታ", "ሩሌት", "የውርርድ ድረገጽ", "ገንዘብ አሸንፍ", "ባካራት"),
+        ("սլոտ խաղեր", "պոկեր", "ռուլետկա", "վիճակախաղ", "բլեքջեք", "խաղադրույք"),
+    ],
+)
+def test_letters_that_count_as_signs_tell_of_another_hand(words: Sequence[str]) -> None:
+    """As Chinese ones do: Armenian and Amharic letters have no class of their own."""
+    link = f'<a href="https://k.example.net/p">{words[0]}</a>'
+    cleaned = spamguard.clean(_page(f'<div class="comment"><p>{link} {", ".join(words[1:])}</p></div>\n'))
+    assert cleaned.data == _page("")

@@ -40,6 +40,8 @@ _MOST_OF_IT: Final = 0.3
 _MOST_BESIDE_SIGNS: Final = 0.6
 _SIGN: Final = 3
 _SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RARE_LETTERS: Final = re.compile("[\u0530-\u058f\u0780-\u089f\u0e80-\u10ff\u1200-\u1dbf\u2d00-\u2ddf\ua000-\uabff]")
+"""Letters of scripts without a class of their own (``text/classes.py``): Armenian, Lao, Burmese, Amharic, Khmer."""
 _HARDLY: Final = 0.1
 _KNOWN_STRONG: Final = NAMES.index("known_strong")
 _SCRIPT_APART: Final = NAMES.index("script_apart")
@@ -122,10 +124,12 @@ class Case:
 
         Honest pages have lines like that, names of other editions and languages, but hardly one that looks like spam.
         """
+        if self.elsewhere > _NOWHERE_ELSE:
+            return False
         features = self.block.features
         # A block alone in its script makes up, as a part of the page, what it lacks in being apart.
         own = min(float(features[_SHARE_OF_PAGE]), _MOST_BESIDE_SIGNS if self._is_beside_signs else _MOST_OF_IT)
-        return bool(features[_SCRIPT_APART] + own >= _APART and self.elsewhere <= _NOWHERE_ELSE)
+        return bool(features[_SCRIPT_APART] + own >= _APART) or self._is_in_rare_letters
 
     @cached_property
     def elsewhere(self) -> float:
@@ -141,12 +145,24 @@ class Case:
     @cached_property
     def _is_beside_signs(self) -> bool:
         """Whether it is in letters, and the rest of the page in Chinese, Japanese or Korean signs."""
+        own, rest = self._texts
+        return len(_SIGNS.findall(own)) < _HARDLY * len(own) and len(_SIGNS.findall(rest)) >= HALF * len(rest)
+
+    @property
+    def _is_in_rare_letters(self) -> bool:
+        """Whether it is in letters that no class tells from signs, and the rest of the page is not."""
+        own, rest = self._texts
+        there = len(_RARE_LETTERS.findall(rest))
+        return len(_RARE_LETTERS.findall(own)) >= HALF * len(own) and there < _HARDLY * len(rest)
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        """Its text, and that of the rest of the page."""
         stretch = self.block.stretch
         own, rest = [""], [""]
         for number, item in enumerate(self.scene.items):
             (own if stretch.first <= number < stretch.last else rest).append(item.text)
-        signs = [_SIGNS.findall(text) for text in ("".join(own), "".join(rest))]
-        return len(signs[0]) < _HARDLY * len("".join(own)) and len(signs[1]) >= HALF * len("".join(rest))
+        return "".join(own), "".join(rest)
 
     @cached_property
     def is_phrase(self) -> bool:
