@@ -10,12 +10,14 @@ import argparse
 import datetime as dt
 import json
 import random
+import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.study.pages import write_labels
+from benchmarks.study.written import percent
 from spamguard.errors import Unjudgeable
 from spamguard.guard import Guard, Settings
 from spamguard.model.weights import shipped
@@ -23,13 +25,16 @@ from spamguard.page.charset import sniff
 from spamguard.training.corpus import Document, load
 from spamguard.training.dataset import WITHOUT_TEXT
 from spamguard.training.evaluate import evaluate
+from spamguard.training.figures import Figure, share
 from spamguard.training.inject import families, inject
+from spamguard.training.labels import read_labels
 from spamguard.training.tables import render_json, render_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LARGEST = 400_000
+_TITLE: Final = re.compile(rb"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,14 +65,37 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="spamguard-quality-") as name:
         folder = Path(name)
         labels = build(documents, folder, chosen.injected, chosen.seed, kinds, few=chosen.few)
-        result = evaluate(labels, folder, Guard(Settings(model=chosen.model)), jobs=chosen.jobs)
+        guard = Guard(Settings(model=chosen.model))
+        result = evaluate(labels, folder, guard, jobs=chosen.jobs)
+        titles = true_titles(labels, folder, guard)
     today = dt.datetime.now(tz=dt.UTC).date()
     print(
         f"{today}, seed {chosen.seed}, {len(documents)} honest documents of {chosen.corpus}, "
         f"{chosen.injected} injected pages, weights {manifest['weights_sha256'][:16]}"
     )
     print(render_text(result) if chosen.format == "text" else render_json(result))
+    if chosen.format == "text" and titles.of:
+        print(f"changed titles put back to the byte: {percent(titles)} % of {titles.of}")
     return 0
+
+
+def true_titles(labels: Path, folder: Path, guard: Guard) -> Figure:
+    """Of the pages whose title is another than before, those on which a clean puts back the one before."""
+    changed = back = 0
+    for page in read_labels(labels, folder).pages:
+        data = page.path.read_bytes()
+        before = title_of(page.original.read_bytes()) if page.original is not None else None
+        if before is None or before == title_of(data):
+            continue
+        changed += 1
+        back += title_of(guard.clean(data, path=page.file).data) == before
+    return share(back, changed)
+
+
+def title_of(page: bytes) -> bytes | None:
+    """What stands in the first title of a page in a charset that writes tags as ASCII does."""
+    match = _TITLE.search(page)
+    return match[1] if match is not None else None
 
 
 def of_text() -> list[str]:
