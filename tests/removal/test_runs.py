@@ -110,7 +110,7 @@ def test_a_long_list_is_not_gone_through_for_each_block_in_it() -> None:
         texts = ["casino slots" if number % 3 == 0 else "garden tools" for number in range(size)]
         data = HEAD + b"<ul>" + _links(entry, b"<br>", texts) + b"</ul>" + END
         scene = scene_of(data)[2]
-        runs = Runs(scene, [scene.leaves[item.leaf].node.start for item in scene.items])
+        runs = Runs(scene)
         found = stretches_in(scene, [(at, at + 60) for at in range(data.index(b"<ul>"), len(data) - 400, 150)])
         return lambda: [runs.with_run(stretch) for stretch in found]
 
