@@ -67,14 +67,14 @@ def main(arguments: list[str] | None = None) -> int:
         labels = build(documents, folder, chosen.injected, chosen.seed, kinds, few=chosen.few)
         guard = Guard(Settings(model=chosen.model))
         result = evaluate(labels, folder, guard, jobs=chosen.jobs)
-        titles = true_titles(labels, folder, guard)
+        titles = true_titles(labels, folder, guard) if chosen.format == "text" else None
     today = dt.datetime.now(tz=dt.UTC).date()
     print(
         f"{today}, seed {chosen.seed}, {len(documents)} honest documents of {chosen.corpus}, "
         f"{chosen.injected} injected pages, weights {manifest['weights_sha256'][:16]}"
     )
     print(render_text(result) if chosen.format == "text" else render_json(result))
-    if chosen.format == "text" and titles.of:
+    if titles is not None and titles.of:
         print(f"changed titles put back to the byte: {percent(titles)} % of {titles.of}")
     return 0
 

@@ -139,7 +139,7 @@ class _Boxes:
             return False
         if float(scene.scores[stretch.first : stretch.last].mean()) < _SURELY_NOT_OWN:
             return False
-        ours = sum(item.end - item.start for item in scene.items_in(stretch))
+        ours = scene.size_of(stretch)
         size = sum(scene.items[index].end - scene.items[index].start for index in added)
         if size > ours or any(scene.scores[index] <= _LIKELY_OWN for index in added):
             return False
@@ -149,7 +149,7 @@ class _Boxes:
     def _may_all_go(self, box: Node, stretch: Stretch, added: list[int]) -> bool:
         """Whether nothing that a box adds to a block is surely the page's own."""
         scene = self._scene
-        ours = sum(item.end - item.start for item in scene.items_in(stretch))
+        ours = scene.size_of(stretch)
         size = sum(scene.items[index].end - scene.items[index].start for index in added)
         if size > min(_LONGEST, _TIMES * max(ours, _SHORT)):
             return False

@@ -213,7 +213,7 @@ def _is_company(scene: Scene, stretch: Stretch, whole: Stretch) -> bool:
     """Whether a wider stretch takes in nothing that is the page's own."""
     added = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
     size = sum(scene.items[index].end - scene.items[index].start for index in added)
-    ours = sum(item.end - item.start for item in scene.items_in(stretch))
+    ours = scene.size_of(stretch)
     if size > min(_LONGEST, _TIMES * max(ours, _FEWEST_LETTERS)):
         return False
     common = _common(scene, whole)

@@ -125,9 +125,13 @@ class Scene:
         return [self.leaves[item.leaf].node.start for item in self.items]
 
     @cached_property
-    def lengths(self) -> list[int]:
+    def _running(self) -> list[int]:
         """How many characters stand in the items before each one, and in all of them."""
         return [0, *accumulate(item.end - item.start for item in self.items)]
+
+    def size_of(self, stretch: Stretch) -> int:
+        """How many characters a stretch has."""
+        return self._running[stretch.last] - self._running[stretch.first]
 
     def inside(self, node: Node) -> Stretch:
         """The items that stand in an element."""

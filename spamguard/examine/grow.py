@@ -81,16 +81,15 @@ def _grow(scene: Scene, stretch: Stretch, *, to_cut: bool) -> Stretch:
     for index in {stretch.first, (stretch.first + stretch.last) // 2, stretch.last - 1}:
         leaf = scene.items[index].leaf
         hider = scene.facts[leaf].hider
-        for wrapper in scene.leaves[leaf].node.ancestors():
+        for wrapper in scene.around(index):
             if wrapper.tag in STRUCTURAL and wrapper is not hider:
                 break
             whole = scene.inside(wrapper)
             begin, end = whole.first, whole.last
             if begin >= end:
                 continue
-            before = scene.lengths
-            inside = before[min(last, end)] - before[max(first, begin)]
-            total = before[end] - before[begin]
+            inside = scene.size_of(Stretch(max(first, begin), min(last, end)))
+            total = scene.size_of(whole)
             if inside < _needed(wrapper, hider, total) * total:
                 break
             rest = end - begin - (min(last, end) - max(first, begin))

@@ -103,9 +103,6 @@ class Kin:
         around = self._scene.around(stretch.first)
         return any(node.tag in LISTS and self._scene.inside(node) == stretch for node in around)
 
-    def _text(self, stretch: Stretch) -> int:
-        return sum(item.end - item.start for item in self._scene.items_in(stretch))
-
     def _comment(self, stretch: Stretch) -> Stretch:
         """The whole of a visitor's comment: its author is a link, and the rest of it praises the page.
 
@@ -118,7 +115,7 @@ class Kin:
             if node.tag in _COMMENT_TAGS and is_comment(node):
                 whole = self._scene.inside(node)
                 inside = any(is_comment(other) for other in node.walk() if other is not node and other.attributes)
-                long = self._text(whole) > _LONGEST_COMMENT
+                long = self._scene.size_of(whole) > _LONGEST_COMMENT
                 if whole.last >= stretch.last and not inside and not long and not self._says_own(whole, stretch):
                     return whole
                 break
@@ -316,14 +313,13 @@ class Kin:
     def _ends_its_parent(self, index: int, beside: int) -> bool:
         """Whether the block that an item leads to is the last in the item's parent: it led to nothing else."""
         parent = self._scene.leaves[self._scene.items[index].leaf].node.parent
-        place = self._scene.leaves[self._scene.items[beside].leaf].node.start
-        while (
-            beside + 1 < len(self._scene.items) and parent is not None and self._scene.starts[beside + 1] < parent.end
-        ):
+        starts = self._scene.starts
+        place = starts[beside]
+        while beside + 1 < len(starts) and parent is not None and starts[beside + 1] < parent.end:
             beside += 1
             if self._scene.scores[beside] <= _SPAM:
                 return False
-            place = self._scene.starts[beside]
+            place = starts[beside]
         return parent is not None and not any(child.start > place and child.tag for child in parent.children)
 
     def _contact(self, stretch: Stretch) -> Stretch:

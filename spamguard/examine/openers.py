@@ -122,12 +122,9 @@ class Openers:
         node = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
         heading = next((around for around in node.ancestors() if around.tag in _HEADINGS), None)
         block = next((around for around in self._scene.around(stretch.first) if around.tag in LISTS), None)
-        if (
-            heading is None
-            or block is None
-            or heading.parent is not block.parent
-            or self._scene.inside(block) != stretch
-        ):
+        if heading is None or block is None or heading.parent is not block.parent:
+            return None
+        if self._scene.inside(block) != stretch:
             return None
         elements = _elements(block.parent)
         at = next((i for i, child in enumerate(elements) if child is block), 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.case import FEW, SOME, Case
@@ -43,10 +42,7 @@ def is_a_post_among_others(case: Case) -> bool:
 
 def _is_of_other_things(scene: Scene, node: Node) -> bool:
     """Whether an element has sentences, and none that sounds like spam."""
-    first, last = (
-        bisect_left(scene.items, place, key=lambda item: scene.leaves[item.leaf].node.start)
-        for place in (node.start, node.end)
-    )
-    if first == last or float(scene.scores[first:last].max()) > 0:
+    inside = scene.inside(node)
+    if inside.first == inside.last or float(scene.scores[inside.first : inside.last].max()) > 0:
         return False
-    return any(ends_sentence(item.text) for item in scene.items[first:last])
+    return any(ends_sentence(item.text) for item in scene.items_in(inside))

@@ -93,7 +93,7 @@ def is_reported(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
         return True
     items = scene.items_in(block.stretch)
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
-    length = sum(item.end - item.start for item in items)
+    length = scene.size_of(block.stretch)
     if length <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items) and len(items) > _A_SENTENCE:
         return False
     return any(map(reports, places))
