@@ -23,7 +23,8 @@ from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
 from spamguard.signs.orders import ONLY_TOLD
-from spamguard.signs.overlap import backed, is_for_backing, is_found, is_told
+from spamguard.signs.overlap import backed, is_found, is_known_better, is_told
+from spamguard.signs.structured import DATA, structured
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
@@ -62,22 +63,25 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         # What its scripts say is read before the page is: most have nothing to tell.
         if page.signs or may_tell(page.scripts, model):
             shown = _shown_signs(page, outline_of(view_of(page.raw)), model, limits)
-        if not shown:
+        if all(sign.leaning for sign in shown):
             return Explanation(report, ())
     sketch = sketch_of(page, model)
     root = sketch.root
     if worded and not page.plain:
         shown = _shown_signs(page, root, model, limits, sketch.domains)
     scene, blocks = glance(sketch, model)
-    if not shown and all(block.probability < limits.review - MOST_LESS for block in blocks):
+    if all(sign.leaning for sign in shown) and all(block.probability < limits.review - MOST_LESS for block in blocks):
         return Explanation(report, _came_close(page, scene, blocks, data))
     scene, blocks = in_full(sketch, scene, blocks, model)
     likely = [block for block in blocks if _is_shown(scene, block, limits, model)]
     verdict, reason, likely = _verdict(scene, likely)
     doubts = [doubt_about(scene, block, limits) for block in likely]
-    if any(is_for_backing(sign) for sign in shown):
-        certain_ones = [block for block, doubt in zip(likely, doubts, strict=True) if doubt is None]
-        shown = [backed(scene, certain_ones, sign) for sign in shown]
+    certain_ones = [block for block, doubt in zip(likely, doubts, strict=True) if doubt is None]
+    if certain_ones and not page.plain and not any(sign.rule == DATA for sign in shown):
+        shown = [*shown, *signs_of(page, root, model, (structured,), sketch.domains)]
+    if shown:
+        told_for = (backed(scene, certain_ones, sign, model.lexicon) for sign in shown)
+        shown = [sign for sign in told_for if sign is not None and not is_known_better(scene, certain_ones, sign)]
     shown = [sign for sign in shown if not (sign.spare and is_found(scene, likely, sign))]
     sure = [sign for sign in shown if sign.confidence >= limits.safe]
     if verdict == "spam":
@@ -239,12 +243,7 @@ def _came_close(page: Page, scene: Scene, blocks: Sequence[Block], data: bytes) 
 
 
 def _near(page: Page, scene: Scene, block: Block, data: bytes) -> Near:
-    first = scene.items[block.stretch.first]
-    last = scene.items[block.stretch.last - 1]
-    span = Span(
-        int(scene.leaves[first.leaf].readable.offsets[first.start]),
-        int(scene.leaves[last.leaf].readable.offsets[last.end]),
-    )
+    span = scene.span_of(block.stretch)
     span = page.byte_map.span(span) if page.byte_map is not None else span
     return Near(span, _place(data, span.start, page)[0], round(block.probability, 6), excerpt_of(scene, block.stretch))
 

@@ -15,6 +15,7 @@ from spamguard.examine.blocks import Stretch
 from spamguard.examine.structure import NAMES as STRUCTURE
 from spamguard.features.known import NAMES as KNOWN
 from spamguard.features.table import NAMES as TABLE
+from spamguard.findings import Span
 from spamguard.text.keynotes import STRONG, TELLING
 
 if TYPE_CHECKING:
@@ -132,6 +133,17 @@ class Scene:
     def size_of(self, stretch: Stretch) -> int:
         """How many characters a stretch has."""
         return self._running[stretch.last] - self._running[stretch.first]
+
+    def span_of(self, stretch: Stretch) -> Span:
+        """The bytes from the first letter of a stretch to its last."""
+        first, last = self.items[stretch.first], self.items[stretch.last - 1]
+        begins, ends = (self.leaves[item.leaf].readable.offsets for item in (first, last))
+        return Span(int(begins[first.start]), int(ends[last.end]))
+
+    def begin_of(self, index: int) -> int:
+        """The byte where an item begins."""
+        item = self.items[index]
+        return int(self.leaves[item.leaf].readable.offsets[item.start])
 
     def inside(self, node: Node) -> Stretch:
         """The items that stand in an element."""

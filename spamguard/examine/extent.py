@@ -78,7 +78,7 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     for leaf in whole:
         if leaf.kind in {Kind.COMMENT, Kind.META} or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node)):
             spans.append(Span(leaf.node.start, leaf.node.end))
-            if leaf.kind is not Kind.COMMENT and (indent := _indent_after(page.raw, leaf.node, removable)) is not None:
+            if leaf.kind is Kind.ATTRIBUTE and (indent := _indent_after(page.raw, leaf.node, removable)) is not None:
                 indents[leaf.node.end] = indent
         elif leaf.kind is not Kind.TEXT:
             runs.append(Span(int(leaf.readable.offsets[0]), int(leaf.readable.offsets[-1])))

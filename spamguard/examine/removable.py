@@ -185,13 +185,19 @@ class Removable:
             if outside and node is not hider and not served and _is_filled(node, inner):
                 break
             outside = outside or node is hider
-            if silent and node.tag not in _CELLS and not (beyond and node.tag == "tr"):
+            if silent and not _is_cell(node) and not (beyond and node.tag == "tr"):
                 best = node
         return best
 
     def _furnished(self, node: Node, inner: Node) -> bool:
         """Whether an element holds empty boxes beside the part of it that the block is known to fill."""
         return _holds_more(self._ground.boxes, node, inner)
+
+
+def _is_cell(node: Node) -> bool:
+    """Whether an element is a part that its parent is built of: an answer outside of a list of answers is none."""
+    astray = node.tag in {"dt", "dd"} and node.parent is not None and node.parent.tag not in {"dl", "div"}
+    return node.tag in _CELLS and not astray
 
 
 def _holds_more(places: Sequence[int], node: Node, inner: Node) -> bool:

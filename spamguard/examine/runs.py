@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
@@ -41,6 +42,8 @@ _SPARE: Final = 2
 _STEPS: Final = 12
 """How many more entries than a block has may be the rest of its run, and how many nodes are looked at for each."""
 _MOST_SIBLINGS: Final = 500
+_SOUNDS: Final = 0.5
+"""Log-odds from which on the end of a row of links is no honest neighbour of it."""
 _HONEST: Final = -1.0
 _HONEST_KIN: Final = -2.5
 """Log-odds under which an entry is the page's own however it is written, and one that leads to a site that the block
@@ -70,7 +73,7 @@ class Runs:
         only = self._shapes[shape] == count + added or self._differs(entries[0], shape, count + added)
         only = only or self._lead_alike([*entries, *sides[0], *sides[1]])
         if not only and (hider is None or added * 2 > count):
-            return stretch
+            return self._widened(stretch, self._ends_of_a_row(entries, sides) if count > _FEWEST else [])
         kept = []
         for side in sides:
             same = bool(here) and all(self._domains([entry]) & here for entry in side)
@@ -81,8 +84,30 @@ class Runs:
             least = _HONEST_KIN if only and sure else _HONEST
             if all(self._may_go(entry, hider, least) for entry in side):
                 kept += side
-        places = [index for entry in kept for index in self._items(entry)]
+        return self._widened(stretch, kept)
+
+    def _widened(self, stretch: Stretch, entries: Sequence[Node]) -> Stretch:
+        """A stretch with some entries beside it."""
+        places = [index for entry in entries for index in self._items(entry)]
         return Stretch(min([stretch.first, *places]), max([stretch.last, *(index + 1 for index in places)]))
+
+    def _ends_of_a_row(self, entries: Sequence[Node], sides: Sequence[Sequence[Node]]) -> list[Node]:
+        """The first or last entry of a row of links to other sites that are parted alike, if it sounds like the others.
+
+        Links of the page's own may be written as they are, but they do not stand in the row.
+        """
+        gaps = {other.start - one.end for one, other in pairwise(entries)}
+        if len(gaps) != 1:
+            return []
+        found: list[Node] = []
+        for side, last, step in zip(sides, (entries[0], entries[-1]), (-1, 1), strict=True):
+            if len(side) != 1 or not self._domains(side) or self._hider(side[0]) is not self._hider(last):
+                continue
+            gap = last.start - side[0].end if step < 0 else side[0].start - last.end
+            items = self._items(side[0])
+            if gap in gaps and float(self._scene.scores[items.start : items.stop].mean()) >= _SOUNDS:
+                found += side
+        return found
 
     def _may_go(self, entry: Node, hider: Node | None, least: float) -> bool:
         """Whether an entry may be spam as well: it is hidden as the rest is, and does not look honest."""

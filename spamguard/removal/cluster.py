@@ -13,7 +13,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of, host_of
+from spamguard.examine.hosts import host_of, site_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import TOLD_META
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _PROOFS: Final = frozenset(
-    {"google-site-verification", "msvalidate.01", "yandex-verification", "naver-site-verification", "p:domain_verify"}
+    {
+        "google-site-verification",
+        "page google.com",
+        "msvalidate.01",
+        "yandex-verification",
+        "naver-site-verification",
+        "p:domain_verify",
+    }
 )
 
 _SETTINGS: Final = frozenset({"robots", "googlebot", "bingbot", "og:type", "og:locale", "twitter:card"})
@@ -75,17 +82,11 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         taken = ours | {id(node) for node in cluster if _address(node) in lent or echoes(node)}
         if len(taken) == len(ours):
             continue
-        inside = _inside(cluster, taken)
-        found += [
-            Span(node.start, node.end)
-            for node in (_trimmed(raw, cluster, taken) if lent else cluster)
-            if id(node) not in ours
-            and (
-                id(node) in taken
-                or (lent and (_is_proof(node) or _is_setting(node)))
-                or (lent and id(node) in inside and _address(node) in foreign)
-            )
-        ]
+        row = _trimmed(raw, cluster, taken) if lent else cluster
+        going = taken | {id(node) for node in row if lent and (_is_proof(node) or _is_setting(node))}
+        inside = _inside(row, going) if lent else set()
+        going |= {id(node) for node in row if id(node) in inside and _address(node) in foreign}
+        found += [Span(node.start, node.end) for node in row if id(node) in going - ours]
     return found
 
 
@@ -230,9 +231,9 @@ def _target(node: Node) -> str:
 
 
 def _address(node: Node) -> str | None:
-    """The domain that a tag leads to."""
+    """The site that a tag leads to."""
     target = _target(node)
-    return domain_of(target) if target else None
+    return site_of(target) if target else None
 
 
 def _only_here(raw: bytes, domain: str, cluster: Sequence[Node]) -> bool:

@@ -98,7 +98,8 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     plans = []
     for sign, spans in zip(signs, cuts, strict=True):
         fitted = (gaps.fitted(span) for span in spans)
-        edits = _disjoint({*sign.edits, *(Edit(span.start, span.end) for span in fitted)})
+        valued = (_with_name(page.raw, edit) for edit in sign.edits)
+        edits = _disjoint({*valued, *(Edit(span.start, span.end) for span in fitted)})
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
     return _settled(page, root, plans, taken)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import comments_among, is_comment
-from spamguard.examine.hosts import domain_of
+from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -49,6 +49,9 @@ def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:
     links = [part for part in node.walk() if part.tag == "a" and part.closed and part.attribute("href")]
     if not links or not sight.is_foreign(links[0].attribute("href") or ""):
         return None
+    before = " ".join(_TAG.sub(" ", sight.text_between(node.inner_start, links[0].start)).split())
+    if len(before) > _LONGEST_NAME:
+        return None  # words of the comment: its author is no link
     name = " ".join(sight.text_between(links[0].inner_start, links[0].inner_end).split())
     if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or not _leads_on(sight, node, links):
         return None
@@ -76,16 +79,16 @@ def _insists(sight: Sight, node: Node, links: list[Node]) -> bool:
 
     Visitors write for the place they are at; who writes for all places at once brings a link of each kind.
     """
-    domain = domain_of(links[0].attribute("href") or "")
+    domain = site_of(links[0].attribute("href") or "")
     coded = _CODED.findall(sight.text_between(links[0].end, node.end))
-    named = [link for link in links[1:] if domain_of(link.attribute("href") or "") == domain]
-    return bool(named) and any(domain_of(address) == domain for address in coded)
+    named = [link for link in links[1:] if site_of(link.attribute("href") or "") == domain]
+    return bool(named) and any(site_of(address) == domain for address in coded)
 
 
 def _leads_on(sight: Sight, node: Node, links: list[Node]) -> bool:
     """Whether the comment names the author's domain a second time, in a link or in words."""
-    domain = domain_of(links[0].attribute("href") or "")
+    domain = site_of(links[0].attribute("href") or "")
     written = [match[0] for match in _URL.finditer(sight.text_between(links[0].end, node.end))]
     return any(
-        domain_of(address) == domain for address in (*(link.attribute("href") or "" for link in links[1:]), *written)
+        site_of(address) == domain for address in (*(link.attribute("href") or "" for link in links[1:]), *written)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of
+from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
@@ -38,14 +38,19 @@ _MOSTLY, _FEW = 1.5, 20
 def framed(sight: Sight) -> list[Sign]:
     """Frames and refreshes to another site that an honest page has no use for."""
     nodes = sight.index.called(("iframe", "object", "embed", "meta"))
-    # Who puts one frame out of sight puts more there: they do not speak for each other.
-    beside = Counter(domain_of(_address(node)) for node in nodes if node.tag != "meta" and _is_odd(sight, node))
+    # Who puts one frame out of sight puts more there, and leads there too: they do not speak for each other.
+    beside = Counter(site_of(_target(node)) for node in nodes if _is_odd(sight, node))
     judged = (_judged(sight, node, beside) for node in nodes)
     return [sign for sign in judged if sign is not None]
 
 
 def _address(node: Node) -> str:
     return (node.attribute("data" if node.tag == "object" else "src") or "").strip()
+
+
+def _target(node: Node) -> str:
+    """Where a frame or a refresh leads to."""
+    return leads_to(node.attribute("content") or "")[0] or "" if node.tag == "meta" else _address(node)
 
 
 def _look(sight: Sight, node: Node) -> tuple[Node, Look]:
@@ -58,6 +63,8 @@ def _look(sight: Sight, node: Node) -> tuple[Node, Look]:
 
 
 def _is_odd(sight: Sight, node: Node) -> bool:
+    if node.tag == "meta":
+        return _refreshes(node)
     look = _look(sight, node)[1]
     return look.unseen or look.over
 
@@ -65,8 +72,11 @@ def _is_odd(sight: Sight, node: Node) -> bool:
 def _judged(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
     if node.tag != "meta":
         return _frame(sight, node, beside)
-    refreshes = (node.attribute("http-equiv") or "").strip().lower() == "refresh"
-    return _refresh(sight, node) if refreshes else None
+    return _refresh(sight, node, beside) if _refreshes(node) else None
+
+
+def _refreshes(node: Node) -> bool:
+    return (node.attribute("http-equiv") or "").strip().lower() == "refresh"
 
 
 def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
@@ -78,7 +88,7 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     if not address:
         return _page_inside(sight, node, place, look)
-    if not sight.strange(address, max(beside[domain_of(address)], 1)):
+    if not sight.strange(address, max(beside[site_of(address)], 1)):
         return None
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > SPEAKS
     speaks = tells or sight.sounds(address) > SPEAKS
@@ -147,12 +157,13 @@ def _place(sight: Sight, node: Node) -> Node:
     return node if rest.strip() or not look_of(None, None, box.attribute("style") or "").unseen else box
 
 
-def _refresh(sight: Sight, node: Node) -> Sign | None:
+def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
     address, seconds = leads_to(node.attribute("content") or "")
-    if address is None or seconds > _SOON or not sight.strange(address):
+    if address is None or seconds > _SOON or not sight.strange(address, max(beside[site_of(address)], 1)):
         return None
-    # A page that only leads on may lead to where its owner went, but not to what is sold.
-    if any(around.tag == "noscript" for around in node.ancestors()) or (sight.is_bare() and not sells(address)):
+    # A page that only leads on may lead to where its owner went, but not to what is sold or shown in an odd frame.
+    moved = sight.is_bare() and not sells(address) and beside[site_of(address)] == 1
+    if moved or any(around.tag == "noscript" for around in node.ancestors()):
         return None
     speaks = sight.sounds(address) > SPEAKS
     return Sign(

@@ -24,6 +24,7 @@ class Sign:
     ``spans`` are what goes, before the white space beside them is fitted; ``edits`` are made as they are, as where an
     element goes and its content stays. ``doubt`` says why it is only for review, None when it may be cut unasked.
     A ``spare`` sign is told only where no block is found in the same place: a block knows better what belongs to it.
+    One that is ``leaning`` is told only where a block speaks for it.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Sign:
     doubt: str | None = None
     hidden_by: str | None = None
     spare: bool = False
+    leaning: bool = False
     evidence: tuple[Evidence, ...] = field(default=())
 
     @property

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from spamguard.signs.sight import Script, Sight
 
+DATA: Final = "spam-data"
+MAY_BE_OWN: Final = "what it names may be the site's own"
+_SEVERAL: Final = 2
+"""Keywords for which data that sounds like nothing is told all the same, where a block speaks for it."""
 _LONG_NAME, _LOUD_NAME = 15, 6.0
 _NAMING: Final = 3.0
 """Mean n-gram weight of data in which a keyword stands; without one it has to be :data:`LOUD`. Of 643 honest ones on
@@ -30,7 +34,8 @@ def structured(sight: Sight) -> list[Sign]:
         text = sight.page.raw[script.body.start : script.body.end].decode(sight.page.codec, "replace")
         if is_linked_data(text):
             sign = _judged(sight, script, text)
-            signs += [sign] if sign is not None else _descriptions(sight, script, text)
+            told = [sign] if sign is not None else []
+            signs += told if told and not told[0].leaning else [*_descriptions(sight, script, text)] or told
     return signs
 
 
@@ -45,7 +50,7 @@ def _descriptions(sight: Sight, script: Script, text: str) -> Iterator[Sign]:
         if sight.page.raw[at : at + len(value)] != value:
             continue
         yield Sign(
-            rule="spam-data",
+            rule=DATA,
             category=sound.category,
             confidence=SURE,
             spans=(),
@@ -70,17 +75,19 @@ def _judged(sight: Sight, script: Script, text: str) -> Sign | None:
     long = [part for name in names for part in name.split(" | ") if len(part) >= _LONG_NAME]
     # A name that nobody knows, over and over, drowns the one that says what is sold.
     loud = loud or (bool(long) and float(word_means(long, sight.model).max()) >= _LOUD_NAME)
-    if not texts or not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts):
+    if not texts or not (loud or len(sound.known) >= _SEVERAL):
         return None
+    leaning = not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts)
     # A brand of the day says nothing, what is promised beside it does.
     spam = (bool(names) and sound_of(sight.model, names).is_spam) or (sound.is_spam and sound.is_named)
     return Sign(
-        rule="spam-data",
+        rule=DATA,
         category=sound.category,
         confidence=SURE,
         spans=(Span(script.element.start, script.element.end),),
         excerpt=excerpt_of(texts),
-        doubt=None if spam and not says(sight, sound.known) else "what it names may be the site's own",
+        doubt=None if spam and not leaning and not says(sight, sound.known) else MAY_BE_OWN,
         hidden_by="script",
+        leaning=leaning,
         evidence=(reason("structured", len(said), "structured data names what the page does not"), *sound.evidence()),
     )

@@ -14,6 +14,7 @@ PAGE = (
 TITLE = b"Village library"
 AMP = b'<link rel="amphtml" href="https://amp.rajaslot.example.net/x/">'
 PROOF = b'<meta name="google-site-verification" content="Qx3fT8">'
+ECHO = b'<meta name="twitter:title" content="Rajaslot poker bonus">'
 OG = b'<meta property="og:title" content="Rajaslot casino slots poker bonus">'
 
 
@@ -35,7 +36,7 @@ def _cut(data: bytes, *texts: bytes) -> tuple[bytes, str | None]:
         [AMP, b'<meta name="robots" content="index, follow">', OG],
         [b'<link rel="canonical" href="https://rajaslot-id.example.net/">', OG],
         [OG, b'<meta property="og:url" content="https://rajaslot.example.com/">'],
-        [OG, b'<meta name="twitter:title" content="Rajaslot poker bonus">'],
+        [OG, ECHO],
     ],
     ids=["proof between", "proof first", "proof last", "echo", "setting", "canonical", "address", "told twice"],
 )
@@ -159,3 +160,25 @@ def test_on_a_page_of_few_words_a_description_stays() -> None:
     own = b'<meta name="description" content="Unser Dorf hat seit hundert Jahren eine sch\xc3\xb6ne Bibliothek.">\n'
     page = PAGE % (b"", TITLE, b"%s")
     assert _cut(page % (own + OG + b"\n"), b"Rajaslot casino slots poker bonus") == (page % own, None)
+
+
+def test_a_name_below_a_shared_domain_is_a_site_of_its_own() -> None:
+    """The page leads to another name below the domain of the AMP page: that is somebody else's."""
+    page = PAGE.replace(b"<p>The", b'<p><a href="https://news.example.net/">News.</a> The')
+    spam = AMP + b"\n" + PROOF + b"\n" + OG + b"\n"
+    cut = _cut(page % (b"", TITLE, spam), b"Rajaslot casino slots poker bonus")
+    assert cut == (page % (b"", TITLE, b""), None)
+
+
+def test_a_kit_that_only_proves_and_leads_away_goes_whole() -> None:
+    proofs = PROOF + b"\n" + b'<meta name="page google.com" content="raja">\n'
+    spam = proofs + b'<link rel="canonical" href="https://perpus.example.org/x/">\n' + AMP + b"\n" + OG + b"\n"
+    cut = _cut(PAGE % (spam, TITLE, b""), b"Rajaslot casino slots poker bonus")
+    assert cut == (PAGE % (b"", TITLE, b""), None)
+
+
+@pytest.mark.parametrize("end", [b"", b'<link rel="stylesheet" href="/site.css">\n'])
+def test_what_follows_indented_tags_is_set_as_the_page_sets_it(end: bytes) -> None:
+    spam = b"".join(b"  " + tag + b"\n" for tag in (AMP, PROOF, PROOF, OG, ECHO))
+    cut = _cut(PAGE % (b"", TITLE, end + spam), b"Rajaslot casino slots poker bonus")
+    assert cut == (PAGE % (b"", TITLE, end), None)

@@ -139,3 +139,20 @@ def test_links_that_lead_away_are_not_written_as_those_of_a_menu() -> None:
     ours = b'<ul class="roll">%s</ul>\n' % _links(b'<li><a href="https://a%d.example.com/">%s</a></li>', b"", texts)
     menu = b'<ul><li><a href="/hours">Hours</a></li><li><a href="/fees">Fees</a></li></ul>\n'
     assert _cut(HEAD + menu + TEXT + ours + END, [b"casino slots", b"cheap watches"]) == HEAD + menu + TEXT + END
+
+
+@pytest.mark.parametrize("parted", [b" - ", b" | ", b""])
+def test_the_first_link_of_a_row_goes_with_it_though_the_page_has_links_alike(parted: bytes) -> None:
+    texts = ["harmless", "casino slots", "poker bonus", "roulette online", "cheap watches"]
+    own = b'<p>See <a href="https://www.example.org/">the town archive</a>.</p>\n'
+    row = parted.join(b'<a href="https://%s.example.net/">%s</a>' % (t[:4].encode(), t.encode()) for t in texts) + b"\n"
+    known = [text.encode() for text in texts[1:]]
+    assert _cut(HEAD + TEXT + own + row + END, known, others=1.0) == HEAD + TEXT + own + END
+    assert _cut(HEAD + TEXT + own + row + END, known, others=HONEST).count(b"harmless") == 1
+
+
+def test_a_link_beside_a_row_that_is_parted_otherwise_stays() -> None:
+    own = b'<p><a href="https://www.example.org/">the town archive</a>: '
+    texts = [b"casino", b"poker bonus", b"roulette", b"slots"]
+    row = b" - ".join(b'<a href="https://%s.example.net/">%s</a>' % (text[:4], text) for text in texts)
+    assert b"the town archive</a>" in _cut(HEAD + TEXT + own + row + b"</p>\n" + own + b"open.</p>\n" + END, texts, 1.0)

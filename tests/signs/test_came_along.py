@@ -1,0 +1,89 @@
+"""What came with a block though a rule that knows less of it saw it first: its name, its box, its data, its refresh."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.signs.cases import BODY, HEAD, TAIL, judged
+
+_LINKS = (
+    ("https://a.example.net/", "casino zonder cruks"),
+    ("https://b.example.org/", "онлайн казино отзывы"),
+    ("https://c.example.net/", "viagra kopen zonder recept"),
+    ("https://d.example.org/", "situs slot gacor"),
+    ("https://e.example.com/", "escort rotterdam"),
+    ("https://f.example.net/", "купить диплом москва"),
+    ("https://g.example.org/", "gokkasten echt geld"),
+)
+_LIST = "".join(f"<li><a href='{address}'>{text}</a></li>\n" for address, text in _LINKS)
+_ESCORTS = '<div class="area">{}</div>\n'.format(
+    " · ".join(
+        f'<a href="https://m{n}.example.net/">{text}</a>'
+        for n, text in enumerate(
+            ["강남출장안마", "서초출장마사지", "송파건마 후불", "마포출장샵", "은평출장홈타이", "노원 1인샵 추천"]
+        )
+    )
+)
+_DATA = (
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"HealthAndBeautyBusiness",'
+    '"name":"%s","areaServed":["강남","수원"],"description":"%s"}</script>\n'
+)
+
+
+def test_an_entry_goes_with_the_name_of_who_wrote_it() -> None:
+    said = (
+        '<i>azart7</i>: крутить барабаны онлайн <a href="https://v.example.net/1" rel="nofollow">Рулетка Демо</a> '
+        'рабочее зеркало , <a href="https://v.example.net/2" rel="nofollow">Фриспины За Депозит</a> , '
+        '<a href="https://v.example.net/3" rel="nofollow">Казино Играть</a> лайв дилеры'
+    )
+    for entry in (f'<div id="comment-71">{said}</div>\n', f'<dd class="guestbook">{said}</dd>\n', f"<p>{said}</p>\n"):
+        assert judged(HEAD + BODY + entry + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_an_answer_in_a_list_of_answers_leaves_the_list_whole() -> None:
+    said = '<b>azart7</b>: рулетка <a href="https://v.example.net/1">Казино Вулкан Играть</a> рабочее зеркало казино'
+    listed = f"<dl><dt>Borrowing</dt><dd>Four weeks.</dd><dt>Opening</dt><dd>{said}</dd></dl>\n"
+    cleaned = judged(HEAD + BODY + listed + TAIL)[2]
+    assert cleaned.count("<dd") == cleaned.count("<dt") == 2
+
+
+@pytest.mark.parametrize("box", ["nav", "div", "section"])
+def test_a_list_in_many_languages_goes_with_the_box_that_hides_it(box: str) -> None:
+    style = "<style>.q9{position:absolute}.w4{left:-9000px}</style>\n"
+    hidden = f"<{box} class='q9 w4'><ul>\n{_LIST}</ul></{box}>\n"
+    assert judged(HEAD + style + BODY + hidden + TAIL)[2] == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(
+    "data",
+    [_DATA % ("달빛출장마사지", "후불제 출장안마"), _DATA % ("달빛홈케어", "출장마사지, 출장안마, 후불 방문")],
+    ids=["loud", "two keywords"],
+)
+def test_data_that_names_what_only_a_block_sells_goes_with_it(data: str) -> None:
+    assert judged(HEAD + data + BODY + _ESCORTS + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_data_stays_where_the_page_itself_speaks_of_what_it_names() -> None:
+    own = "<h2>출장마사지 단속 안내</h2>\n<p>구청은 출장마사지와 출장안마 광고를 단속한다고 밝혔습니다.</p>\n"
+    data = _DATA % ("출장마사지 신고 안내", "출장안마, 출장마사지 불법 광고 신고")
+    assert data in judged(HEAD + data + BODY + own + _ESCORTS + TAIL)[2]
+    assert judged(HEAD + data + BODY + own + TAIL) == ("clean", (), HEAD + data + BODY + own + TAIL)
+
+
+def test_a_refresh_to_where_a_frame_that_covers_the_page_leads_goes_too() -> None:
+    refresh = '<META HTTP-EQUIV="Refresh" CONTENT="0; URL=https://lucky.example.net/in?c=9">\n'
+    frame = '<iframe style="position:fixed;inset:0;width:100%;height:100vh;border:0" src="https://lucky.example.net/x"></iframe>\n'
+    assert judged(HEAD + refresh + BODY + frame + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_page_that_only_leads_to_where_it_shows_a_player_is_left() -> None:
+    refresh = '<meta http-equiv="refresh" content="0; url=https://new.example.net/">\n'
+    player = '<iframe width="560" height="315" src="https://new.example.net/film" allowfullscreen></iframe>\n'
+    page = f"<html><head><title>Moved</title>\n{refresh}</head><body><p>We have moved.</p>{player}</body></html>\n"
+    assert judged(page) == ("clean", (), page)
+
+
+def test_a_script_that_hides_a_block_by_its_query_goes_with_it() -> None:
+    links = "<br>".join(f'<a href="https://s{n}.example.net/">{text}</a>' for n, (_, text) in enumerate(_LINKS[:4]))
+    script = '<script>document.querySelector("#weather").style.cssText="display:none!important"</script>'
+    assert judged(HEAD + BODY + f"<p id=weather>{links}</p>{script}\n" + TAIL)[2] == HEAD + BODY + TAIL
