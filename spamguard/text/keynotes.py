@@ -130,11 +130,13 @@ class Keynotes:
 
     def _beginnings(self) -> NDArray[np.uint8]:
         """A bit for the first three letters of each n-gram that keywords are noticed by."""
-        watched = self._watched
-        *_, three = islice(indexes(self._codes), ORDERS.index(_BEGINNING) + 1)
-        there = np.zeros(1 << BITS[ORDERS.index(_BEGINNING)], dtype=np.bool_)
+        codes, watched = self._codes, self._watched
         begins = watched.starts + watched.notes.offsets
-        there[three[begins[begins <= len(three) - _BEGINNING]]] = True
+        begins = begins[begins <= len(codes) - _BEGINNING]
+        first = codes[begins[:, None] + np.arange(_BEGINNING)].reshape(-1)
+        *_, three = islice(indexes(first), ORDERS.index(_BEGINNING) + 1)
+        there = np.zeros(1 << BITS[ORDERS.index(_BEGINNING)], dtype=np.bool_)
+        there[three[::_BEGINNING]] = True
         return np.packbits(there, bitorder="little")
 
     def confirmed(self, codes: NDArray[np.uint32], found: Sequence[tuple[int, int]]) -> list[Hit]:

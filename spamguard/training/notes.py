@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spamguard.model.weights import NOTES, list_hash, load, shipped
+from spamguard.model.weights import NOTES, list_mark, load, shipped
 from spamguard.text.keynotes import notes_of, telling
 from spamguard.training.packing import packed
 
@@ -26,7 +26,7 @@ def notes_file(lexicon: Lexicon, words: NDArray[np.int8]) -> bytes:
     notes = notes_of(list(telling(lexicon)), words)
     return packed(
         {
-            "list_sha256": np.frombuffer(list_hash(), dtype=np.uint8),
+            "list": np.frombuffer(list_mark(), dtype=np.uint8),
             "texts": np.frombuffer(notes.texts.encode(), dtype=np.uint8),
             "lengths": notes.lengths.astype(np.uint16),
             "orders": notes.orders.astype(np.uint8),

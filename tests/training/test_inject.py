@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from spamguard.findings import CATEGORIES
-from spamguard.model.weights import rare_lexicon, read_lexicon, shipped_atoms
+from spamguard.model.weights import known_lexicon, read_lexicon, shipped_atoms
 from spamguard.training.doorway import doorway
 from spamguard.training.grammar import load_grammar
 from spamguard.training.hosts import example_host
@@ -182,7 +182,7 @@ def test_a_doorway_is_spam_from_the_first_byte_to_the_last() -> None:
         doorway(random.Random(1), language="tlh")
 
 
-@pytest.mark.parametrize("name", ["atoms.tsv", "rare.tsv"])
+@pytest.mark.parametrize("name", ["atoms.tsv", "known.tsv"])
 def test_the_shipped_lists_are_sorted_and_well_formed(name: str) -> None:
     path = Path(__file__).parents[2] / "data" / "lexicon" / name
     comment, header, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -196,10 +196,10 @@ def test_the_shipped_lists_are_sorted_and_well_formed(name: str) -> None:
 
 
 def test_no_spam_is_made_of_keywords_that_are_only_known() -> None:
-    """Of rare languages there are too few words to learn from, and a figure of made pages would be one of the list."""
+    """A figure of pages that are made of the words that the program looks for would be one of the list."""
     made = Vocabulary.load().words()
-    known = {atom.text for atom in shipped_atoms()}
-    rare = {atom.text for atom in read_lexicon(rare_lexicon())}
-    assert rare
-    assert rare <= known
-    assert not rare & made
+    every = {atom.text for atom in shipped_atoms()}
+    known = {atom.text for atom in read_lexicon(known_lexicon())}
+    assert known
+    assert known <= every
+    assert not known & made
