@@ -149,7 +149,9 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     first, last = stretch.first, stretch.last
     hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
     written = sum(scene.leaves[item.leaf].kind is Kind.TEXT for item in scene.items_in(stretch))
-    carried = written * 2 < last - first
+    # Of a block in the head that goes on where the page begins, that says what is sold, or is the page's own.
+    headed = scene.leaves[scene.items[first].leaf].kind in {Kind.META, Kind.TITLE}
+    carried = written * 2 < last - first or (headed and not _names_in_text(scene, stretch))
     named = _named_leaves(scene, stretch)
     linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
     own_links = sum(facts.domain is None for facts in linked) * 3 > len(linked)
@@ -172,6 +174,16 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
         else:
             break
     return grown(scene, [Stretch(first, last)], to_cut=True)[0] if first < last else stretch
+
+
+def _names_in_text(scene: Scene, stretch: Stretch) -> bool:
+    """Whether a keyword stands in the texts of a stretch, apart from the values that it has."""
+    named = scene.table[stretch.first : stretch.last, _NAMED] > 0
+    return any(
+        scene.leaves[item.leaf].kind is Kind.TEXT
+        for item, known in zip(scene.items_in(stretch), named, strict=True)
+        if known
+    )
 
 
 def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:

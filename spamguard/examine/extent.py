@@ -424,9 +424,14 @@ def _run_span(leaf: Leaf, start: int, end: int) -> Span:
         end += 1
     offsets = leaf.readable.offsets
     if not text[end:].strip():
-        start = _before_mark(leaf, start)
+        before = _before_mark(leaf, start)
+        # Hardly anybody writes a space before an end tag.
+        end = len(text) if before < start and text[end:] == " " else end
+        start = before
     elif start > 0 and text[start - 1] in " \t" and text[end] in " \t\r\n":
         start -= 1
+        while text[end : end + 2] == "  " and "  " not in text[:start] and "  " not in text[end + 2 :]:
+            end += 1
     elif start == 0:
         while end < len(text) and text[end] in _SEPARATORS:
             end += 1

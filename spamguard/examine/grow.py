@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.removable import is_for_words
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import is_imprint
 
@@ -52,6 +53,8 @@ _NAMED_SHARE: Final = 0.85
 _HONEST: Final = 0.0
 _HONEST_HIDDEN: Final = -1.0
 """Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
+_QUITE_OTHER_WORDS: Final = -4.0
+"""Log-odds of words under which a text beside a block is what its named wrapper was there for."""
 _NEARLY_ALL: Final = 0.85
 _FEW: Final = 3
 _LITTLE: Final = -3.0
@@ -133,11 +136,20 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
                 return True
         if index >= last and heads_the_rest(scene, index, _HONEST):
             return True
-        if facts.hidden_by is None and is_imprint(scene.items[index].text):
+        if facts.hidden_by is None and (
+            is_imprint(scene.items[index].text) or _is_of_the_wrapper(scene, index, wrapper)
+        ):
             return True
         if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True
     return False
+
+
+def _is_of_the_wrapper(scene: Scene, index: int, wrapper: Node) -> bool:
+    """Whether a text that is no link speaks of quite other things, in an element that is called after what it holds."""
+    if _is_bare(wrapper) or is_for_words(wrapper) or scene.facts[scene.items[index].leaf].anchor is not None:
+        return False
+    return not scene.table[index, _NAMED] > 0 and float(scene.table[index, _WORD_MEAN]) < _QUITE_OTHER_WORDS
 
 
 def heads_the_rest(scene: Scene, index: int, words: float) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.items import Bound
-from spamguard.examine.traces import FEWEST_LETTERS, HELD_WORDS, OWN_WORDS, SPAM_WORDS, Traces
+from spamguard.examine.traces import FEWEST_LETTERS, HELD_WORDS, OWN_WORDS, Traces
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
 
@@ -26,6 +26,9 @@ _MOST_ITEMS: Final = 12
 _MOST_TURNS, _MOST_RUNS = 20, 60
 """How often a block is made shorter, and how many lines between its parts are asked about: each asks all of it."""
 _NEAR: Final = 8
+_OTHER_LETTERS_WORDS: Final = 6.0
+"""Log-odds of words under which they are the page's own if all that is beside them is in other letters than the page:
+short ones sound like anything."""
 _LONG_LIST: Final = 5
 
 
@@ -109,7 +112,7 @@ class Hands:
             if self._traces.is_named(last) or self._traces.kind(run[-1]) not in {Kind.TEXT, Kind.TITLE}:
                 break
             signs = self._traces.are_shown_signs(run)
-            sounds = signs or self._traces.words(run) < SPAM_WORDS
+            sounds = signs or self._traces.words(run) < _OTHER_LETTERS_WORDS
             own = sounds and self._tongue.letters_of(last) == self._tongue.letters_of(run)
             rest = inside[size:]
             if own and self._traces.tells(rest) and (signs or self._traces.letters(run) >= FEWEST_LETTERS):

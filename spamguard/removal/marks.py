@@ -18,15 +18,15 @@ _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
 _AFTER: Final = re.compile(rb"\s{0,40}(?:%s|%s|</?%s)" % (_COMMENT, _PAGE_END, _NAME))
 _NOTHING: Final = (
-    rb"<(?P<tag>i|b|em|s|u|span|div|bdo|kbd|dfn|acronym|listing)"
+    rb"<(?!div>)(?P<tag>i|b|em|s|u|span|div|bdo|kbd|dfn|acronym|listing)"
     rb"(?: id=[\"'](?=[a-z]*[0-9])[a-z0-9]{4,8}[\"']| style=[\"']display: ?none;?[\"'])?></(?P=tag)>"
 )
 _EMPTY: Final = re.compile(rb"\s{0,9}" + _NOTHING)
 _EMPTY_BEFORE: Final = re.compile(
     rb"(?:<(?P<tag>i|b|u|s|em|span) style=[\"']display: ?none;?[\"']></(?P=tag)>|(?<=[\s>])\xef\xbf\xbd)\s{0,40}\Z"
 )
-"""An element without anything in it: behind a cut bare, hidden or called by letters and digits at random; before one
-hidden, or what is left of a letter that was lost."""
+"""An element without anything in it: behind a cut bare (a box may wait for a script), hidden or named at random, before
+one hidden, or what is left of a letter that was lost."""
 _BODY_ENDS: Final = re.compile(rb"</body\s{0,9}>\s{0,9}\Z", re.IGNORECASE)
 _HTML_ENDS: Final = re.compile(rb"</html\s{0,9}>", re.IGNORECASE)
 _BODY_END: Final = re.compile(rb"</body\s{0,9}>", re.IGNORECASE)

@@ -42,3 +42,15 @@ def test_a_line_that_a_block_indented_goes_with_its_indentation() -> None:
     after = b"</head>\n<body>\n" + b"\n".join(PARTS) + b"\n</body>\n</html>\n"
     block = b'  <meta name="keywords" content="casino slots, poker bonus, online roulette">\n'
     assert cleaned(before, block, after)[0] == before + after
+
+
+@pytest.mark.parametrize("after", [b" Bring your card with you.</p>", b"</p>"], ids=["between", "behind"])
+def test_a_sentence_goes_with_the_space_on_either_side(after: bytes) -> None:
+    """Who puts one in between brings its own: what stays is parted as the page parts its sentences."""
+    before, after = b"<body><p>Books are lent for four weeks.", after + b"\n<p>Maps stay here.</p></body>"
+    assert cleaned(before, b" Casino slots with a poker bonus, play now. ", after)[0] == before + after
+
+
+def test_a_page_that_parts_its_sentences_by_two_spaces_keeps_them() -> None:
+    before, after = b"<body><p>Books are lent.  For four weeks.", b"  Bring your card.</p></body>"
+    assert cleaned(before, b" Casino slots with a poker bonus, play now.", after)[0] == before + after

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import numpy as np
 import pytest
 
 import spamguard
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.closely import scene_of, variants
+from spamguard.examine.grow import grown
+from spamguard.model.weights import load
+from spamguard.page.segments import read
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -80,3 +88,43 @@ def test_an_empty_column_among_others_stays() -> None:
     block = "<p>" + LINKS + "</p>"
     cleaned = spamguard.clean(PAGE.format(before=before, spam=block, after="</div></div>\n").encode(), path="page.html")
     assert cleaned.data == PAGE.format(before=before, spam="", after="</div></div>\n").encode()
+
+
+def test_the_heading_of_a_page_stays_though_its_head_was_filled_before_it() -> None:
+    """What stands first on the page has a neighbour in the head that it does not have for its readers."""
+    data = (
+        '<html lang="ko">\n<head>\n<meta property="og:title" content="Baccarat Online Nhà Cái Tặng Tiền">\n'
+        "</head>\n<body>\n<header><h1>HTTP 헤더 확인</h1></header>\n<h2>관련 링크</h2>\n"
+        "<p>문서의 헤더에서 문자 인코딩을 확인합니다.</p>\n</body>\n</html>\n"
+    ).encode()
+    _, scene = scene_of(read(data), load())
+    scene = dataclasses.replace(scene, scores=np.full(len(scene.items), 5.0))
+    assert variants(scene, Stretch(0, len(scene.items)))[-1] == Stretch(0, 1)
+
+
+@pytest.mark.parametrize(("called", "stays"), [(' class="publish-date"', True), ("", False)])
+def test_a_line_stays_in_the_box_that_is_called_after_it(called: str, *, stays: bool) -> None:
+    links = " ".join(f'<a href="https://s{n}.example.net/">slot gacor maxwin hari ini {n}</a>' for n in range(9))
+    page = PAGE.format(before="", spam=f"<div{called}>{links}\n  Published 10:02 AM EST Nov 19\n</div>\n", after="")
+    _, scene = scene_of(read(page.encode()), load())
+    scene = dataclasses.replace(scene, scores=np.full(len(scene.items), 0.5))
+    first = next(index for index, item in enumerate(scene.items) if "gacor" in item.text)
+    last = next(index for index, item in enumerate(scene.items) if "Published" in item.text)
+    assert (grown(scene, [Stretch(first, last)], to_cut=True)[0].last == last) is stays
+
+
+@pytest.mark.parametrize("own", ["Follow FORTUNE", "Free newsletter", "Bonus chapter"])
+def test_a_short_line_in_the_letters_of_the_page_stays_beside_others(own: str) -> None:
+    line = f'<div class="row"><span class="follow">{own}</span></div>\n'
+    spam = (
+        "<p>Скачайте приложение казино на андроид и удвой депозит. Я поднял 5000 рублей за вечер, повторяй мою схему. "
+        '<a href="https://kico.example.net/">отыгрыш бонуса казино</a></p>\n'
+    )
+    page = PAGE.format(before=line, spam=spam, after="").encode()
+    assert spamguard.clean(page, path="page.html").data == PAGE.format(before=line, spam="", after="").encode()
+
+
+def test_an_empty_box_of_the_page_stays_behind_what_was_put_before_it() -> None:
+    page = PAGE.format(before="<div><b>A map.</b>", spam=HIDDEN.strip(), after="<div></div></div>\n").encode()
+    expected = PAGE.format(before="<div><b>A map.</b>", spam="", after="<div></div></div>\n").encode()
+    assert spamguard.clean(page, path="page.html").data == expected
