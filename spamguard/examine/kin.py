@@ -12,6 +12,7 @@ from spamguard.examine.blocks import Stretch
 from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.hiddenlinks import with_hidden_links
 from spamguard.examine.items import Bound
 from spamguard.examine.openers import LISTS, Openers
@@ -50,6 +51,8 @@ _SPAM: Final = -1.0
 _ANY: Final = -4.0
 """Log-odds of a lead: of one that could lead elsewhere too, and of one that could not."""
 _SURELY_OWN: Final = -5.0
+_OTHER_WORDS: Final = -2.0
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _OWN_SENTENCE: Final = 40
 """Log-odds under which words in a comment are honest whatever stands beside them, and characters from which on they
 are more than a name and a date."""
@@ -123,11 +126,17 @@ class Kin:
 
     def _says_own(self, whole: Stretch, stretch: Stretch) -> bool:
         """Whether in a comment, beside the block, stands what surely is none: the spam was put into an honest one."""
+        scene = self._scene
         size = 0
+        author = next((fact for fact in scene.facts_in(whole) if fact.anchor is not None), None)
+        # An author whose name leads to the site is a member of it. Beside spam that was put in, what he says looks bad.
+        honest = author is not None and author.domain is None
         for index in (*range(whole.first, stretch.first), *range(stretch.last, whole.last)):
-            item = self._scene.items[index]
-            said = self._scene.leaves[item.leaf].kind is Kind.TEXT and self._scene.facts[item.leaf].anchor is None
-            if said and self._scene.scores[index] < _SURELY_OWN:
+            item = scene.items[index]
+            if scene.leaves[item.leaf].kind is not Kind.TEXT or scene.facts[item.leaf].anchor is not None:
+                continue
+            own = scene.scores[index] < _SURELY_OWN
+            if own or (honest and scene.scores[index] < 0 and scene.table[index, _WORD_MEAN] < _OTHER_WORDS):
                 size += item.end - item.start
         return size >= _OWN_SENTENCE
 

@@ -35,6 +35,11 @@ _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
 )
 _SETS: Final = re.compile(r"document\s*\.\s*title\s*=[^=]")
+_CAN_HIDE: Final = re.compile(
+    r"[{;\s/](?:display|visibility|position|left|top|right|bottom|text-indent|opacity|font(?:-size)?|(?:max-|min-)?(?:height|"
+    r"width)|overflow(?:-[xy])?|color|clip(?:-path)?|transform|z-index|line-height|filter|content-visibility|zoom)\s*:",
+    re.IGNORECASE,
+)
 _CRAWLERS: Final = re.compile(r"bot\b|baidu|google|bing|yandex|sogou|360|spider|crawl", re.IGNORECASE)
 _LONGEST_SETTER: Final = 1_000
 _ASKS_WHO: Final = re.compile(r"userAgent|referrer", re.IGNORECASE)
@@ -114,7 +119,9 @@ class Helpers:
         for start, ours in rules.items():
             element = styles[start].parent
             whole = element is not None and len(ours) == self._sizes[start]
-            spans |= {Span(element.start, element.end)} if whole and element is not None else ours
+            # Of a sheet that styles more only what hides: the page may have had the rest for what is called alike.
+            hiding = {span for span in ours if _CAN_HIDE.search(self._view[span.start : span.end]) is not None}
+            spans |= {Span(element.start, element.end)} if whole and element is not None else hiding
         return sorted(spans)
 
     def _writers(self, cut: Sequence[Node]) -> Iterable[Span]:

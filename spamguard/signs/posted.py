@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
+from spamguard.examine.removable import is_box
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.page.outline import NodeKind
@@ -237,12 +238,18 @@ def _place(sight: Sight, node: Node) -> Node:
         others = [text for text in texts if sight.page.raw[text.start : text.end].strip()]
         if above.tag not in _INLINE | _BOXES or not _are_labels(others, above, node):
             break
-        if {"class", "id"} & above.attributes.keys() and any(child.tag in _SHOWN for child in above.walk()):
-            break  # a place of the site's own with a picture
+        if {"class", "id"} & above.attributes.keys() and any(_is_filled(child, node) for child in above.walk()):
+            break  # a place of the site's own with a picture, or with a box that a script fills
         if above.closed:
             place = above
     comment = next((above for above in around if above.closed and is_comment(above)), None)
     return comment if comment is not None and not _is_said_elsewhere(comment, node) else place
+
+
+def _is_filled(part: Node, text: Node) -> bool:
+    """Whether a part of an element shows something, or waits for a script that shows something there."""
+    waits = part.end <= text.start or part.start >= text.end
+    return part.tag in _SHOWN or (waits and is_box(part) and any(name.startswith("data-") for name in part.attributes))
 
 
 def _is_said_elsewhere(comment: Node, text: Node) -> bool:

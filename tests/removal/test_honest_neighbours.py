@@ -128,3 +128,40 @@ def test_an_empty_box_of_the_page_stays_behind_what_was_put_before_it() -> None:
     page = PAGE.format(before="<div><b>A map.</b>", spam=HIDDEN.strip(), after="<div></div></div>\n").encode()
     expected = PAGE.format(before="<div><b>A map.</b>", spam="", after="<div></div></div>\n").encode()
     assert spamguard.clean(page, path="page.html").data == expected
+
+
+def test_what_a_member_wrote_stays_around_the_sentence_that_was_put_into_it() -> None:
+    said = (
+        "I like the pencil, if they can make it better, props to them. Maybe that could be great for all of us. {}"
+        "The port is male, and every time I charge it I have the fear that it breaks."
+    )
+    comment = (
+        '<div class="comment" id="comment-77"><div class="user"><a href="/members/gugy">gugy</a></div>'
+        f'<div class="text">{said}</div></div>\n'
+    )
+    link = '<a href="https://perhe.example.net/">sázkovka za registraci</a>'
+    spam = f"Hrajte automaty bez vkladu a získejte bonus 98 %. {link} "
+    page = PAGE.format(before="", spam=comment.format(spam), after="")
+    cleaned = spamguard.clean(page.encode(), path="page.html").data.decode()
+    assert all(own in cleaned for own in ("gugy", "I like the pencil", "props to them.", "the fear that it breaks."))
+    assert "automaty" not in cleaned
+
+
+def test_a_hidden_box_that_a_script_fills_stays_around_a_post() -> None:
+    box = '<div id="stats-root" style="display: none">\n<div id="stats-cfg" data-site="example.org"></div>{}\n</div>\n'
+    spam = "<p>◆超a货◆原单包包◆香烟一手货源◆精仿手表◆高仿手表◆高仿鞋联系QQ：5535106 同号</p>"
+    page = PAGE.format(before="", spam=box, after="")
+    assert spamguard.clean(page.format(spam).encode(), path="page.html").data == page.format("").encode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "stays"),
+    [(".profile{float:left;margin-right:10px}", True), (".profile{left:-9999px;position:absolute}", False)],
+)
+def test_a_rule_of_the_sheet_goes_with_a_block_if_it_can_hide_it(rule: str, *, stays: bool) -> None:
+    head = f"<style>body{{margin:0}}{rule}</style>\n</head>"
+    page = PAGE.replace("</head>", head.replace("{", "{{").replace("}", "}}"))
+    spam = f'<div class="profile">{LINKS}</div>\n'
+    cleaned = spamguard.clean(page.format(before="", spam=spam, after="").encode(), path="page.html").data.decode()
+    assert "казино" not in cleaned
+    assert (rule in cleaned) is stays
