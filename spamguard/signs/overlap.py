@@ -45,7 +45,7 @@ def is_told(scene: Scene, block: Block, signs: Sequence[Sign], *, certain: bool)
     """Whether a sign tells of a block already, and knows better where it ends: one that is cut unasked, or of orders.
 
     Of most of it, or of all but what speaks of other things. Not if the block is ``certain`` to be cut unasked as well
-    and holds links that sell what the sign does not touch, or is an entry of which the sign leaves the name.
+    and holds links that sell or hide and the sign does not touch, or is an entry of which the sign leaves the name.
     """
     spans = [span for sign in signs if sign.doubt is None or sign.rule == TO_MODELS for span in sign.parts]
     if not spans:
@@ -58,7 +58,7 @@ def is_told(scene: Scene, block: Block, signs: Sequence[Sign], *, certain: bool)
     whole = block.stretch.last - block.stretch.first
     if _fills_another_value(scene, block, left):
         return False
-    if certain and (_sells_elsewhere(scene, block, left) or _only_opens(scene, block, left)):
+    if certain and any(rule(scene, block, left) for rule in (_sells_elsewhere, _only_opens, _hides_links)):
         return False
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
 
@@ -115,6 +115,13 @@ def _only_opens(scene: Scene, block: Block, left: Sequence[int]) -> bool:
         return False
     fills = any(scene.inside(node) == block.stretch for node in scene.around(rest.first))
     return fills and Openers(scene).speaker(rest) == block.stretch
+
+
+def _hides_links(scene: Scene, block: Block, left: Sequence[int]) -> bool:
+    """Whether all that is left are links to other sites, hidden as all of the block is."""
+    hidden = {scene.facts[item.leaf].hidden_by for item in scene.items_in(block.stretch)}
+    leads = all(scene.facts[scene.items[index].leaf].domain is not None for index in left)
+    return bool(left) and leads and len(hidden) == 1 and None not in hidden
 
 
 def _untouched(scene: Scene, block: Block, left: Sequence[int]) -> set[int]:

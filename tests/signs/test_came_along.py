@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.closely import scene_of
+from spamguard.findings import Span
+from spamguard.model.weights import load
+from spamguard.page.segments import read
+from spamguard.signs.overlap import is_told
+from spamguard.signs.sign import Sign
+from tests.examine.scenes import block
 from tests.signs.cases import BODY, HEAD, TAIL, judged
 
 _LINKS = (
@@ -87,3 +95,27 @@ def test_a_script_that_hides_a_block_by_its_query_goes_with_it() -> None:
     links = "<br>".join(f'<a href="https://s{n}.example.net/">{text}</a>' for n, (_, text) in enumerate(_LINKS[:4]))
     script = '<script>document.querySelector("#weather").style.cssText="display:none!important"</script>'
     assert judged(HEAD + BODY + f"<p id=weather>{links}</p>{script}\n" + TAIL)[2] == HEAD + BODY + TAIL
+
+
+@pytest.mark.parametrize(("hiding", "knows_better"), [(' style="display:none"', False), ("", True)])
+def test_a_sign_for_some_of_a_row_of_hidden_links_knows_no_better_than_the_block(
+    hiding: str, *, knows_better: bool
+) -> None:
+    """Every link of a row was hidden by one hand, though only some sell in many languages."""
+    texts = (
+        "garden sheds",
+        "weather maps",
+        "old letters",
+        "casino online",
+        "slot gacor",
+        "онлайн казино",
+        "roulette",
+    )
+    links = "".join(f'<a href="https://m{n}.example.net/"{hiding}>{text}</a>' for n, text in enumerate(texts))
+    data = (HEAD + BODY + links + TAIL).encode()
+    _, scene = scene_of(read(data), load())
+    first = next(index for index, item in enumerate(scene.items) if "sheds" in item.text)
+    whole = block(Stretch(first, len(scene.items)))
+    span = Span(scene.begin_of(first + 3), scene.span_of(whole.stretch).end)
+    sign = Sign("polyglot-links", "gambling", 0.99, (span,), "casino online")
+    assert is_told(scene, whole, [sign], certain=True) is knows_better
