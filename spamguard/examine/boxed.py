@@ -105,7 +105,7 @@ class _Boxes:
 
     def _is_called(self, index: int, name: str, own: set[int]) -> bool:
         """Whether an item is hidden in another element of a class, and not likely to be the page's own."""
-        hider = self._scene.facts[self._scene.items[index].leaf].hider
+        hider = self._scene.facts_of(index).hider
         if hider is None or id(hider) in own:
             return False
         return hider.attribute("class") == name and self._scene.scores[index] > _LIKELY_OWN
@@ -115,7 +115,7 @@ class _Boxes:
 
         Links do not tell: a list of them is of words that stand nowhere else, in whatever language.
         """
-        said = [index for index in added if self._scene.facts[self._scene.items[index].leaf].anchor is None]
+        said = [index for index in added if self._scene.facts_of(index).anchor is None]
         words = self._tongue.words_in(said)
         if len(words) < _FEWEST:
             return False

@@ -147,10 +147,10 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     seldom as bad as what came with the block. What shares a wrapper with the block comes back when the rest grows.
     """
     first, last = stretch.first, stretch.last
-    hider = scene.facts[scene.items[(first + last) // 2].leaf].hider
+    hider = scene.facts_of((first + last) // 2).hider
     written = sum(scene.leaves[item.leaf].kind is Kind.TEXT for item in scene.items_in(stretch))
     # Of a block in the head that goes on where the page begins, that says what is sold, or is the page's own.
-    headed = scene.leaves[scene.items[first].leaf].kind in {Kind.META, Kind.TITLE}
+    headed = scene.leaf_of(first).kind in {Kind.META, Kind.TITLE}
     carried = written * 2 < last - first or (headed and not _names_in_text(scene, stretch))
     named = _named_leaves(scene, stretch)
     linked = [facts for facts in scene.facts_in(stretch) if facts.anchor is not None]
@@ -159,7 +159,7 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
     def goes(index: int, rest: Stretch) -> bool:
         if rest.first < rest.last and is_imprint(scene.items[index].text) and not scene.table[index, _NAMED] > 0:
             return True
-        if carried and scene.leaves[scene.items[index].leaf].kind is Kind.TEXT:
+        if carried and scene.leaf_of(index).kind is Kind.TEXT:
             return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
         if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):
             return True
@@ -196,7 +196,7 @@ def _named_leaves(scene: Scene, stretch: Stretch) -> set[int]:
 
 def _is_beside(scene: Scene, index: int, hider: Node | None) -> bool:
     """Whether an item beside named ones is none of them: by its words, or because people see it and not the others."""
-    facts = scene.facts[scene.items[index].leaf]
+    facts = scene.facts_of(index)
     if facts.domain is not None:
         return False
     return _words_of_leaf(scene, index) < (
@@ -244,12 +244,12 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
     Not when the two fill a box together: its label came with it. A heading behind the block needs not to speak of other
     things to be the heading of what follows.
     """
-    leaf = scene.leaves[scene.items[index].leaf]
+    leaf = scene.leaf_of(index)
     other = float(scene.table[index, _WORD_MEAN]) < _QUITE_OTHER_WORDS
     heading = index >= rest.last and heads_the_rest(scene, index, _SPAM_WORDS)
     if leaf.kind is not Kind.TEXT or rest.first >= rest.last or not (other or heading):
         return False
-    ends = [scene.leaves[scene.items[at].leaf] for at in (rest.first, rest.last - 1)]
+    ends = [scene.leaf_of(at) for at in (rest.first, rest.last - 1)]
     if any(end.kind is not Kind.TEXT for end in ends):
         return False
     start, stop = ends[0].node.start, ends[1].node.end
@@ -260,12 +260,12 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
     box = common.parent
     if box is None or not box.start <= leaf.node.start < box.end or not 0 <= beyond < len(scene.items):
         return True
-    return box.start <= scene.leaves[scene.items[beyond].leaf].node.start < box.end
+    return box.start <= scene.leaf_of(beyond).node.start < box.end
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:
     """Whether people see a link to the site itself, not of spam words, ending a block that has few such."""
-    facts = scene.facts[scene.items[index].leaf]
+    facts = scene.facts_of(index)
     home = facts.anchor is not None and facts.domain is None and facts.hidden_by is None
     return home and not own_links and float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
 
@@ -282,11 +282,7 @@ def variants(scene: Scene, stretch: Stretch) -> list[Stretch]:
     company of headings the phrase looks harmless.
     """
     found = [stretch, _trimmed(scene, stretch)]
-    hidden = [
-        index
-        for index in range(stretch.first, stretch.last)
-        if scene.facts[scene.items[index].leaf].hidden_by is not None
-    ]
+    hidden = [index for index in range(stretch.first, stretch.last) if scene.facts_of(index).hidden_by is not None]
     if hidden and hidden[-1] - hidden[0] + 1 == len(hidden) < stretch.last - stretch.first:
         found.append(Stretch(hidden[0], hidden[-1] + 1))
     return list(dict.fromkeys(found))

@@ -178,7 +178,7 @@ def _usual(counts: Counter[str]) -> frozenset[str]:
 
 def _is_beside(scene: Scene, index: int, box: Node) -> bool:
     """Whether an item stands in the box of a block and none of its letters is Latin: names everywhere are."""
-    leaf = scene.leaves[scene.items[index].leaf]
+    leaf = scene.leaf_of(index)
     inside = leaf.kind is Kind.TEXT and box.start <= leaf.node.start < box.end
     return inside and "LATIN" not in _scripts_in(scene.items[index].text)
 
@@ -222,8 +222,8 @@ def _is_company(scene: Scene, stretch: Stretch, whole: Stretch) -> bool:
 
 def _common(scene: Scene, stretch: Stretch) -> Node:
     """The smallest element around a stretch; the root of the outline counts as one."""
-    start = scene.leaves[scene.items[stretch.first].leaf].node.start
-    node = scene.leaves[scene.items[stretch.last - 1].leaf].node
+    start = scene.leaf_of(stretch.first).node.start
+    node = scene.leaf_of(stretch.last - 1).node
     while node.parent is not None and not (node.start <= start and node.tag):
         node = node.parent
     return node
@@ -232,7 +232,7 @@ def _common(scene: Scene, stretch: Stretch) -> Node:
 def _may_go(scene: Scene, index: int, stretch: Stretch, common: Node) -> bool:
     item = scene.items[index]
     leaf, facts = scene.leaves[item.leaf], scene.facts[item.leaf]
-    ours = scene.facts[scene.items[stretch.first].leaf]
+    ours = scene.facts_of(stretch.first)
     if leaf.kind is not Kind.TEXT or is_imprint(item.text) or (facts.hidden_by is None) != (ours.hidden_by is None):
         return False
     home = facts.anchor is not None and facts.domain is None and facts.anchor.start >= common.start

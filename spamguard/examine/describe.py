@@ -116,6 +116,14 @@ class Scene:
         """The items of a stretch."""
         return self.items[stretch.first : stretch.last]
 
+    def leaf_of(self, index: int) -> Leaf:
+        """The text or value that an item stands in."""
+        return self.leaves[self.items[index].leaf]
+
+    def facts_of(self, index: int) -> Facts:
+        """What the outline says of that."""
+        return self.facts[self.items[index].leaf]
+
     def facts_in(self, stretch: Stretch) -> list[Facts]:
         """The facts of the leaves that the items of a stretch stand in, one an item."""
         return [self.facts[item.leaf] for item in self.items_in(stretch)]
@@ -151,7 +159,7 @@ class Scene:
 
     def around(self, index: int) -> Iterator[Node]:
         """The elements around an item, the innermost first."""
-        return self.leaves[self.items[index].leaf].node.ancestors()
+        return self.leaf_of(index).node.ancestors()
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ def is_menu_elsewhere(scene: Scene, block: Block) -> bool:
         for index, item in enumerate(scene.items)
         if scene.facts[item.leaf].anchor is not None and id(scene.facts[item.leaf].hider) in hiders
     ]
-    domains = {scene.facts[scene.items[index].leaf].domain for index in inside}
+    domains = {scene.facts_of(index).domain for index in inside}
     named = sum(bool(scene.table[index, _NAMED] > 0) for index in inside)
     return len(inside) > _MENU and len(domains) == 1 and None not in domains and named * 3 < len(inside)
 
@@ -264,7 +264,7 @@ def is_marked_in_a_sentence(scene: Scene, block: Block) -> bool:
         return False
     quoted = all(mark is not None and mark.tag in _QUOTES for mark in marks)
     nearest = range(block.stretch.first - 1, max(-1, block.stretch.first - 1 - _NEAR), -1)
-    before = next((i for i in nearest if scene.leaves[scene.items[i].leaf].node.parent is around), None)
+    before = next((i for i in nearest if scene.leaf_of(i).node.parent is around), None)
     own = before is not None and bool(scene.scores[before] < _OWN) and not _ends(scene, before)
     return own and (quoted or all(mark is not None and not mark.attributes for mark in marks))
 

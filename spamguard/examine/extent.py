@@ -138,7 +138,7 @@ def _is_most(leaf: Leaf, start: int, end: int) -> bool:
 def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
     """Whether what of a tag a block leaves sounds like nothing that is sold; operators have digits in their names."""
     outside = (*range(stretch.first), *range(stretch.last, len(scene.items)))
-    rest = [index for index in outside if scene.leaves[scene.items[index].leaf] is leaf]
+    rest = [index for index in outside if scene.leaf_of(index) is leaf]
     if not rest or scene.table.shape[1] <= _WORD_MEAN:
         return False
     if any(character.isdigit() for index in rest for character in scene.items[index].text):
@@ -158,7 +158,7 @@ def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
         0 < index < len(items)
         and items[index - 1].leaf == items[index].leaf
         and items[index].bound is Bound.SPACE
-        and scene.leaves[items[index].leaf].kind is Kind.TEXT
+        and scene.leaf_of(index).kind is Kind.TEXT
         for index in (stretch.first, stretch.last)
     )
 

@@ -126,7 +126,7 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
     begin, first, last, end = places
     targets: set[str | None] | None = None
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
-        facts = scene.facts[scene.items[index].leaf]
+        facts = scene.facts_of(index)
         if facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start:
             if targets is None:
                 targets = {
@@ -147,7 +147,7 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
 
 def _is_of_the_wrapper(scene: Scene, index: int, wrapper: Node) -> bool:
     """Whether a text that is no link speaks of quite other things, in an element that is called after what it holds."""
-    if _is_bare(wrapper) or is_for_words(wrapper) or scene.facts[scene.items[index].leaf].anchor is not None:
+    if _is_bare(wrapper) or is_for_words(wrapper) or scene.facts_of(index).anchor is not None:
         return False
     return not scene.table[index, _NAMED] > 0 and float(scene.table[index, _WORD_MEAN]) < _QUITE_OTHER_WORDS
 
@@ -156,7 +156,7 @@ def heads_the_rest(scene: Scene, index: int, words: float) -> bool:
     """Whether an item behind a block is a heading whose own words are below some log-odds: of what follows, then."""
     if scene.table[index, _NAMED] > 0 or float(scene.table[index, _WORD_MEAN]) >= words:
         return False
-    leaf = scene.leaves[scene.items[index].leaf]
+    leaf = scene.leaf_of(index)
     return leaf.kind is Kind.TEXT and any(node.tag in HEADINGS for node in leaf.node.ancestors())
 
 

@@ -34,7 +34,7 @@ def with_hidden_links(scene: Scene, stretch: Stretch) -> Stretch:
         return stretch
     made = {_make(fact.anchor) for fact in facts}
     away = {fact.domain is not None for fact in facts}
-    rest = [scene.facts[scene.items[index].leaf] for index in left]
+    rest = [scene.facts_of(index) for index in left]
     alike = all(
         _box_of(fact) is box and _make(fact.anchor) in made and (fact.domain is not None) in away for fact in rest
     )

@@ -111,7 +111,7 @@ class Kin:
 
         No visitor hides what he writes: of a comment in which a box is hidden only the box goes.
         """
-        hider = self._scene.facts[self._scene.items[stretch.first].leaf].hider
+        hider = self._scene.facts_of(stretch.first).hider
         for node in self._scene.around(stretch.first):
             if node is hider and node.tag != "a":
                 break
@@ -235,14 +235,14 @@ class Kin:
         return with_hidden_links(self._scene, stretch)
 
     def _is_own_link(self, index: int, wrapper: Node) -> bool:
-        facts = self._scene.facts[self._scene.items[index].leaf]
+        facts = self._scene.facts_of(index)
         return facts.anchor is not None and facts.domain is None and facts.anchor.start >= wrapper.start
 
     def _count(self, stretch: Stretch) -> Stretch:
         """The number behind the link of an entry: how many there are of what it leads to."""
         if stretch.last == len(self._scene.items):
             return stretch
-        link = self._scene.facts[self._scene.items[stretch.last - 1].leaf].anchor
+        link = self._scene.facts_of(stretch.last - 1).anchor
         entry = link.parent if link is not None else None
         number = self._scene.items[stretch.last]
         if entry is None or entry.tag != "li" or self._scene.inside(entry).last != stretch.last + 1:
@@ -254,17 +254,17 @@ class Kin:
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""
         first, last = stretch.first, stretch.last
-        if any(self._scene.leaves[self._scene.items[index].leaf].kind is not Kind.TEXT for index in (first, last - 1)):
+        if any(self._scene.leaf_of(index).kind is not Kind.TEXT for index in (first, last - 1)):
             return stretch  # nobody sees what it would lead to
         if first > 0 and self._leads(first - 1, first):
-            node = self._scene.leaves[self._scene.items[first - 1].leaf].node
+            node = self._scene.leaf_of(first - 1).node
             parent = node.parent
             loose = parent is not None and (parent.parent is None or parent.tag in {"body", "div", "section"})
             after = self._scene.starts[last] if last < len(self._scene.items) else None
             if parent is not None and (after is None or after >= parent.end or loose):
                 first = self._leaf_begin(first - 1)
         if last < len(self._scene.items) and self._leads(last, last - 1):
-            node = self._scene.leaves[self._scene.items[last].leaf].node
+            node = self._scene.leaf_of(last).node
             box = node.parent.parent if node.parent is not None and node.parent.tag == "p" else node.parent
             if (
                 box is not None
@@ -312,7 +312,7 @@ class Kin:
         text = self._scene.leaves[item.leaf].readable.text.strip()
         begins = self._scene.items[self._leaf_begin(index)].bound is Bound.BLOCK
         least = _SPAM if index > beside or not self._ends_its_parent(index, beside) else _ANY
-        facts, ours = self._scene.facts[item.leaf], self._scene.facts[self._scene.items[beside].leaf]
+        facts, ours = self._scene.facts[item.leaf], self._scene.facts_of(beside)
         if facts.hidden_by is None and ours.hidden_by is not None:
             return False
         # A text in two scripts is the page's own line with a lead put behind it.
@@ -321,7 +321,7 @@ class Kin:
 
     def _ends_its_parent(self, index: int, beside: int) -> bool:
         """Whether the block that an item leads to is the last in the item's parent: it led to nothing else."""
-        parent = self._scene.leaves[self._scene.items[index].leaf].node.parent
+        parent = self._scene.leaf_of(index).node.parent
         starts = self._scene.starts
         place = starts[beside]
         while beside + 1 < len(starts) and parent is not None and starts[beside + 1] < parent.end:

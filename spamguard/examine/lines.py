@@ -82,7 +82,7 @@ class Lines:
 
     def _sells(self, index: int) -> bool:
         """Whether an item is no plain text that people see, or its words are surely those of spam."""
-        facts = self._scene.facts[self._scene.items[index].leaf]
+        facts = self._scene.facts_of(index)
         if self._kind(index) is not Kind.TEXT or facts.anchor is not None or facts.hidden_by is not None:
             return True
         return float(self._scene.table[index, _WORD_MEAN]) >= _SPAM_WORDS
@@ -107,7 +107,7 @@ class Lines:
         return around if around != stretch else Stretch(self._sentences_before(begins, stretch), stretch.last)
 
     def _kind(self, index: int) -> Kind:
-        return self._scene.leaves[self._scene.items[index].leaf].kind
+        return self._scene.leaf_of(index).kind
 
     def _came_along(self, rest: range, stretch: Stretch) -> bool:
         """Whether the rest of a line on one side of a block is of another language than the page."""
@@ -187,7 +187,7 @@ class Lines:
         if not 0 < len(rest) <= 2 or scene.items[stretch.first].bound is not Bound.BLOCK:
             return False
         joined = len(rest) == 1 or _JOINT.fullmatch(scene.items[rest.start].text) is not None
-        facts = scene.facts[scene.items[rest.stop - 1].leaf]
+        facts = scene.facts_of(rest.stop - 1)
         if not joined or not self._may_go(rest, stretch) or facts.domain is None or self._domains[facts.domain] != 1:
             return False
         # An address in place of a name says nothing.
@@ -206,7 +206,7 @@ class Lines:
             return False
         if rest.stop == stretch.first and _SEAM.search(scene.items[rest.stop - 1].text) is not None:
             return False
-        nearest = scene.facts[scene.items[stretch.first].leaf]
+        nearest = scene.facts_of(stretch.first)
         for index in rest:
             item = scene.items[index]
             facts = scene.facts[item.leaf]

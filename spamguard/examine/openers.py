@@ -91,14 +91,14 @@ class Openers:
         leaf = self._scene.leaves[item.leaf]
         if leaf.node.parent is None or not leaf.readable.text.lstrip().startswith(_COLONS + _DASHES):
             return stretch
-        before = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
+        before = self._scene.leaf_of(stretch.first - 1).node
         first = self._scene.inside(leaf.node.parent).first
         named = before.parent is not None and before.parent.tag in _NAMING and before.parent.parent is leaf.node.parent
         return Stretch(first, stretch.last) if named and first == stretch.first - 1 else stretch
 
     def _entry(self, stretch: Stretch) -> Stretch:
         """The name before what is said, when the block is all of an entry but that."""
-        parent = self._scene.leaves[self._scene.items[stretch.first].leaf].node.parent
+        parent = self._scene.leaf_of(stretch.first).node.parent
         whole = parent is not None and parent.tag in _ENTRIES and self._scene.inside(parent).last <= stretch.last
         return self.speaker(stretch) if whole else stretch
 
@@ -119,7 +119,7 @@ class Openers:
         """The list that a block is, and the heading right before it."""
         if stretch.first == 0:
             return None
-        node = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
+        node = self._scene.leaf_of(stretch.first - 1).node
         heading = next((around for around in node.ancestors() if around.tag in _HEADINGS), None)
         block = next((around for around in self._scene.around(stretch.first) if around.tag in LISTS), None)
         if heading is None or block is None or heading.parent is not block.parent:
@@ -179,7 +179,7 @@ class Openers:
         """The second first heading of a page, when a box has nothing else but a block of links written on with it."""
         if stretch.first == 0:
             return stretch
-        node = self._scene.leaves[self._scene.items[stretch.first - 1].leaf].node
+        node = self._scene.leaf_of(stretch.first - 1).node
         heading = next((around for around in node.ancestors() if around.tag == "h1"), None)
         box = heading.parent if heading is not None else None
         if heading is None or box is None or box.tag not in _PANELS:
@@ -222,8 +222,7 @@ class Openers:
     def _inside(self, node: Node) -> list[int]:
         """The texts of an element, without the values in it."""
         inside = self._scene.inside(node)
-        leaves, items = self._scene.leaves, self._scene.items
-        return [index for index in range(inside.first, inside.last) if leaves[items[index].leaf].kind is Kind.TEXT]
+        return [i for i in range(inside.first, inside.last) if self._scene.leaf_of(i).kind is Kind.TEXT]
 
 
 def _elements(parent: Node | None) -> list[Node]:

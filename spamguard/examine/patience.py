@@ -146,7 +146,7 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
 
 def _is_of_an_entry(scene: Scene, block: Block) -> bool:
     """Whether a title is that of an entry of a feed: each is of other things than those beside it."""
-    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    node = scene.leaf_of(block.stretch.first).node
     return any(around.tag in _ENTRIES for around in node.ancestors())
 
 

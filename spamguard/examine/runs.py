@@ -116,7 +116,7 @@ class Runs:
 
     def _hider(self, entry: Node) -> Node | None:
         """What hides an entry together with others: entries that are written alike hide themselves alike."""
-        hider = self._scene.facts[self._scene.items[self._items(entry).start].leaf].hider
+        hider = self._scene.facts_of(self._items(entry).start).hider
         return hider if hider is not None and hider.start < entry.start else None
 
     def _differs(self, entry: Node, shape: Shape, count: int) -> bool:
@@ -152,7 +152,7 @@ class Runs:
 
     def _domains(self, entries: Sequence[Node]) -> set[str]:
         """The other sites that entries lead to."""
-        facts = (self._scene.facts[self._scene.items[i].leaf] for entry in entries for i in self._items(entry))
+        facts = (self._scene.facts_of(i) for entry in entries for i in self._items(entry))
         return {fact.domain for fact in facts if fact.domain is not None}
 
     @cached_property
@@ -182,7 +182,7 @@ class Runs:
         """The entries of a stretch in order, if all of them are elements of one parent, or of rows of one table."""
         entries: list[Node] = []
         for index in range(stretch.first, stretch.last):
-            if self._scene.leaves[self._scene.items[index].leaf].kind not in _KINDS:
+            if self._scene.leaf_of(index).kind not in _KINDS:
                 return []
             entry = self._entry(index)
             if not entries or entries[-1] is not entry:

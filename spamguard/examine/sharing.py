@@ -94,7 +94,7 @@ class Value:
 
     def is_mirrored(self) -> bool:
         """Whether the block stands in a meta tag that says just what was put before or behind the true title."""
-        leaf = self._scene.leaves[self._scene.items[self.first].leaf]
+        leaf = self._scene.leaf_of(self.first)
         said = leaf.readable.text.strip()
         if leaf.kind is not Kind.META or not self._one_value() or len(plain(said)) < _OWN_LETTERS:
             return False
@@ -108,7 +108,7 @@ class Value:
         """
         begins, ends = self._own_at_the_ends()
         self.first, self.last = begins, ends
-        leaf = self._scene.leaves[self._scene.items[self.first].leaf]
+        leaf = self._scene.leaf_of(self.first)
         if leaf.kind is not Kind.ATTRIBUTE or is_hollow(leaf.node) or leaf.node.tag == "input" or not self._one_value():
             return
         own, *rest = self._scene.items[self.first : self.last]
@@ -186,7 +186,7 @@ class Value:
 
     def _is_hollow(self) -> bool:
         """Whether the block stands in one value, of an element that has no other use."""
-        leaf = self._scene.leaves[self._scene.items[self.first].leaf]
+        leaf = self._scene.leaf_of(self.first)
         return self._one_value() and leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node)
 
     def _mark(self, index: int) -> str | None:

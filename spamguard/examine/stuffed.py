@@ -133,7 +133,7 @@ class _Stuffed(Value):
 
     def _put_behind(self, size: int) -> bool:
         """Take in all but the beginning of the value of an element that is there for it, if the rest looks so."""
-        leaf = self._scene.leaves[self._scene.items[self.last - 1].leaf]
+        leaf = self._scene.leaf_of(self.last - 1)
         left = [*range(self._low, self.first), *range(self.last, self._high)]
         rest = [index for index in left if index != self._low]
         looks = size >= _SURELY and all(self._scene.scores[index] > _SPAM for index in rest)

@@ -183,8 +183,8 @@ def _may_have_swallowed(case: Case) -> bool:
     They may be the page's.
     """
     scene, first, last = case.scene, case.block.stretch.first, case.block.stretch.last
-    end = scene.leaves[scene.items[last - 1].leaf].node.start
-    hiders = [scene.facts[scene.items[index].leaf].hider for index in (first, last - 1)]
+    end = scene.leaf_of(last - 1).node.start
+    hiders = [scene.facts_of(index).hider for index in (first, last - 1)]
     if not any(hider and not hider.closed and hider.tag != "a" and end < hider.end for hider in hiders):
         return False
     return any(_is_plain(scene, index) for index in range(max(first, last - _NAMES), last))
@@ -220,7 +220,7 @@ def _is_hidden_in_line(fact: Facts) -> bool:
 
 def _says_its_language(scene: Scene, block: Block) -> bool:
     """Whether an element around a block says that it is in a language of its own, as nobody does who breaks in."""
-    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    node = scene.leaf_of(block.stretch.first).node
     return any(around.tag not in {"html", "body"} and around.attribute("lang") for around in node.ancestors())
 
 
@@ -279,7 +279,7 @@ def _is_in_forum_code(case: Case) -> bool:
 
 def _stands_outside(scene: Scene, block: Block) -> bool:
     """Whether a block stands in the body itself, behind the page's foot or before its head."""
-    first = scene.leaves[scene.items[block.stretch.first].leaf].node
+    first = scene.leaf_of(block.stretch.first).node
     top = next(
         (node for node in (first, *first.ancestors()) if node.parent is None or node.parent.tag == "body"), first
     )

@@ -97,7 +97,7 @@ class Traces:
 
     def is_quiet_links(self, line: Sequence[int]) -> bool:
         """Whether a line is of links without a keyword: few words sound like anything."""
-        anchored = all(self._scene.facts[self._scene.items[index].leaf].anchor is not None for index in line)
+        anchored = all(self._scene.facts_of(index).anchor is not None for index in line)
         return anchored and not self.is_named(line)
 
     def is_shown(self, run: range) -> bool:
@@ -111,7 +111,7 @@ class Traces:
 
     def is_sponsored_item(self, index: int) -> bool:
         """Whether an item is a link that says that it was paid for, as those who break in do not."""
-        facts = self._scene.facts[self._scene.items[index].leaf]
+        facts = self._scene.facts_of(index)
         return facts.anchor is not None and facts.hidden_by is None and is_paid_for(facts.anchor)
 
     def is_named(self, indexes: Sequence[int]) -> bool:
@@ -124,7 +124,7 @@ class Traces:
 
     def kind(self, index: int) -> Kind:
         """What an item is written as."""
-        return self._scene.leaves[self._scene.items[index].leaf].kind
+        return self._scene.leaf_of(index).kind
 
     def words(self, indexes: Sequence[int]) -> float:
         """How the words of some items sound by themselves."""
@@ -142,7 +142,7 @@ class Traces:
 
         Two such sound like anything. Names and words to search for stand in Latin letters on any page.
         """
-        facts = [self._scene.facts[self._scene.items[index].leaf] for index in run]
+        facts = [self._scene.facts_of(index) for index in run]
         shown = all(fact.hidden_by is None and fact.domain is None for fact in facts)
         return shown and self._tongue.letters_of(run) in _SIGNS
 
@@ -154,7 +154,7 @@ class Traces:
         """
         before, behind = [index for index in rest if index < run.start], [index for index in rest if index >= run.stop]
         nearest = [run[0]] * bool(before) + [run[-1]] * bool(behind)
-        facts = [self._scene.facts[self._scene.items[index].leaf] for index in nearest]
+        facts = [self._scene.facts_of(index) for index in nearest]
         if any(fact.hidden_by is not None or fact.anchor is not None for fact in facts):
             return False
         sides = [{self._hider(index) for index in side} for side in (before, behind, run)]
@@ -190,7 +190,7 @@ class Traces:
         return exact, below
 
     def _hosts(self, indexes: Sequence[int]) -> set[str]:
-        anchors = (self._scene.facts[self._scene.items[index].leaf].anchor for index in indexes)
+        anchors = (self._scene.facts_of(index).anchor for index in indexes)
         return {host for anchor in anchors if anchor is not None and (host := host_of(anchor.attribute("href") or ""))}
 
     def _lead_alike(self, run: Sequence[int], rest: Sequence[int]) -> bool:
@@ -202,13 +202,13 @@ class Traces:
         return all(map(self._is_home, run)) and not any(map(self._is_home, rest))
 
     def _is_home(self, index: int) -> bool:
-        facts = self._scene.facts[self._scene.items[index].leaf]
+        facts = self._scene.facts_of(index)
         return facts.anchor is not None and facts.domain is None
 
     def _stands_elsewhere(self, run: range, rest: Sequence[int]) -> bool:
         """Whether a part of the page holds some lines and what is honest, and does not reach to the rest."""
         beside = rest[-1] if rest[-1] < run.start else rest[0]
-        there = self._scene.leaves[self._scene.items[beside].leaf].node.start
+        there = self._scene.leaf_of(beside).node.start
         near = _beside(_around(run, rest), len(self._scene.items))
         for around in self._scene.around(run.start):
             if around.tag in _PARTS and not around.start <= there < around.end:
@@ -217,11 +217,11 @@ class Traces:
 
     def _is_honest_in(self, part: Node, index: int) -> bool:
         """Whether an item stands in a part of the page and surely is no spam."""
-        inside = part.start <= self._scene.leaves[self._scene.items[index].leaf].node.start < part.end
+        inside = part.start <= self._scene.leaf_of(index).node.start < part.end
         return inside and bool(self._scene.scores[index] < _BETWEEN)
 
     def _hider(self, index: int) -> Node | None:
-        return self._scene.facts[self._scene.items[index].leaf].hider
+        return self._scene.facts_of(index).hider
 
     def _is_hidden_elsewhere(self, run: range, rest: Sequence[int]) -> bool:
         """Whether something else hides some lines than the rest, in an element that is not written as the other is."""
@@ -248,7 +248,7 @@ class Traces:
 
     def _is_called_as_others(self, run: range, rest: Sequence[int]) -> bool:
         """Whether a heading or paragraph in some lines bears a class as those elsewhere do, or repeats the title."""
-        node = self._scene.leaves[self._scene.items[run.start].leaf].node
+        node = self._scene.leaf_of(run.start).node
         if any(around.tag in _ENTRIES or is_comment(around) for around in node.ancestors()):
             return False
         block = _around(run, rest)
@@ -267,10 +267,9 @@ class Traces:
 
     def _heads_what_is_told_elsewhere(self, run: range) -> bool:
         """Whether some lines are headings that stand elsewhere on the page as well, word for word: in a menu, say."""
-        leaves, items = self._scene.leaves, self._scene.items
         return all(
-            self._texts[items[index].text.strip()] > 1
-            and any(around.tag in HEADINGS for around in leaves[items[index].leaf].node.ancestors())
+            self._texts[self._scene.items[index].text.strip()] > 1
+            and any(around.tag in HEADINGS for around in self._scene.around(index))
             for index in run
         )
 

@@ -74,7 +74,7 @@ def _quotes_all(text: str, block: Block, lexicon: Lexicon) -> bool:
 
 def is_abroad(scene: Scene, block: Block) -> bool:
     """Whether the keywords of a block are of another language than the page says it is in; English is read anywhere."""
-    node = scene.leaves[scene.items[block.stretch.first].leaf].node
+    node = scene.leaf_of(block.stretch.first).node
     declared = next((around.attribute("lang") for around in node.ancestors() if around.tag == "html"), None)
     return are_abroad((declared or "").strip().lower()[:2], block.hits, TELLING)
 

@@ -76,7 +76,7 @@ def is_known_better(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
 
 def _is_in_a_box(scene: Scene, stretch: Stretch, hull: Span) -> bool:
     """Whether what hides a stretch is a box around some bytes."""
-    hider = scene.facts[scene.items[stretch.first].leaf].hider
+    hider = scene.facts_of(stretch.first).hider
     return hider is not None and hider.inner_start <= hull.start and hull.end <= hider.inner_end
 
 
@@ -120,7 +120,7 @@ def _only_opens(scene: Scene, block: Block, left: Sequence[int]) -> bool:
 def _hides_links(scene: Scene, block: Block, left: Sequence[int]) -> bool:
     """Whether all that is left are links to other sites, hidden as all of the block is."""
     hidden = {scene.facts[item.leaf].hidden_by for item in scene.items_in(block.stretch)}
-    leads = all(scene.facts[scene.items[index].leaf].domain is not None for index in left)
+    leads = all(scene.facts_of(index).domain is not None for index in left)
     return bool(left) and leads and len(hidden) == 1 and None not in hidden
 
 
