@@ -210,7 +210,7 @@ def read_notes(folder: str | os.PathLike[str]) -> Notes | None:
         if stored["list"].tobytes() != list_mark():
             return None
         numbers = (stored[name].astype(np.int64) for name in ("lengths", "orders", "places", "offsets"))
-        return Notes(stored["texts"].tobytes().decode(), *numbers)
+        return Notes(stored["codes"].astype(np.uint32), *numbers)
     except damages():
         return None
 

@@ -43,12 +43,12 @@ Stretches: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64]]"
 class Notes(NamedTuple):
     """What each telling keyword is noticed by, in the order of the n-grams.
 
-    ``texts`` are the folded keywords, joined, ``lengths`` their characters; ``orders`` tells which n of
+    ``codes`` are the letters of the folded keywords, joined, ``lengths`` how many each has; ``orders`` tells which n of
     :data:`ORDERS` the n-gram has, ``places`` where it stands in the stretch of that n, ``offsets`` how far into the
     keyword it begins. To choose them takes longer than to read a page, so those of the shipped list are stored.
     """
 
-    texts: str
+    codes: NDArray[np.uint32]
     lengths: NDArray[np.int64]
     orders: NDArray[np.int64]
     places: NDArray[np.int64]
@@ -60,7 +60,7 @@ class _Watched(NamedTuple):
 
     ``tables`` give for each n the number of each n-gram among those that are watched for, 0 for all others, and
     ``filters`` a bit that says whether there is one, and
-    ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the texts
+    ``begins`` where the keywords of each number begin. ``starts`` says of each keyword where it stands in the letters
     of the notes.
     """
 
@@ -182,7 +182,7 @@ class Keynotes:
         text = codes.tobytes().decode("utf-32-le", "replace")
         found = []
         for start, end, at in zip(starts.tolist(), ends.tolist(), watched.starts[keywords].tolist(), strict=True):
-            if text.startswith(watched.notes.texts[at : at + end - start], start):
+            if text.startswith(self._texts[at : at + end - start], start):
                 found.append((start, end))
         return sorted(found)
 
@@ -209,7 +209,12 @@ class Keynotes:
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
         """The letters of all keywords."""
-        return np.frombuffer(self._watched.notes.texts.encode("utf-32-le", "replace"), dtype=np.uint32)
+        return self._watched.notes.codes
+
+    @cached_property
+    def _texts(self) -> str:
+        """The same as text, where no kernel compares them."""
+        return self._codes.tobytes().decode("utf-32-le", "replace")
 
     @cached_property
     def _sums(self) -> NDArray[np.uint64]:
@@ -241,17 +246,21 @@ def notes_of(texts: Sequence[str], weights: NDArray[np.int8]) -> Notes:
     noticed = sorted(zip(_rarest(texts, weights), texts, strict=True), key=lambda pair: pair[0][:2])
     chosen = np.asarray([note for note, _ in noticed], dtype=np.int64).reshape(len(noticed), 3)
     return Notes(
-        "".join(text for _, text in noticed),
+        _codes_of("".join(text for _, text in noticed)),
         np.asarray([len(text) for _, text in noticed], dtype=np.int64),
         *(np.ascontiguousarray(column) for column in chosen.T),
     )
+
+
+def _codes_of(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
 def _rarest(texts: Sequence[str], weights: NDArray[np.int8]) -> Iterator[tuple[int, int, int]]:
     """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
     if not texts:
         return
-    codes = np.frombuffer("".join(text + _END for text in texts).encode("utf-32-le", "replace"), dtype=np.uint32)
+    codes = _codes_of("".join(text + _END for text in texts))
     of_order = [index.tolist() for index in indexes(codes)]
     weighed = weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip").tolist()
     start = 0

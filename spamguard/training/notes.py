@@ -27,7 +27,7 @@ def notes_file(lexicon: Lexicon, words: NDArray[np.int8]) -> bytes:
     return packed(
         {
             "list": np.frombuffer(list_mark(), dtype=np.uint8),
-            "texts": np.frombuffer(notes.texts.encode(), dtype=np.uint8),
+            "codes": notes.codes.astype(np.uint16 if notes.codes.max(initial=0) < 1 << 16 else np.uint32),
             "lengths": notes.lengths.astype(np.uint16),
             "orders": notes.orders.astype(np.uint8),
             "places": notes.places.astype(np.uint32),
