@@ -10,6 +10,7 @@ from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
+from spamguard.signs.sight import names_sold
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, sound_of
@@ -90,7 +91,9 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return _page_inside(sight, node, place, look)
     if not sight.strange(address, max(beside[site_of(address)], 1)):
         return None
+    title = sight.value_of(node, "title")
     tells = sells(address) or sight.sounds(node.attribute("title") or "") > SPEAKS
+    tells = tells or any(names_sold(sight.model, said) for said in (address, title))
     speaks = tells or sight.sounds(address) > SPEAKS
     usual = _BARE_OVER if look.over else _BARE
     nameless = all(name in usual for name in node.attributes)

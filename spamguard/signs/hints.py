@@ -25,7 +25,7 @@ from spamguard.signs.entered import sells as offers
 from spamguard.signs.framed import SPEAKS
 from spamguard.signs.orders import commands
 from spamguard.signs.posted import may_offer
-from spamguard.signs.sight import sounds
+from spamguard.signs.sight import names_sold, sounds
 from spamguard.signs.sold import sells
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def _enters_links(page: Page, model: Model) -> bool:
 
 def frames_tell(addresses: Sequence[str], model: Model) -> bool:
     """Whether the address or title of one of some frames out of sight names what is sold, or sounds so."""
-    return any(sells(address) or sounds(model, address) > SPEAKS for address in addresses)
+    return any(
+        sells(address) or sounds(model, address) > SPEAKS or names_sold(model, unescape(address))
+        for address in addresses
+    )
 
 
 def writes_spam(script: str, model: Model) -> bool:

@@ -16,6 +16,7 @@ from spamguard.page.readable import decoded, resolved
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
 from spamguard.signs.index import Index, index_of
+from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,6 +158,12 @@ def sounds(model: Model, address: str) -> float:
     if len(host) < _SHORTEST_HOST and not lexicon.hits(lexicon.folded(host)):
         host = path
     return float(word_means((whole, path, host, *parts), model).max())
+
+
+def names_sold(model: Model, address: str) -> bool:
+    """Whether a telling keyword stands in the words of an address, or of a title."""
+    lexicon = model.lexicon
+    return any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(readings_of(address)[0])))
 
 
 def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:

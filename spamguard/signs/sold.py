@@ -10,7 +10,8 @@ from spamguard.page.patterns import pattern
 _IN_ADDRESS: Final = pattern(
     r"(?<![a-z])(?:betting|casinos?|poker|roulette|blackjack|baccarat|jackpots?|togel|gacor|sbobet|bahis|kasino"
     r"|viagra|cialis|kamagra|levitra|payday|porno?|xxx|escorts?|hacklink|backlinks?|pharma|pharmacy|apotek|judi|maxwin)"
-    r"(?![a-z])",
+    r"(?![a-z])|hydroxychloroquine|ivermectin|semaglutide|sildenafil|tadalafil|vardenafil|tramadol|modafinil|kamagra|viagra"
+    r"|slotgacor|judionline|onlinecasino|casinoonline|pokeronline|sportsbetting|paydayloan",
     re.IGNORECASE,
 )
 

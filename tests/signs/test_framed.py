@@ -26,6 +26,9 @@ from tests.signs.cases import BODY, HEAD, TAIL, judged, restores, silent
         '<div style="position:absolute;left:-5000px"><iframe src="https://t.example.net/go"></iframe></div>\n',
         '<span style="width:1px;height:1px;overflow:hidden"><iframe src="//t.example.net/go"></iframe></span>\n',
         '<iframe src="https://t.example.net/" style="position:absolute;inset:0;z-index:2147483647"></iframe>\n',
+        '<iframe src="https://semaglutideshop.example.net/?aff=48" width="0" height="0" style="opacity:0"></iframe>\n',
+        '<iframe src="https://t.example.net/?aff=4863" title="kreditas be pajamų" width="1" height="1"></iframe>\n',
+        '<iframe src="https://t.example.net/a/?a=31" title="人妻動画 無修正" width="0" height="0"></iframe>\n',
     ],
 )
 def test_a_frame_of_another_site_that_nobody_sees_is_cut(frame: str) -> None:
