@@ -17,6 +17,7 @@ from spamguard.examine.patience import shown_from
 from spamguard.examine.sketch import sketch_of
 from spamguard.examine.sure import NOT_PROBABLE, doubt_about
 from spamguard.findings import ORDERS, Edit, Finding, Span
+from spamguard.page.linkeddata import may_be_linked
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
@@ -77,7 +78,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     verdict, reason, likely = _verdict(scene, likely)
     doubts = [doubt_about(scene, block, limits) for block in likely]
     certain_ones = [block for block, doubt in zip(likely, doubts, strict=True) if doubt is None]
-    if certain_ones and not page.plain and not any(sign.rule == DATA for sign in shown):
+    if certain_ones and not page.plain and may_be_linked(page.raw) and not any(sign.rule == DATA for sign in shown):
         shown = [*shown, *signs_of(page, root, model, (structured,), sketch.domains)]
     if shown:
         told_for = (backed(scene, certain_ones, sign, model.lexicon) for sign in shown)

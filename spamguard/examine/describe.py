@@ -144,14 +144,12 @@ class Scene:
 
     def span_of(self, stretch: Stretch) -> Span:
         """The bytes from the first letter of a stretch to its last."""
-        first, last = self.items[stretch.first], self.items[stretch.last - 1]
-        begins, ends = (self.leaves[item.leaf].readable.offsets for item in (first, last))
-        return Span(int(begins[first.start]), int(ends[last.end]))
+        last = stretch.last - 1
+        return Span(self.begin_of(stretch.first), int(self.leaf_of(last).readable.offsets[self.items[last].end]))
 
     def begin_of(self, index: int) -> int:
         """The byte where an item begins."""
-        item = self.items[index]
-        return int(self.leaves[item.leaf].readable.offsets[item.start])
+        return int(self.leaf_of(index).readable.offsets[self.items[index].start])
 
     def inside(self, node: Node) -> Stretch:
         """The items that stand in an element."""

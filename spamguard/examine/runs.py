@@ -100,10 +100,10 @@ class Runs:
         if len(gaps) != 1:
             return []
         found: list[Node] = []
-        for side, last, step in zip(sides, (entries[0], entries[-1]), (-1, 1), strict=True):
+        for side, last in zip(sides, (entries[0], entries[-1]), strict=True):
             if len(side) != 1 or not self._domains(side) or self._hider(side[0]) is not self._hider(last):
                 continue
-            gap = last.start - side[0].end if step < 0 else side[0].start - last.end
+            gap = max(side[0].start, last.start) - min(side[0].end, last.end)
             items = self._items(side[0])
             if gap in gaps and float(self._scene.scores[items.start : items.stop].mean()) >= _SOUNDS:
                 found += side

@@ -27,6 +27,11 @@ MARKS: Final = ("schema.org", '"@type"')
 """One of them stands there in all structured data."""
 
 
+def may_be_linked(raw: bytes) -> bool:
+    """Whether a page may hold structured data: most need not be read for it."""
+    return any(mark.encode() in raw for mark in MARKS)
+
+
 def is_linked_data(text: str) -> bool:
     """Whether the text of a script is structured data as search engines read it."""
     begun = text[:1] in "{[ \n\r\t"

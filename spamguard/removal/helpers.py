@@ -118,10 +118,11 @@ class Helpers:
             )
         for start, ours in rules.items():
             element = styles[start].parent
-            whole = element is not None and len(ours) == self._sizes[start]
+            if element is not None and len(ours) == self._sizes[start]:
+                spans.add(Span(element.start, element.end))
+                continue
             # Of a sheet that styles more only what hides: the page may have had the rest for what is called alike.
-            hiding = {span for span in ours if _CAN_HIDE.search(self._view[span.start : span.end]) is not None}
-            spans |= {Span(element.start, element.end)} if whole and element is not None else hiding
+            spans |= {span for span in ours if _CAN_HIDE.search(self._view, span.start, span.end) is not None}
         return sorted(spans)
 
     def _writers(self, cut: Sequence[Node]) -> Iterable[Span]:

@@ -79,16 +79,16 @@ def _insists(sight: Sight, node: Node, links: list[Node]) -> bool:
 
     Visitors write for the place they are at; who writes for all places at once brings a link of each kind.
     """
-    domain = site_of(links[0].attribute("href") or "")
+    site = site_of(links[0].attribute("href") or "")
     coded = _CODED.findall(sight.text_between(links[0].end, node.end))
-    named = [link for link in links[1:] if site_of(link.attribute("href") or "") == domain]
-    return bool(named) and any(site_of(address) == domain for address in coded)
+    named = [link for link in links[1:] if site_of(link.attribute("href") or "") == site]
+    return bool(named) and any(site_of(address) == site for address in coded)
 
 
 def _leads_on(sight: Sight, node: Node, links: list[Node]) -> bool:
     """Whether the comment names the author's domain a second time, in a link or in words."""
-    domain = site_of(links[0].attribute("href") or "")
+    site = site_of(links[0].attribute("href") or "")
     written = [match[0] for match in _URL.finditer(sight.text_between(links[0].end, node.end))]
     return any(
-        site_of(address) == domain for address in (*(link.attribute("href") or "" for link in links[1:]), *written)
+        site_of(address) == site for address in (*(link.attribute("href") or "" for link in links[1:]), *written)
     )

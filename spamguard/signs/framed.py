@@ -89,11 +89,10 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return None
     if not address:
         return _page_inside(sight, node, place, look)
-    if not sight.strange(address, max(beside[site_of(address)], 1)):
+    if not sight.strange(address, beside[site_of(address)]):
         return None
-    title = sight.value_of(node, "title")
-    tells = sells(address) or sight.sounds(node.attribute("title") or "") > SPEAKS
-    tells = tells or any(names_sold(sight.model, said) for said in (address, title))
+    named = sells(address) or any(names_sold(sight.model, said) for said in (address, sight.value_of(node, "title")))
+    tells = named or sight.sounds(node.attribute("title") or "") > SPEAKS
     speaks = tells or sight.sounds(address) > SPEAKS
     usual = _BARE_OVER if look.over else _BARE
     nameless = all(name in usual for name in node.attributes)
@@ -162,7 +161,7 @@ def _place(sight: Sight, node: Node) -> Node:
 
 def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None:
     address, seconds = leads_to(node.attribute("content") or "")
-    if address is None or seconds > _SOON or not sight.strange(address, max(beside[site_of(address)], 1)):
+    if address is None or seconds > _SOON or not sight.strange(address, beside[site_of(address)]):
         return None
     # A page that only leads on may lead to where its owner went, but not to what is sold or shown in an odd frame.
     moved = sight.is_bare() and not sells(address) and beside[site_of(address)] == 1

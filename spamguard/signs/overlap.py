@@ -131,11 +131,6 @@ def _untouched(scene: Scene, block: Block, left: Sequence[int]) -> set[int]:
     return {leaf for leaf in rest if rest[leaf] == counts[leaf]}
 
 
-def is_for_backing(sign: Sign) -> bool:
-    """Whether a block in the same place can make a sign sure."""
-    return sign.rule == ARTICLE
-
-
 def _only_blocks_name(scene: Scene, blocks: Sequence[Block], category: str, lexicon: Lexicon) -> bool:
     """Whether one of some blocks sells what a category is of, and no keyword of it stands anywhere else on the page."""
     if not any(block.category == category for block in blocks):
@@ -157,6 +152,6 @@ def backed(scene: Scene, blocks: Sequence[Block], sign: Sign, lexicon: Lexicon) 
         return replace(sign, doubt=None, leaning=False)
     if sign.leaning:
         return None
-    if not is_for_backing(sign) or not is_found(scene, blocks, sign):
+    if sign.rule != ARTICLE or not is_found(scene, blocks, sign):
         return sign
     return replace(sign, spare=False, doubt=None, confidence=max(sign.confidence, _BACKED))

@@ -34,8 +34,8 @@ def structured(sight: Sight) -> list[Sign]:
         text = sight.page.raw[script.body.start : script.body.end].decode(sight.page.codec, "replace")
         if is_linked_data(text):
             sign = _judged(sight, script, text)
-            told = [sign] if sign is not None else []
-            signs += told if told and not told[0].leaning else [*_descriptions(sight, script, text)] or told
+            swapped = [*_descriptions(sight, script, text)] if sign is None or sign.leaning else []
+            signs += swapped or ([sign] if sign is not None else [])
     return signs
 
 
