@@ -28,6 +28,9 @@ _MOST_PAID: Final = 12
 """Links of an advertisement: bookmakers and shops are named by the half dozen."""
 _BESIDE: Final = 6
 """Items beside a block in which a label of it may stand."""
+_ROWS: Final = 6
+"""Rows of a table, each with cells beside one another, from which on one cell of it is an entry of a register."""
+_MOST_ROWS: Final = 0.9
 _EXPLAINED: Final = 1.5
 """Characters of explanations for each of the terms."""
 _MENU: Final = 3
@@ -118,8 +121,8 @@ def is_entry(scene: Scene, block: Block) -> bool:
 def is_tabled(scene: Scene, block: Block) -> bool:
     """Whether a block is cells of a table or a list of terms that holds as much else: what it names is explained there.
 
-    A table that lays out a page has no heads. What stands beside a term in a list of terms explains it, whatever is
-    found to be part of the block.
+    A table that lays out a page has no heads, and hardly as many rows as a register. What stands beside a term in a
+    list of terms explains it, whatever is found to be part of the block.
     """
     cells = _cells_of(scene, block)
     table = _table_of(cells)
@@ -130,7 +133,14 @@ def is_tabled(scene: Scene, block: Block) -> bool:
     if table.tag == "dl":
         named = all(cell.tag == "dt" for cell in _cells_of(scene, block, named=True))
         return (named or enough) and _is_explained(scene, table)
-    return enough and any(node.tag == "th" for node in within)
+    return enough and (any(node.tag == "th" for node in within) or (len(cells) == 1 and _is_register(table)))
+
+
+def _is_register(table: Node) -> bool:
+    """Whether a table has many rows, each of which says something beside something else."""
+    rows = [node for node in table.walk() if node.tag == "tr"]
+    beside = sum(sum(cell.tag in _CELLS for cell in row.children) > 1 for row in rows)
+    return beside >= max(_ROWS, _MOST_ROWS * len(rows))
 
 
 def _is_explained(scene: Scene, terms: Node) -> bool:

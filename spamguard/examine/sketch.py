@@ -13,7 +13,7 @@ from spamguard.examine.items import Item, Leaf, items_of, leaves_of
 from spamguard.examine.reach import reach_of
 from spamguard.examine.structure import Standings, all_hidden, facts_of, leaf_columns, own_columns, standings_of
 from spamguard.examine.tree import Visibility
-from spamguard.model.score import texts_table, word_means
+from spamguard.model.score import heard_means, texts_table
 from spamguard.page.outline import Node, NodeKind, outline_of
 from spamguard.page.tokens import view_of
 
@@ -69,7 +69,7 @@ def sketch_of(page: Page, model: Model) -> Sketch:
     leaves = leaves_of(page, root)
     items = items_of(page, leaves)[:_MOST_ITEMS]
     domains = own_domains(root)
-    standings = standings_of(leaves, page.raw, domains, lambda texts: word_means(texts, model))
+    standings = standings_of(leaves, page.raw, domains, lambda texts: heard_means(texts, model))
     kinds = np.asarray([leaves[item.leaf].kind for item in items], dtype=np.int8)
     words = texts_table([item.text for item in items], kinds, model) if items else np.zeros((0, 0), dtype=np.float32)
     owners = np.asarray([item.leaf for item in items], dtype=np.intp)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("word_mean", "word_mean_long", "word_window")
 WINDOW: Final = 24
 """Characters in the sliding window: three Chinese phrases, four Latin words."""
+_HEARD: Final = 8.0
+"""Mean place score of a keyword that is only known: about half of those that the weights were taught have more."""
 _MANY: Final = 1 << 16
 """Places whose weights of 16 bits cannot add up to more than 32 bits hold."""
 
@@ -38,11 +40,20 @@ class Words(NamedTuple):
     loud: NDArray[np.bool_]
 
 
-def words_of(text: Folded, table: NDArray[np.int8], scale: float, bias: float) -> Words:
-    """Score every place of a text by a table of n-gram weights, which are scores in steps of ``scale``."""
+def words_of(
+    text: Folded, table: NDArray[np.int8], scale: float, bias: float, known: NDArray[np.bool_] | None = None
+) -> Words:
+    """Score every place of a text by a table of n-gram weights, which are scores in steps of ``scale``.
+
+    ``known`` are the places of keywords that the weights were never taught: those sound like most that were taught do.
+    """
     lengths = text.lengths()
     quiet = math.floor(-bias / scale)
-    if kernels.phrases is not None:
+    if known is not None and known.any():
+        weights = place_weights(text.codes, text.ends, table)
+        _raise(weights, known, math.ceil((_HEARD - bias) / scale))
+        sums, worst, loud = _summed(text, weights, quiet)
+    elif kernels.phrases is not None:
         sums, worst, loud = kernels.phrases.words(text.codes, text.starts, text.ends, table, quiet)
     else:
         sums, worst, loud = _summed(text, place_weights(text.codes, text.ends, table), quiet)
@@ -51,6 +62,15 @@ def words_of(text: Folded, table: NDArray[np.int8], scale: float, bias: float) -
         (worst * scale + np.minimum(lengths, WINDOW) * bias) / WINDOW,
         loud,
     )
+
+
+def _raise(weights: NDArray[np.int16], known: NDArray[np.bool_], least: int) -> None:
+    """Lift the weights of each stretch of ``known`` places to a mean of ``least``, where they have less."""
+    places = np.flatnonzero(known)
+    firsts = np.flatnonzero(np.diff(places, prepend=-2) > 1)
+    lengths = np.diff(firsts, append=len(places))
+    lacking = least - np.add.reduceat(weights[places].astype(np.int64), firsts) // lengths
+    weights[places] += np.repeat(np.maximum(lacking, 0), lengths).astype(np.int16)
 
 
 def _summed(

@@ -12,24 +12,35 @@ import numpy as np
 from spamguard.text.keynotes import STRONG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from spamguard.features.characters import Folded
-    from spamguard.text.keynotes import Keynotes
+    from spamguard.text.lexicon import Hit
 
 NAMES: Final = ("named", "named_strong")
 
 
-def columns(text: Folded, keynotes: Keynotes) -> list[NDArray[np.float64]]:
+def named_in(text: Folded, hits: Iterable[Hit]) -> NDArray[np.bool_]:
+    """Which characters of a text stand in the telling keywords found in it, in strong ones, in only known ones.
+
+    The shape is ``(3, n_characters)``.
+    """
+    named = np.zeros((3, len(text.codes)), dtype=np.bool_)
+    for hit in hits:
+        of_kinds = True, hit.atom.strength >= STRONG, hit.atom.only_known
+        named[of_kinds, hit.start : hit.end] = True
+    return named
+
+
+def columns(text: Folded, named: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
     """Columns :data:`NAMES` of all segments: the share of characters in telling keywords, and in strong ones."""
-    size = len(text.ends)
-    named = np.zeros((2, len(text.codes)), dtype=np.bool_)
-    for hit in keynotes.hits(text.codes):
-        named[: 2 if hit.atom.strength >= STRONG else 1, hit.start : hit.end] = True
     lengths = np.maximum(text.lengths(), 1)
-    places = np.flatnonzero(named[0])
-    owner = np.searchsorted(text.ends, places)
-    return [
-        np.bincount(owner, minlength=size) / lengths,
-        np.bincount(owner, weights=named[1, places], minlength=size) / lengths,
-    ]
+    return [counts / lengths for counts in (_counts(text, row) for row in named[: len(NAMES)])]
+
+
+def _counts(text: Folded, named: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many characters of each segment are named."""
+    owner = np.searchsorted(text.ends, np.flatnonzero(named))
+    return np.bincount(owner, minlength=len(text.ends))

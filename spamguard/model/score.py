@@ -24,21 +24,30 @@ CATEGORY_BITS: Final = 13
 """Each n has this many bins of its own in the category table."""
 
 
-def words_in(text: Folded, model: Model) -> Words:
-    """Word scores of the segments of a text: n-gram weights and the bias."""
-    return words_of(text, model.words, model.word_scale, model.word_bias)
+def words_in(text: Folded, model: Model, known: NDArray[np.bool_] | None = None) -> Words:
+    """Word scores of the segments of a text: n-gram weights and the bias; ``known`` as for :func:`words_of`."""
+    return words_of(text, model.words, model.word_scale, model.word_bias, known)
 
 
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:
     """The feature table of texts that are cut already, with :data:`known.NAMES`; control characters count as spaces."""
     text = _joined(texts, model)
-    table = feature_table(text, marks_of(text), words_in(text, model), kinds, np.arange(len(texts)))
-    return np.column_stack((table, *known.columns(text, model.keynotes))).astype(np.float32)
+    named = known.named_in(text, model.keynotes.hits(text.codes))
+    words = words_in(text, model, named[-1])
+    table = feature_table(text, marks_of(text), words, kinds, np.arange(len(texts)))
+    return np.column_stack((table, *known.columns(text, named))).astype(np.float32)
 
 
 def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
     """Mean place score of each text; the bias alone for an empty one."""
     return words_in(_joined(texts, model), model).mean
+
+
+def heard_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
+    """The same, with keywords that are only known sounding like those that the word weights were taught."""
+    text = _joined(texts, model)
+    named = known.named_in(text, model.keynotes.hits(text.codes))
+    return words_in(text, model, named[-1]).mean
 
 
 def _joined(texts: Sequence[str], model: Model) -> Folded:

@@ -200,7 +200,7 @@ def from_arrays(
 
 def shipped_atoms() -> list[Atom]:
     """The keywords that travel with the package, each once."""
-    return read_lexicon(shipped_lexicon()) + read_lexicon(known_lexicon())
+    return read_lexicon(shipped_lexicon()) + [atom._replace(only_known=True) for atom in read_lexicon(known_lexicon())]
 
 
 def read_notes(folder: str | os.PathLike[str]) -> Notes | None:

@@ -22,12 +22,16 @@ _SHORT, _LONG = 2, 6
 
 
 class Atom(NamedTuple):
-    """A keyword with its language, strength (1 weak, 3 strong) and category."""
+    """A keyword with its language, strength (1 weak, 3 strong) and category.
+
+    One that is ``only_known`` was in no spam that a model learned from.
+    """
 
     text: str
     language: str
     strength: int
     category: str
+    only_known: bool = False
 
 
 class Hit(NamedTuple):

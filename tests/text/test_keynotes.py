@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from spamguard.features.characters import folded
-from spamguard.features.known import columns
+from spamguard.features.keywords import words_of
+from spamguard.features.known import columns, named_in
 from spamguard.model.weights import load
 from spamguard.text.fold import codes_of, fold_table
 from spamguard.text.keynotes import Keynotes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = np.zeros(0, dtype=np.uint32)
 FOLDS = fold_table(NOTHING, NOTHING)
+SILENT = np.zeros(TABLE_SIZE, dtype=np.int8)
 ATOMS = (
     Atom("online casino", "en", 3, "gambling"),
     Atom("casino", "en", 1, "gambling"),
@@ -31,7 +33,7 @@ ATOMS = (
 
 
 def _keynotes(atoms: Sequence[Atom] = ATOMS) -> Keynotes:
-    return Keynotes(Lexicon(lambda: atoms, FOLDS), np.zeros(TABLE_SIZE, dtype=np.int8))
+    return Keynotes(Lexicon(lambda: atoms, FOLDS), SILENT)
 
 
 def _named(text: str, atoms: Sequence[Atom] = ATOMS) -> list[str]:
@@ -79,9 +81,29 @@ def test_every_telling_keyword_of_the_shipped_list_is_heard_alone_and_in_a_sente
 
 def test_shares_count_the_characters_of_each_segment_once() -> None:
     text = folded("online casino\x00nothing here\x00slot 12345\x00", FOLDS)
-    named, strong = (column.tolist() for column in columns(text, _keynotes()))
+    named, strong = (column.tolist() for column in columns(text, named_in(text, _keynotes().hits(text.codes))))
     assert named == [1.0, 0.0, pytest.approx(0.4)]
     assert strong == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("last", ["x", "x" * 40])
+def test_a_keyword_that_is_only_known_sounds_like_one(last: str) -> None:
+    atoms = [atom._replace(only_known=True) for atom in ATOMS]
+    text = folded(f"online casino\x00nothing here\x00slot 12345 {last}\x00", FOLDS)
+    known = named_in(text, _keynotes(atoms).hits(text.codes))[-1]
+    silent = words_of(text, SILENT, 0.5, -6.0)
+    words = words_of(text, SILENT, 0.5, -6.0, known)
+    assert words.mean[0] > words.mean[2] > words.mean[1] == silent.mean[1]
+    assert words.window[0] > words.window[2] > words.window[1] == silent.window[1]
+    assert words.loud.tolist() == known.tolist()
+    loud = words_of(text, SILENT, 0.5, 14.0)
+    for before, after in zip(loud, words_of(text, SILENT, 0.5, 14.0, known), strict=True):
+        assert before.tolist() == after.tolist()  # nor louder than it is
+
+
+def test_keywords_that_spam_to_learn_from_is_made_of_sound_as_they_were_learned() -> None:
+    text = folded("online casino\x00", FOLDS)
+    assert not named_in(text, _keynotes().hits(text.codes))[-1].any()
 
 
 def test_only_chosen_stretches_are_searched() -> None:
