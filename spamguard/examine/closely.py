@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,8 @@ from spamguard.examine.sharing import Values
 from spamguard.examine.sketch import drawn, hidden_in, sketch_of
 from spamguard.examine.stuffed import within
 from spamguard.examine.tongue import Tongue
-from spamguard.model.score import category_scores, probability
+from spamguard.examine.topic import topic_of
+from spamguard.model.score import probability
 from spamguard.page.tokens import Kind
 from spamguard.text.keynotes import TELLING
 from spamguard.text.writing import is_imprint
@@ -53,7 +53,6 @@ _SPAM_WORDS: Final = 9.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
 _OWN_WEIGHT: Final = 0.6
-_MANY: Final = 100
 _NEAR: Final = 12
 """Items of one text that are read with the one that is asked of."""
 HARDLY: Final = 0.02
@@ -63,12 +62,6 @@ _HARDLY_ONE: Final = 0.45
 _MOST_IN_A_LIST: Final = 40
 _SURELY_ONE: Final = 0.95
 """Blocks that may be all of one list, and the probability of each from which on they are cut as one."""
-_MIXED: Final = 4
-"""Topics of keywords from which on a run has none of its own, unless one of them has most of the keywords."""
-GENERIC: Final = "keywords"
-"""What a long run is called that holds hardly a known word."""
-_TOLD_BY, _MOST_OF_THEM = 4, 0.7
-"""Where so many keywords that say something are known, and so much of them is of one category, they are believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +308,7 @@ def judged(scene: Scene, found: Sequence[Stretch], model: Model) -> list[Block]:
         chance = probability(score, model)
         if chance < HARDLY:
             continue
-        category = _category(scene, tried[best], hits, model)
+        category = topic_of(scene, tried[best], hits, model)
         cut = within(values, scene, kin.with_kin(_trimmed(scene, tried[best])))
         while blocks and cut.first < blocks[-1].stretch.last and blocks[-1].probability < min(chance, _HARDLY_ONE):
             blocks.pop()  # what grew into a better block was honest text before it
@@ -347,26 +340,3 @@ def join_in_a_list(blocks: list[Block], kin: Kin) -> None:
             hits = tuple(hit for block in blocks[at - 1 :] for hit in block.hits)
             blocks[at - 1 :] = [replace(least, stretch=whole, hits=hits, whole=None)]
             break
-
-
-def _category(scene: Scene, stretch: Stretch, hits: list[Hit], model: Model) -> str:
-    """The category that the n-grams speak for, known keywords weighing in."""
-    return category_of([item.text for item in scene.items_in(stretch)[:400] if not item.goes_on], hits, model)
-
-
-def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:
-    """The category of texts in which the keywords ``hits`` stand."""
-    if len(texts) >= _MANY and len(hits) * _MANY < len(texts):
-        return GENERIC
-    topics = Counter(hit.atom.category for hit in hits)
-    if len(topics) >= _MIXED and max(topics.values()) * 2 <= topics.total():
-        return GENERIC
-    known = Counter(atom.category for atom in {hit.atom for hit in hits if hit.atom.strength > 1})
-    if known.total() >= _TOLD_BY and max(known.values()) >= _MOST_OF_THEM * known.total():
-        return known.most_common(1)[0][0]
-    scores = category_scores(texts, model)
-    scores = (scores - scores.mean()) / max(float(scores.std()), 1e-6)
-    for hit in hits[:400]:
-        if hit.atom.category in model.category_names:
-            scores[model.category_names.index(hit.atom.category)] += hit.atom.strength * 2.0 / max(len(hits[:400]), 3)
-    return model.category_names[int(scores.argmax())]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spamguard.examine.closely import category_of
 from spamguard.examine.describe import letter_groups
 from spamguard.examine.hosts import readings_of
+from spamguard.examine.topic import category_of
 from spamguard.model.score import word_means
 from spamguard.page.tokens import BREAK, Kind
 from spamguard.scripts.undo import escapes
