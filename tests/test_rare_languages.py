@@ -104,3 +104,36 @@ def test_letters_that_count_as_signs_tell_of_another_hand(words: Sequence[str]) 
     link = f'<a href="https://k.example.net/p">{words[0]}</a>'
     cleaned = spamguard.clean(_page(f'<div class="comment"><p>{link} {", ".join(words[1:])}</p></div>\n'))
     assert cleaned.data == _page("")
+
+
+MORE: Final = ("loteria zenbakiak", "apustu etxe berriak", "erruleta zuzenean", "txanpon bereziak", "sari handiak gaur")
+"""Words of the trade that no list knows."""
+
+
+def test_a_run_goes_whole_though_most_of_its_words_are_new() -> None:
+    run = " | ".join((*RUNS["eu"][:3], *MORE))
+    assert spamguard.clean(_page(f"<div>{run}</div>\n")).data == _page("")
+
+
+def test_the_line_of_the_site_that_a_run_was_put_behind_stays() -> None:
+    run = " | ".join((*RUNS["eu"][:3], *MORE))
+    own = "<div>Opening hours | How to find us | Imprint"
+    assert own.encode() in spamguard.Guard().clean(_page(f"{own} | {run}</div>\n"), unsafe=True).data
+
+
+def test_a_row_of_links_goes_whole_though_its_last_words_are_new() -> None:
+    row = " - ".join(
+        f'<a href="https://n{number}.example.net/">{words}</a>' for number, words in enumerate((*RUNS["eu"], *MORE[:2]))
+    )
+    own = (
+        '<p>Friends: <a href="https://a.example.org/">Weavers</a> - <a href="https://b.example.org/">Millers</a></p>\n'
+    )
+    assert spamguard.clean(_page(f"{own}<p>{row}</p>\n")).data == _page(own)
+
+
+def test_links_of_which_no_word_is_known_are_no_orders_to_a_model() -> None:
+    words = ("မိတ်ဖက်ဝဘ်ဆိုက်များ", "ဘောလောင်းကစား အကောင့်ဖွင့်", "ထီပေါက်စဉ် တိုက်ရိုက်", "စလော့ အခမဲ့ခရက်ဒစ်", "ရှမ်းကိုးမီး အွန်လိုင်း", "ငါးပစ်ဂိမ်း")
+    links = " ".join(f'<a href="https://n{number}.example.net/">{word}</a>' for number, word in enumerate(words))
+    report = spamguard.scan(_page(f'<div style="display:none">{links}</div>\n'))
+    assert report.findings
+    assert all(finding.category != "prompt-injection" for finding in report.findings)

@@ -82,6 +82,7 @@ class Kin:
             self._layer,
             self._hidden_links,
             self._runs.with_run,
+            self._runs.with_phrases,
             self._count,
             self._company.with_company,
             self._lead,

@@ -15,8 +15,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.items import Bound
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
+from spamguard.text.writing import is_imprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,9 @@ _STEPS: Final = 12
 _MOST_SIBLINGS: Final = 500
 _SOUNDS: Final = 0.5
 """Log-odds from which on the end of a row of links is no honest neighbour of it."""
+_SEVERAL_PHRASES, _TIMES = 3, 2
+_HONEST_PHRASE: Final = -2.5
+"""Phrases of a text, how many times as many may be the rest of it, and log-odds under which one is the page's own."""
 _HONEST: Final = -1.0
 _HONEST_KIN: Final = -2.5
 """Log-odds under which an entry is the page's own however it is written, and one that leads to a site that the block
@@ -86,13 +91,55 @@ class Runs:
                 kept += side
         return self._widened(stretch, kept)
 
+    def with_phrases(self, stretch: Stretch) -> Stretch:
+        """A stretch with the rest of a text in which all phrases are parted by one and the same mark.
+
+        Of a language that nobody taught only some words are loud: the others are of the run by their marks alone. What
+        stands before may be a line of the site's own that the run was put behind: there more is asked for.
+        """
+        scene = self._scene
+        whole = self._text_of(stretch.last - 1)
+        first, last = max(whole.first, stretch.first), min(whole.last, stretch.last)
+        if last - first < _SEVERAL_PHRASES or scene.leaf_of(first).kind is not Kind.TEXT or not self._is_run(whole):
+            return stretch
+        before, behind = range(whole.first, first), range(last, whole.last)
+        if self._are_alike(before, 0.0, last - first):
+            first = whole.first
+        if first == whole.first and self._are_alike(behind, _HONEST_PHRASE, _TIMES * (last - first)):
+            last = whole.last
+        return Stretch(min(first, stretch.first), max(last, stretch.last))
+
+    def _is_run(self, whole: Stretch) -> bool:
+        """Whether one mark parts all items of a text."""
+        items = self._scene.items_in(whole)
+        if any(item.bound is not Bound.SEPARATOR for item in items[1:]):
+            return False
+        text = self._scene.leaf_of(whole.first).readable.text
+        return len({text[one.end : other.start] for one, other in pairwise(items)}) == 1
+
+    def _are_alike(self, rest: range, least: float, most: int) -> bool:
+        """Whether what is left of a run may be of it: not much, and none of it surely the page's own."""
+        scene = self._scene
+        return 0 < len(rest) <= most and all(
+            scene.scores[index] >= least and not is_imprint(scene.items[index].text) for index in rest
+        )
+
+    def _text_of(self, index: int) -> Stretch:
+        """All items of the text or value that one stands in."""
+        first = last = index
+        while first > 0 and self._scene.items[first - 1].leaf == self._scene.items[index].leaf:
+            first -= 1
+        while last < len(self._scene.items) and self._scene.items[last].leaf == self._scene.items[index].leaf:
+            last += 1
+        return Stretch(first, last)
+
     def _widened(self, stretch: Stretch, entries: Sequence[Node]) -> Stretch:
         """A stretch with some entries beside it."""
         places = [index for entry in entries for index in self._items(entry)]
         return Stretch(min([stretch.first, *places]), max([stretch.last, *(index + 1 for index in places)]))
 
     def _ends_of_a_row(self, entries: Sequence[Node], sides: Sequence[Sequence[Node]]) -> list[Node]:
-        """The first or last entry of a row of links to other sites that are parted alike, if it sounds like the others.
+        """The ends of a row of links to other sites that are parted alike, where they sound like the others.
 
         Links of the page's own may be written as they are, but they do not stand in the row.
         """
@@ -101,11 +148,11 @@ class Runs:
             return []
         found: list[Node] = []
         for side, last in zip(sides, (entries[0], entries[-1]), strict=True):
-            if len(side) != 1 or not self._domains(side) or self._hider(side[0]) is not self._hider(last):
+            if not 0 < len(side) <= len(entries) or not all(self._domains([entry]) for entry in side):
                 continue
-            gap = max(side[0].start, last.start) - min(side[0].end, last.end)
-            items = self._items(side[0])
-            if gap in gaps and float(self._scene.scores[items.start : items.stop].mean()) >= _SOUNDS:
+            row = sorted([last, *side], key=lambda entry: entry.start)
+            apart = {other.start - one.end for one, other in pairwise(row)}
+            if apart == gaps and all(self._may_go(entry, self._hider(last), _SOUNDS) for entry in side):
                 found += side
         return found
 
