@@ -18,6 +18,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
 from spamguard.page.tokens import BLOCK_TAGS, Kind
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,11 +147,20 @@ def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
     if any(character.isdigit() for index in rest for character in scene.items[index].text):
         return False
     said = {index for index, other in enumerate(scene.items) if scene.leaves[other.leaf].kind is Kind.TEXT}
+    if _is_in_other_letters(scene, rest, said):
+        return False
     honest = {scene.items[index].text.strip(_STOPS) for index in said if scene.scores[index] < 0}
     if all(scene.items[index].text.strip(_STOPS) in honest for index in rest):
         return True
     lengths = [scene.items[index].end - scene.items[index].start for index in rest]
     return bool(float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS)
+
+
+def _is_in_other_letters(scene: Scene, rest: Sequence[int], said: set[int]) -> bool:
+    """Whether some items are in letters of which what the page says has none; Latin ones stand everywhere."""
+    ours = scripts_of("".join(scene.items[index].text for index in rest)) - {"LATIN"}
+    own = scripts_of("".join(scene.items[index].text for index in said if scene.scores[index] < 0)) if ours else ours
+    return bool(own) and not ours & own
 
 
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:

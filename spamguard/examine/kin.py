@@ -99,7 +99,7 @@ class Kin:
 
     def with_openers(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it, in the letters of the page too, once the page's own lines have left it."""
-        return self._openers.with_own(stretch)
+        return self._openers.with_own(self._rest_of_comment(stretch))
 
     def fills_a_list(self, stretch: Stretch) -> bool:
         """Whether a stretch is all that stands in a list or a table."""
@@ -123,6 +123,13 @@ class Kin:
                     return whole
                 break
         return stretch
+
+    def _rest_of_comment(self, stretch: Stretch) -> Stretch:
+        """The name over a comment of which a block is all but that: a line of the page before it has hidden it."""
+        whole = self._comment(stretch)
+        if whole.last != stretch.last or whole.first != stretch.first - 1:
+            return stretch
+        return whole if len(self._scene.items[whole.first].text) <= _LONGEST_LEAD else stretch
 
     def _says_own(self, whole: Stretch, stretch: Stretch) -> bool:
         """Whether in a comment, beside the block, stands what surely is none: the spam was put into an honest one."""
