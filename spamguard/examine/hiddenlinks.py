@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 200
 """Items of a box."""
+_FEW_LEFT: Final = 0.1
+_ROWS: Final = frozenset({"p", "div", "td", "center", "span", "section", "marquee"})
 _LEFT: Final = 0.5
 """How many links may be left for each that is in the block."""
 
@@ -47,6 +49,26 @@ def _with_box(scene: Scene, stretch: Stretch, box: Node) -> Stretch:
         _box_of(fact) is box and _make(fact.anchor) in made and (fact.domain is not None) in away for fact in rest
     )
     return Stretch(min(whole.first, stretch.first), max(whole.last, stretch.last)) if alike and None not in made else stretch
+
+
+def with_last_links(scene: Scene, stretch: Stretch) -> Stretch:
+    """A stretch of links with the few that are left in their element, where these are made like them and sound like spam.
+
+    A cut that leaves one link of thirty leaves what a machine wrote in one go.
+    """
+    anchor = scene.facts_of(stretch.first).anchor
+    box = anchor.parent if anchor is not None else None
+    if box is None or box.parent is None or box.tag not in _ROWS:
+        return stretch
+    whole = scene.inside(box)
+    left = [*range(whole.first, stretch.first), *range(stretch.last, whole.last)]
+    inside = whole.first <= stretch.first and stretch.last <= whole.last
+    if not left or not inside or len(left) > _FEW_LEFT * (stretch.last - stretch.first):
+        return stretch
+    made = {_make(fact.anchor) for fact in scene.facts_in(whole)}
+    away = {fact.domain is not None for fact in scene.facts_in(whole)}
+    loud = all(scene.scores[index] > 0 for index in left)
+    return whole if loud and len(made) == len(away) == 1 and None not in made else stretch
 
 
 def _box_of(fact: Facts) -> Node | None:

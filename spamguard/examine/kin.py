@@ -13,7 +13,7 @@ from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
 from spamguard.examine.describe import ITEM_NAMES
-from spamguard.examine.hiddenlinks import with_hidden_links
+from spamguard.examine.hiddenlinks import with_hidden_links, with_last_links
 from spamguard.examine.items import Bound
 from spamguard.examine.openers import LISTS, Openers
 from spamguard.examine.runs import Runs
@@ -99,7 +99,7 @@ class Kin:
 
     def with_openers(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it, in the letters of the page too, once the page's own lines have left it."""
-        return self._openers.with_own(self._rest_of_comment(stretch))
+        return self._openers.with_own(self._rest_of_comment(with_last_links(self._scene, stretch)))
 
     def fills_a_list(self, stretch: Stretch) -> bool:
         """Whether a stretch is all that stands in a list or a table."""
@@ -204,7 +204,7 @@ class Kin:
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
         for node in self._scene.around(stretch.first):
-            if node.tag in {"ul", "ol", "p", "div"}:
+            if node.tag in {"ul", "ol", "p", "div", "table"}:
                 whole = self._scene.inside(node)
                 if whole.last < stretch.last or len(range(whole.first, whole.last)) < _MANY_PLACES:
                     continue

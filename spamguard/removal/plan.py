@@ -100,12 +100,15 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
-    plans = []
+    plans: list[Plan] = []
     for sign, spans in zip(signs, cuts, strict=True):
         fitted = (gaps.fitted(span) for span in spans)
         valued = (_with_name(page.raw, edit) for edit in sign.edits)
         edits = _disjoint({*valued, *(Edit(span.start, span.end) for span in fitted)})
-        plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
+        # Of two edits that overlap one is not made: the white space between two signs is the first one's.
+        last = plans[-1].edits if plans and plans[-1].doubt is None else ()
+        before = (edit for edit in last if edit not in edits)
+        plans.append(Plan(sign.rule, sign.hull, _beside(edits, (*taken, *before)), sign.doubt))
     return _settled(page, root, plans, taken)
 
 
