@@ -43,9 +43,7 @@ _SURELY_NOT_OWN: Final = 2.0
 """Mean log-odds of a block that speaks for the rest of its box."""
 
 
-def boxed(
-    scene: Scene, blocks: Sequence[Block], doubts: Sequence[str | None]
-) -> tuple[list[Block], list[str | None]]:
+def boxed(scene: Scene, blocks: Sequence[Block], doubts: Sequence[str | None]) -> tuple[list[Block], list[str | None]]:
     """Blocks of a page, in order, each with the rest of the box that it came in, and what is doubted of each.
 
     None reaches into another, unless it is cut unasked and takes all of others that sell the same: these are told then.

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spamguard.examine.structure import Facts
     from spamguard.page.outline import Node
 
-_DISTANCE: Final = re.compile(r"(?:left|right|top|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-(\d{4,9})px", re.I)
+_DISTANCE: Final = re.compile(
+    r"(?:left|right|top|bottom|text-indent|margin(?:-left|-top)?)\s*:\s*-(\d{4,9})px", re.IGNORECASE
+)
 _ROUND: Final = re.compile(r"9+|\d{1,2}0+|1234\d*")
 """Distances that people write: any will do, and they take the first that comes to mind."""
 _LONGEST_MARK: Final = 40

@@ -163,7 +163,7 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
             return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
         if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):
             return True
-        home = _leads_home(scene, index, own_links)
+        home = _leads_home(scene, index, own_links) or _is_of_a_seen_text(scene, index, rest)
         return home or _stands_apart(scene, index, hider, stretch) or _stands_outside(scene, index, rest)
 
     while first < last:
@@ -261,6 +261,19 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
     if box is None or not box.start <= leaf.node.start < box.end or not 0 <= beyond < len(scene.items):
         return True
     return box.start <= scene.leaf_of(beyond).node.start < box.end
+
+
+def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
+    """Whether an item ends or begins a text that people see, when nobody sees any of the rest of its block."""
+    facts = scene.facts_of(index)
+    beyond = index - 1 if index < rest.first else index + 1
+    if facts.hidden_by is not None or facts.anchor is not None or not 0 <= beyond < len(scene.items):
+        return False
+    if scene.items[beyond].leaf != scene.items[index].leaf or scene.scores[beyond] >= 0:
+        return False
+    return rest.first < rest.last and all(
+        scene.facts_of(at).hidden_by is not None for at in range(rest.first, rest.last)
+    )
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 200
 """Items of a box."""
-_FEW_LEFT: Final = 0.1
+_LEFT, _FEW_LEFT = 0.5, 0.1
+"""How many links may be left for each that is in the block: of a hidden box, and of a row that people see."""
 _ROWS: Final = frozenset({"p", "div", "td", "center", "span", "section", "marquee"})
-_LEFT: Final = 0.5
-"""How many links may be left for each that is in the block."""
 
 
 def with_hidden_links(scene: Scene, stretch: Stretch) -> Stretch:
@@ -48,11 +47,13 @@ def _with_box(scene: Scene, stretch: Stretch, box: Node) -> Stretch:
     alike = all(
         _box_of(fact) is box and _make(fact.anchor) in made and (fact.domain is not None) in away for fact in rest
     )
-    return Stretch(min(whole.first, stretch.first), max(whole.last, stretch.last)) if alike and None not in made else stretch
+    if not alike or None in made:
+        return stretch
+    return Stretch(min(whole.first, stretch.first), max(whole.last, stretch.last))
 
 
 def with_last_links(scene: Scene, stretch: Stretch) -> Stretch:
-    """A stretch of links with the few that are left in their element, where these are made like them and sound like spam.
+    """A stretch of links with the few left in their element that are made like them and sound like spam.
 
     A cut that leaves one link of thirty leaves what a machine wrote in one go.
     """

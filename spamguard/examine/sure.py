@@ -88,7 +88,8 @@ def doubt_about(scene: Scene, block: Block, limits: Thresholds) -> str | None:
     if not case.is_known(hidden=hidden):
         return _unless(_tells_unnamed(case, limits, hidden=hidden), "too few keywords in it are known")
     if hidden:
-        return _less_than((limits.review + limits.safe) / 2, block)
+        sure = case.names_strongly and _hide_themselves(case)
+        return _less_than(limits.review if sure else (limits.review + limits.safe) / 2, block)
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         alone = case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
         return _unless(alone, "one keyword is all that tells, and people see what is left of the line")
@@ -218,6 +219,12 @@ def _told_by(case: Case) -> list[str]:
     names = sorted({hit.atom.text for hit in case.block.hits}, key=len, reverse=True)
     named = re.compile("|".join(map(re.escape, names)) or r"(?!)", re.IGNORECASE)
     return [named.sub(" ", text) for text in texts]
+
+
+def _hide_themselves(case: Case) -> bool:
+    """Whether a block is of links to several other sites of which each hides itself by its own style."""
+    alone = all(fact.anchor is not None and fact.anchor is fact.hider and fact.domain for fact in case.facts)
+    return alone and len({fact.domain for fact in case.facts}) >= FEW
 
 
 def _is_hidden_in_line(fact: Facts) -> bool:

@@ -223,9 +223,7 @@ def hiders_in(raws: Sequence[Node], view: str, signs: Container[Span]) -> list[t
     return found
 
 
-def hiders_of(
-    hiders: Sequence[tuple[Span, str, frozenset[str]]], view: str, cuts: Sequence[Span]
-) -> list[Span]:
+def hiders_of(hiders: Sequence[tuple[Span, str, frozenset[str]]], view: str, cuts: Sequence[Span]) -> list[Span]:
     """Those of some scripts outside some cuts that hide only what stands in these."""
     gone = "\n".join(view[cut.start : cut.end] for cut in cuts) if hiders else ""
     return [
