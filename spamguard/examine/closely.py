@@ -23,6 +23,7 @@ from spamguard.examine.stuffed import within
 from spamguard.examine.tongue import Tongue
 from spamguard.model.score import category_scores, probability
 from spamguard.page.tokens import Kind
+from spamguard.text.alphabets import letters_in
 from spamguard.text.keynotes import TELLING
 from spamguard.text.writing import is_imprint
 
@@ -49,6 +50,7 @@ _SURELY: Final = 4.5
 _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
 _DOUBTFUL: Final = -0.5
+_HARDLY_ANY: Final = 0.1
 _SPAM_WORDS: Final = 9.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
@@ -264,16 +266,22 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
 
 
 def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
-    """Whether an item ends or begins a text that people see, when nobody sees any of the rest of its block."""
+    """Whether an item ends or begins a text of the page's own that people see, and the rest of its block is apart.
+
+    Nobody sees any of that, or it is in other letters.
+    """
     facts = scene.facts_of(index)
     beyond = index - 1 if index < rest.first else index + 1
     if facts.hidden_by is not None or facts.anchor is not None or not 0 <= beyond < len(scene.items):
         return False
-    if scene.items[beyond].leaf != scene.items[index].leaf or scene.scores[beyond] >= 0:
+    if scene.items[beyond].leaf != scene.items[index].leaf:
         return False
-    return rest.first < rest.last and all(
-        scene.facts_of(at).hidden_by is not None for at in range(rest.first, rest.last)
-    )
+    inside = range(rest.first, rest.last)
+    if inside and all(scene.facts_of(at).hidden_by is not None for at in inside):
+        return True
+    own = letters_in(scene.items[index].text)
+    others = letters_in(" ".join(scene.items[at].text for at in inside))
+    return sum(others.get(name, 0) for name in own) < _HARDLY_ANY * sum(others.values())
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:

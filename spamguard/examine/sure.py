@@ -21,6 +21,7 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
+    from spamguard.examine.blocks import Stretch
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.examine.structure import Facts
@@ -218,7 +219,15 @@ def _told_by(case: Case) -> list[str]:
         return texts
     names = sorted({hit.atom.text for hit in case.block.hits}, key=len, reverse=True)
     named = re.compile("|".join(map(re.escape, names)) or r"(?!)", re.IGNORECASE)
-    return [named.sub(" ", text) for text in texts]
+    around = [] if case.is_of_another_hand else _said_around(case.scene, case.block.stretch)
+    return [*(named.sub(" ", text) for text in texts), *around]
+
+
+def _said_around(scene: Scene, stretch: Stretch) -> list[str]:
+    """The texts that a row of links stands between on its line."""
+    ends = ((stretch.first, stretch.first - 1), (stretch.last, stretch.last))
+    on_line = (beside for at, beside in ends if 0 < at < len(scene.items) and scene.items[at].bound is not Bound.BLOCK)
+    return [scene.leaf_of(beside).readable.text for beside in on_line]
 
 
 def _hide_themselves(case: Case) -> bool:

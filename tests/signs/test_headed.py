@@ -109,7 +109,9 @@ def test_a_tag_that_says_what_was_put_there_and_nothing_else_goes_too(name: str,
     assert judged(page.format(kept))[2] == honest.format(kept)
 
 
-@pytest.mark.parametrize("put", ["国产激情视频在线,成人午夜剧场,亚洲a片免费 ", "真人百家乐平台,澳门赌场在线,注册送vip彩金 "])
+@pytest.mark.parametrize(
+    "put", ["国产激情视频在线,成人午夜剧场,亚洲a片免费 ", "真人百家乐平台,澳门赌场在线,注册送vip彩金 "]
+)
 def test_keywords_that_the_kit_wrote_elsewhere_too_go_from_the_title(put: str) -> None:
     body = BODY.replace("Town library</h1>", f"{OWN}</h1>")
     kit = "".join(f"<li>{said}</li>" for said in put.strip().split(","))
