@@ -51,6 +51,8 @@ _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
 _DOUBTFUL: Final = -0.5
 _HARDLY_ANY: Final = 0.1
+_NEAR_ITEMS: Final = 40
+"""Items of a block that are looked at, and the share of their letters in which the text beside them may be written."""
 _SPAM_WORDS: Final = 9.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
@@ -276,7 +278,8 @@ def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
         return False
     if scene.items[beyond].leaf != scene.items[index].leaf:
         return False
-    inside = range(rest.first, rest.last)
+    near = slice(None, _NEAR_ITEMS) if index < rest.first else slice(-_NEAR_ITEMS, None)
+    inside = range(rest.first, rest.last)[near]
     if inside and all(scene.facts_of(at).hidden_by is not None for at in inside):
         return True
     own = letters_in(scene.items[index].text)
