@@ -26,7 +26,7 @@ _LONGEST: Final = 6_000
 _LONG_NAME: Final = 10
 _UNKNOWN: Final = "no keyword of the author's name is known"
 _LONGEST_NAME: Final = 60
-_BOXES: Final = frozenset({"article", "li", "div", "section", "dd", "tr"})
+_ENTRIES: Final = frozenset({"article", "li", "dd", "tr"})
 _DEEP: Final = 3
 _FAIR: Final = 0.9
 _LOUD: Final = 3.0
@@ -37,7 +37,8 @@ def commented(sight: Sight) -> list[Sign]:
     comments = comments_among(sight.index.given)
     found = [judged for node in comments if node.attributes and (judged := _judged(sight, node))]
     if not comments:
-        found = [judged for link in _by_visitors(sight) if (judged := _around(sight, link)) is not None]
+        seen: set[int] = set()
+        found = [judged for link in _by_visitors(sight) if (judged := _around(sight, link, seen)) is not None]
     spans = [Span(node.start, node.end) for node, _, _ in found]
     if not found or outside_of(sight).speaks_of([name for _, name, _ in found], spans):
         return []
@@ -49,11 +50,16 @@ def _by_visitors(sight: Sight) -> list[Node]:
     return [link for link in sight.index.given.get("rel", ()) if "ugc" in link.attributes["rel"].lower().split()]
 
 
-def _around(sight: Sight, link: Node) -> tuple[Node, str, Sound] | None:
-    """The comment that begins with a visitor's link, whatever it is called, and how its author's name sounds."""
+def _around(sight: Sight, link: Node, seen: set[int]) -> tuple[Node, str, Sound] | None:
+    """The comment that begins with a visitor's link, whatever it is called, and how its author's name sounds.
+
+    What was ``seen`` before is asked once.
+    """
     for node in itertools.islice(link.ancestors(), _DEEP):
-        if node.tag in _BOXES and (judged := _judged(sight, node)) is not None:
-            return judged
+        if node.tag in _ENTRIES and node.start not in seen:
+            seen.add(node.start)
+            if (judged := _judged(sight, node)) is not None:
+                return judged
     return None
 
 
