@@ -276,7 +276,8 @@ def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
     beyond = index - 1 if index < rest.first else index + 1
     if facts.hidden_by is not None or facts.anchor is not None or not 0 <= beyond < len(scene.items):
         return False
-    if scene.items[beyond].leaf != scene.items[index].leaf:
+    between = rest.first if index < rest.first else index
+    if scene.items[beyond].leaf != scene.items[index].leaf or scene.items[between].bound is not Bound.BLOCK:
         return False
     near = slice(None, _NEAR_ITEMS) if index < rest.first else slice(-_NEAR_ITEMS, None)
     inside = range(rest.first, rest.last)[near]
