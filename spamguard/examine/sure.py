@@ -215,7 +215,7 @@ def _told_by(case: Case) -> list[str]:
     texts = places_of(case.scene, case.block)
     if case.is_of_another_hand:
         texts = ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
-    if not all(fact.domain is not None for fact in case.facts):
+    if not any(map(reports, texts)) or not all(fact.domain is not None for fact in case.facts):
         return texts
     names = sorted({hit.atom.text for hit in case.block.hits}, key=len, reverse=True)
     named = re.compile("|".join(map(re.escape, names)) or r"(?!)", re.IGNORECASE)
