@@ -274,14 +274,15 @@ def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
     """
     facts = scene.facts_of(index)
     beyond = index - 1 if index < rest.first else index + 1
-    if facts.hidden_by is not None or facts.anchor is not None or not 0 <= beyond < len(scene.items):
+    alone = rest.first >= rest.last or not 0 <= beyond < len(scene.items)
+    if alone or facts.hidden_by is not None or facts.anchor is not None:
         return False
-    between = rest.first if index < rest.first else index
+    between = max(index, rest.first)
     if scene.items[beyond].leaf != scene.items[index].leaf or scene.items[between].bound is not Bound.BLOCK:
         return False
     near = slice(None, _NEAR_ITEMS) if index < rest.first else slice(-_NEAR_ITEMS, None)
     inside = range(rest.first, rest.last)[near]
-    if inside and all(scene.facts_of(at).hidden_by is not None for at in inside):
+    if all(scene.facts_of(at).hidden_by is not None for at in inside):
         return True
     own = letters_in(scene.items[index].text)
     others = letters_in(" ".join(scene.items[at].text for at in inside))
