@@ -92,7 +92,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
         doubts = [doubt for doubt, is_one in zip(doubts, told, strict=True) if not is_one]
         likely = [block for block, is_one in zip(likely, told, strict=True) if not is_one]
     if likely and not page.plain:
-        likely = boxed(scene, likely)
+        likely, doubts = boxed(scene, likely, doubts)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
     planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
     planned = [

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _LONGEST: Final = 1_500
 """Characters that a box may add to a block, and how often it may be as long as the block."""
 _TIMES: Final = 4
+_SCRAP: Final = 24
+"""Characters of what stands in a cell, and is no sentence."""
+_HOLDS_OTHERS: Final = STRUCTURAL - {"table", "tbody", "tr", "td", "th"}
+"""What no box that came in one piece has in it; a table of what is promised it may have."""
 _SHORT: Final = 60
 _FEWEST: Final = 5
 """Words that the rest of a box must have to tell its language."""
@@ -39,18 +43,39 @@ _SURELY_NOT_OWN: Final = 2.0
 """Mean log-odds of a block that speaks for the rest of its box."""
 
 
-def boxed(scene: Scene, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks of a page, in order, each with the rest of the box that it came in; none reaches into another."""
+def boxed(scene: Scene, blocks: Sequence[Block], doubts: Sequence[str | None]) -> tuple[list[Block], list[str | None]]:
+    """Blocks of a page, in order, each with the rest of the box that it came in, and what is doubted of each.
+
+    None reaches into another, unless it is cut unasked and takes all of others that sell the same: these are told then.
+    """
     boxes = _Boxes(scene)
     wider: list[Block] = []
-    for number, block in enumerate(blocks):
+    left: list[str | None] = []
+    number = 0
+    while number < len(blocks):
+        block, doubt = blocks[number], doubts[number]
         stretch = boxes.with_class(boxes.with_box(block.stretch))
+        number += 1
+        if doubt is None:
+            for other in (*wider[-1:], *blocks[number : number + 1]):
+                if other.category == block.category:
+                    stretch = boxes.up_to(stretch, other.stretch)
+            while wider and left[-1] is not None and _takes(stretch, wider[-1], block):
+                wider.pop()
+                left.pop()
+            while number < len(blocks) and _takes(stretch, blocks[number], block):
+                number += 1
         free = not wider or wider[-1].stretch.last <= stretch.first
-        if free and (number + 1 == len(blocks) or stretch.last <= blocks[number + 1].stretch.first):
-            wider.append(replace(block, stretch=stretch))
-        else:
-            wider.append(block)
-    return wider
+        free = free and (number == len(blocks) or stretch.last <= blocks[number].stretch.first)
+        wider.append(replace(block, stretch=stretch) if free else block)
+        left.append(doubt)
+    return wider, left
+
+
+def _takes(stretch: Stretch, other: Block, block: Block) -> bool:
+    """Whether a block that was made wider holds all of another of its category."""
+    inside = stretch.first <= other.stretch.first and other.stretch.last <= stretch.last
+    return inside and other.category == block.category
 
 
 class _Boxes:
@@ -83,6 +108,24 @@ class _Boxes:
             if self._are_strange(added, stretch, range(whole.first, whole.last)) or self._is_rest(node, stretch, added):
                 widest = whole
         return widest
+
+    def up_to(self, stretch: Stretch, other: Stretch) -> Stretch:
+        """All of an element that begins with one of two stretches and ends with the other, with scraps between them."""
+        scene = self._scene
+        first, last = min(stretch.first, other.first), max(stretch.last, other.last)
+        node = next((node for node in scene.around(first) if scene.inside(node).last >= last), None)
+        between = range(min(stretch.last, other.last), max(stretch.first, other.first))
+        if node is None or node.tag in STRUCTURAL or scene.inside(node) != Stretch(first, last) or not between:
+            return stretch
+        size = sum(scene.items[index].end - scene.items[index].start for index in between)
+        scraps = all(scene.items[index].end - scene.items[index].start <= _SCRAP for index in between)
+        if not scraps or size > scene.size_of(stretch) + scene.size_of(other):
+            return stretch
+        if float(scene.scores[between.start : between.stop].mean()) <= _LIKELY_OWN:
+            return stretch
+        linked = any(scene.facts_of(index).anchor is not None for index in between)
+        imprint = any(is_imprint(scene.items[index].text) for index in between)
+        return stretch if linked or imprint else Stretch(first, last)
 
     def with_class(self, stretch: Stretch) -> Stretch:
         """A stretch with what is hidden beside it in other elements of its class: one rule was made for all of it.
@@ -181,4 +224,4 @@ class _Boxes:
         inside = (around for around in leaf.node.ancestors() if around.start > box.start)
         if (linked and facts.domain not in domains and not self._is_address(index, box)) or shown:
             return False
-        return not any(around.tag in STRUCTURAL or around.tag in CODE for around in inside)
+        return not any(around.tag in _HOLDS_OTHERS or around.tag in CODE for around in inside)

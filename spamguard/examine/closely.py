@@ -23,6 +23,7 @@ from spamguard.examine.tongue import Tongue
 from spamguard.examine.topic import topic_of
 from spamguard.model.score import probability
 from spamguard.page.tokens import Kind
+from spamguard.text.alphabets import letters_in
 from spamguard.text.keynotes import TELLING
 from spamguard.text.writing import is_imprint
 
@@ -49,6 +50,9 @@ _SURELY: Final = 4.5
 _SURELY_NOT: Final = -3.0
 """Log-odds that words of other things only reach as part of a block, and that no part of a block sinks to."""
 _DOUBTFUL: Final = -0.5
+_HARDLY_ANY: Final = 0.1
+_NEAR_ITEMS: Final = 40
+"""Items of a block that are looked at, and the share of their letters in which the text beside them may be written."""
 _SPAM_WORDS: Final = 9.0
 """What words beside a block need to be part of it when they are seen and it is not, or lead home and it does not."""
 _OWN_WORDS: Final = 6.0
@@ -156,7 +160,7 @@ def _trimmed(scene: Scene, stretch: Stretch) -> Stretch:
             return float(scene.table[index, _WORD_MEAN]) < _SPAM_WORDS
         if named and scene.items[index].leaf not in named and _is_beside(scene, index, hider):
             return True
-        home = _leads_home(scene, index, own_links)
+        home = _leads_home(scene, index, own_links) or _is_of_a_seen_text(scene, index, rest)
         return home or _stands_apart(scene, index, hider, stretch) or _stands_outside(scene, index, rest)
 
     while first < last:
@@ -254,6 +258,28 @@ def _stands_outside(scene: Scene, index: int, rest: Stretch) -> bool:
     if box is None or not box.start <= leaf.node.start < box.end or not 0 <= beyond < len(scene.items):
         return True
     return box.start <= scene.leaf_of(beyond).node.start < box.end
+
+
+def _is_of_a_seen_text(scene: Scene, index: int, rest: Stretch) -> bool:
+    """Whether an item ends or begins a text of the page's own that people see, and the rest of its block is apart.
+
+    Nobody sees any of that, or it is in other letters.
+    """
+    facts = scene.facts_of(index)
+    beyond = index - 1 if index < rest.first else index + 1
+    alone = rest.first >= rest.last or not 0 <= beyond < len(scene.items)
+    if alone or facts.hidden_by is not None or facts.anchor is not None:
+        return False
+    between = max(index, rest.first)
+    if scene.items[beyond].leaf != scene.items[index].leaf or scene.items[between].bound is not Bound.BLOCK:
+        return False
+    near = slice(None, _NEAR_ITEMS) if index < rest.first else slice(-_NEAR_ITEMS, None)
+    inside = range(rest.first, rest.last)[near]
+    if all(scene.facts_of(at).hidden_by is not None for at in inside):
+        return True
+    own = letters_in(scene.items[index].text)
+    others = letters_in(" ".join(scene.items[at].text for at in inside))
+    return sum(others.get(name, 0) for name in own) < _HARDLY_ANY * sum(others.values())
 
 
 def _leads_home(scene: Scene, index: int, own_links: bool) -> bool:

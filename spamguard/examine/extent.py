@@ -18,6 +18,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import Node, NodeKind
 from spamguard.page.readable import readable
 from spamguard.page.tokens import BLOCK_TAGS, Kind
+from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK
 _BREAK: Final = re.compile(rb"<br ?/?>", re.IGNORECASE)
 _BREAK_BEFORE: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
 _BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
+_ONCE: Final = frozenset({"html", "body"})
+"""What a page has one of. The end tags that an intruder writes before a second one end nothing."""
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 _NEAR: Final = 12
@@ -144,11 +147,20 @@ def _reads_like_own(scene: Scene, leaf: Leaf, stretch: Stretch) -> bool:
     if any(character.isdigit() for index in rest for character in scene.items[index].text):
         return False
     said = {index for index, other in enumerate(scene.items) if scene.leaves[other.leaf].kind is Kind.TEXT}
+    if _is_in_other_letters(scene, rest, said):
+        return False
     honest = {scene.items[index].text.strip(_STOPS) for index in said if scene.scores[index] < 0}
     if all(scene.items[index].text.strip(_STOPS) in honest for index in rest):
         return True
     lengths = [scene.items[index].end - scene.items[index].start for index in rest]
     return bool(float(scene.table[rest, _WORD_MEAN] @ lengths) / sum(lengths) < _OWN_WORDS)
+
+
+def _is_in_other_letters(scene: Scene, rest: Sequence[int], said: set[int]) -> bool:
+    """Whether some items are in letters of which what the page says has none; Latin ones stand everywhere."""
+    ours = scripts_of("".join(scene.items[index].text for index in rest)) - {"LATIN"}
+    own = scripts_of("".join(scene.items[index].text for index in said if scene.scores[index] < 0)) if ours else ours
+    return bool(own) and not ours & own
 
 
 def _mid_sentence(scene: Scene, stretch: Stretch) -> bool:
@@ -228,6 +240,8 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     parent = group[-1].parent
     if parent is None:
         return Span(start, end)
+    if group[0].tag in _ONCE:
+        start = _before_stray_ends(raw, group[0], removable)
     framed = _between_breaks(raw, start, end)
     if framed is not None:
         return framed
@@ -247,6 +261,18 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
     else:
         start = _before_separators(page, group[0], removable, start)
     return Span(start, end)
+
+
+def _before_stray_ends(raw: bytes, node: Node, removable: Removable) -> int:
+    """Where the end tags begin that end nothing and stand right before a node."""
+    parent, start = node.parent, node.start
+    before = parent.children[: removable.children_from(parent, node.start)] if parent is not None else []
+    for other in reversed(before):
+        if other.kind is NodeKind.STRAY:
+            start = other.start
+        elif not _is_blank(raw, other):
+            break
+    return start
 
 
 def _between_breaks(raw: bytes, start: int, end: int) -> Span | None:
@@ -377,6 +403,8 @@ def _ends_with_another(raw: bytes, node: Node) -> bool:
     robbed = next((around for around in node.ancestors() if around.tag == node.tag), None)
     if robbed is None or robbed.closed or node.tag == "p":
         return False
+    if node.tag in _ONCE:
+        return True
     indent = _indent_of(raw, node.inner_end)
     return indent is not None and indent == _indent_of(raw, robbed.start) and indent != _indent_of(raw, node.start)
 
@@ -387,7 +415,7 @@ def _last_content(node: Node, raw: bytes) -> int:
     for child in node.children:
         if child.kind is not NodeKind.TEXT or raw[child.start : child.end].strip():
             end = child.end
-            if child.kind is NodeKind.ELEMENT and not child.closed:
+            if child.kind is NodeKind.ELEMENT and (not child.closed or _ends_with_another(raw, child)):
                 end = _last_content(child, raw)
     return end
 

@@ -13,7 +13,7 @@ from spamguard.examine.comments import is_comment
 from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
 from spamguard.examine.describe import ITEM_NAMES
-from spamguard.examine.hiddenlinks import with_hidden_links
+from spamguard.examine.hiddenlinks import with_hidden_links, with_last_links
 from spamguard.examine.items import Bound
 from spamguard.examine.openers import LISTS, Openers
 from spamguard.examine.runs import Runs
@@ -100,7 +100,7 @@ class Kin:
 
     def with_openers(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it, in the letters of the page too, once the page's own lines have left it."""
-        return self._openers.with_own(stretch)
+        return self._openers.with_own(self._rest_of_comment(with_last_links(self._scene, stretch)))
 
     def fills_a_list(self, stretch: Stretch) -> bool:
         """Whether a stretch is all that stands in a list or a table."""
@@ -124,6 +124,13 @@ class Kin:
                     return whole
                 break
         return stretch
+
+    def _rest_of_comment(self, stretch: Stretch) -> Stretch:
+        """The name over a comment of which a block is all but that: a line of the page before it has hidden it."""
+        whole = self._comment(stretch)
+        if whole.last != stretch.last or whole.first != stretch.first - 1:
+            return stretch
+        return whole if len(self._scene.items[whole.first].text) <= _LONGEST_LEAD else stretch
 
     def _says_own(self, whole: Stretch, stretch: Stretch) -> bool:
         """Whether in a comment, beside the block, stands what surely is none: the spam was put into an honest one."""
@@ -198,7 +205,7 @@ class Kin:
     def _grid(self, stretch: Stretch) -> Stretch:
         """The whole of a list of Chinese places from everywhere in which the block stands."""
         for node in self._scene.around(stretch.first):
-            if node.tag in {"ul", "ol", "p", "div"}:
+            if node.tag in {"ul", "ol", "p", "div", "table"}:
                 whole = self._scene.inside(node)
                 if whole.last < stretch.last or len(range(whole.first, whole.last)) < _MANY_PLACES:
                     continue

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
+from spamguard.examine.hosts import host_of
+from spamguard.examine.removable import is_for_words
 from spamguard.page.outline import NodeKind
 from spamguard.page.patterns import pattern
 from spamguard.page.tokens import Kind
@@ -31,6 +33,7 @@ _ENTRIES: Final = frozenset({"p", "li", "dd", "div"})
 LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _PANELS: Final = frozenset({"aside", "section", "div", "nav", "article"})
 _FEW_LINKS: Final = 3
+_LABEL: Final = 5
 _CELLS_BEFORE: Final = 2
 """Cells before the one that a block fills, from which on a row is an entry and not a name with its value."""
 _DRESSED, _TIMES = 3, 4
@@ -59,7 +62,8 @@ class Openers:
 
     def with_own(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it though it is in the letters of the page: more than these has to tell."""
-        return self._in_a_strange_box(self._under_a_strange_heading(self._entry(self._numbered_row(stretch))))
+        stretch = self._entry(self._numbered_row(stretch))
+        return self._in_a_strange_box(self._under_a_strange_heading(self._named_after_a_site(stretch)))
 
     def row(self, stretch: Stretch) -> Stretch:
         """The whole of the first table row, when the block fills its last cell and the others hold names or numbers."""
@@ -195,6 +199,22 @@ class Openers:
         others = [other for other in self._headings if other.tag == "h1" and other is not heading]
         told = glued and others and not any(map(_is_glued, others)) and not heading.attributes
         return Stretch(title.first, stretch.last) if told and away and led >= _FEW_LINKS else stretch
+
+    def _named_after_a_site(self, stretch: Stretch) -> Stretch:
+        """The name over what somebody writes of himself, when the site is called so that the rest of the box leads to.
+
+        A visitor calls himself otherwise, and what was put under the name of a member leads to a site of another name.
+        """
+        if stretch.first == 0:
+            return stretch
+        name = self._scene.items[stretch.first - 1].text.strip().casefold()
+        box = next((node for node in self._scene.around(stretch.first - 1) if is_for_words(node)), None)
+        if box is None or len(name.split()) != 1 or self._scene.inside(box) != Stretch(stretch.first - 1, stretch.last):
+            return stretch
+        links = (fact.anchor for fact in self._scene.facts_in(stretch) if fact.anchor is not None and fact.domain)
+        labels = (label for link in links for label in (host_of(link.attribute("href") or "") or "").split("."))
+        called = any(len(label) >= _LABEL and (label in name or name in label) for label in labels)
+        return Stretch(stretch.first - 1, stretch.last) if called else stretch
 
     @cached_property
     def _root(self) -> Node | None:

@@ -9,6 +9,7 @@ from typing import Final
 _BY_ID: Final = re.compile(
     r"""(?:getElementById\(\s*(['"])|querySelector\(\s*(['"])\#)([\w.-]{1,64})(?:\1|\2)\s*\)\s*"""
     r"""\.(?:style\.(?:display|visibility)\s*=\s*(['"])(?:none|hidden)\4"""
+    r"""|style\.cssText\s*\+?=\s*['"]\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"""
     r"""|setAttribute\(\s*['"]style['"]\s*,\s*['"]\s*(?:display\s*:\s*none|visibility\s*:\s*hidden))"""
 )
 _KEPT: Final = re.compile(r"""document\.getElementById\(\s*(['"])([\w.-]{1,64})\1\s*\)""")

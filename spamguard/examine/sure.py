@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from spamguard.examine.brought import was_brought
 from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import ITEM_NAMES, NAMES
 from spamguard.examine.excuses import is_entry, is_sponsored
@@ -20,6 +21,7 @@ from spamguard.page.tokens import Kind
 from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
+    from spamguard.examine.blocks import Stretch
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.examine.structure import Facts
@@ -49,6 +51,8 @@ _REFERENCES: Final = 2
 """How often as many bytes as in UTF-8 a text is written in."""
 _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b", re.IGNORECASE)
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
+_DEBRIS: Final = re.compile(r"""[a-z-]{2,12}\s?=\s?(?:"[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
+"""An attribute that lost its tag: no words of anybody."""
 _GAMBLING: Final = "gambling"
 _SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
 _IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
@@ -85,7 +89,8 @@ def doubt_about(scene: Scene, block: Block, limits: Thresholds) -> str | None:
     if not case.is_known(hidden=hidden):
         return _unless(_tells_unnamed(case, limits, hidden=hidden), "too few keywords in it are known")
     if hidden:
-        return _less_than((limits.review + limits.safe) / 2, block)
+        sure = case.names_strongly and _hide_themselves(case)
+        return _less_than(limits.review if sure else (limits.review + limits.safe) / 2, block)
     if few and len(case.telling) < FEW and case.kinds == {Kind.TEXT}:
         alone = case.is_phrase and probable >= _VERY_SURE and _stands_by_itself(scene, block)
         return _unless(alone, "one keyword is all that tells, and people see what is left of the line")
@@ -107,6 +112,8 @@ def _tells_unnamed(case: Case, limits: Thresholds, *, hidden: bool) -> bool:
         return probable >= (limits.safe if all(map(_is_hidden_in_line, case.facts)) else _HIDDEN_LINKS)
     away = any(fact.domain is not None and fact.hidden_by not in FALLBACKS for fact in case.facts)
     leads = hidden and probable >= _HIDDEN_LINKS and away
+    if hidden and away and len(case.facts) > FEW and was_brought(case.facts):
+        return probable >= limits.safe
     if hidden and not (case.carried or leads) and case.elsewhere > _SHARED and len(case.facts) < _LONG_ROW:
         return False
     if hidden and case.is_of_another_hand and len(case.facts) >= FEW:
@@ -196,14 +203,37 @@ def _is_plain(scene: Scene, index: int) -> bool:
     anchor = scene.facts[item.leaf].anchor
     if (anchor is not None and anchor.closed) or scene.table[index, _NAMED] > 0:
         return False
-    return len(A_WORD.findall(item.text)) > FEW and float(scene.table[index, _WORD_MEAN]) < _PLAIN_WORDS
+    said = _DEBRIS.sub("", item.text)
+    return len(A_WORD.findall(said)) > FEW and float(scene.table[index, _WORD_MEAN]) < _PLAIN_WORDS
 
 
 def _told_by(case: Case) -> list[str]:
-    """What may report on the things that a block names: nobody does in one script of what is said in another."""
+    """What may report on the things that a block names; nobody does in one script of what is said in another.
+
+    What links to other sites are called is left out where it is a keyword: "illegal" may be how it is sold.
+    """
+    texts = places_of(case.scene, case.block)
     if case.is_of_another_hand:
-        return ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
-    return places_of(case.scene, case.block)
+        texts = ["\n".join(item.text for item in case.scene.items_in(case.block.stretch))]
+    if not any(map(reports, texts)) or not all(fact.domain is not None for fact in case.facts):
+        return texts
+    names = sorted({hit.atom.text for hit in case.block.hits}, key=len, reverse=True)
+    named = re.compile("|".join(map(re.escape, names)) or r"(?!)", re.IGNORECASE)
+    around = [] if case.is_of_another_hand else _said_around(case.scene, case.block.stretch)
+    return [*(named.sub(" ", text) for text in texts), *around]
+
+
+def _said_around(scene: Scene, stretch: Stretch) -> list[str]:
+    """The texts that a row of links stands between on its line."""
+    ends = ((stretch.first, stretch.first - 1), (stretch.last, stretch.last))
+    on_line = (beside for at, beside in ends if 0 < at < len(scene.items) and scene.items[at].bound is not Bound.BLOCK)
+    return [scene.leaf_of(beside).readable.text for beside in on_line]
+
+
+def _hide_themselves(case: Case) -> bool:
+    """Whether a block is of links to several other sites of which each hides itself by its own style."""
+    alone = all(fact.anchor is not None and fact.anchor is fact.hider and fact.domain for fact in case.facts)
+    return alone and len({fact.domain for fact in case.facts}) >= FEW
 
 
 def _is_hidden_in_line(fact: Facts) -> bool:

@@ -38,6 +38,7 @@ _PROOFS: Final = frozenset(
 
 _SETTINGS: Final = frozenset({"robots", "googlebot", "bingbot", "og:type", "og:locale", "twitter:card"})
 _ADDRESSES: Final = frozenset({"og:url", "twitter:url", "og:image", "twitter:image"})
+_PATH: Final = re.compile(r"\A(?:https?:)?//[^/]*", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _ECHO: Final = 0.75
 """Share of the words of a tag that the spam beside it says too, from which on it says nothing else."""
@@ -48,6 +49,9 @@ _PAGE: Final = 100
 """Share of the words of a tag that may stand elsewhere on a page, and words that a tag and a page must have to tell:
 different ones."""
 _FEW_WORDS: Final = 30
+_EMPTY: Final = frozenset({"meta", "link", "base"})
+_OTHERS: Final = 2
+"""Tags of the page's own head, from which on they tell how it writes such tags."""
 _FEW: Final = 0.03
 """Words from which on a page has letters of its own, and how many of them may be in the letters of another page."""
 _READ: Final = 1_000_000
@@ -85,6 +89,9 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         row = _trimmed(raw, cluster, taken) if lent else cluster
         going = taken | {id(node) for node in row if lent and (_is_proof(node) or _is_setting(node))}
         inside = _inside(row, going) if lent else set()
+        if lent and _is_of_one_hand(raw, cluster):
+            paths = {_path(node) for node in cluster if _address(node) in lent} - {""}
+            row, inside = cluster, inside | {id(node) for node in cluster if _path(node) in paths}
         going |= {id(node) for node in row if id(node) in inside and _address(node) in foreign}
         found += [Span(node.start, node.end) for node in row if id(node) in going - ours]
     return found
@@ -236,6 +243,11 @@ def _address(node: Node) -> str | None:
     return site_of(target) if target else None
 
 
+def _path(node: Node) -> str:
+    """Where on its site a tag leads to; nothing for the front page."""
+    return _PATH.sub("", _target(node)).strip("/")
+
+
 def _only_here(raw: bytes, domain: str, cluster: Sequence[Node]) -> bool:
     """Whether a page names a domain in the cluster only."""
     name = domain.encode("latin-1", "replace")
@@ -267,6 +279,26 @@ def _trimmed(raw: bytes, cluster: Sequence[Node], taken: set[int]) -> Sequence[N
 def _set_as(raw: bytes, row: Sequence[Node], gap: bytes | None) -> bool:
     """Whether the tags of a row are all parted alike, and by a gap if there is one."""
     return len({_gap(raw, one, other) for one, other in pairwise(row)} | ({gap} - {None})) == 1
+
+
+def _is_of_one_hand(raw: bytes, row: Sequence[Node]) -> bool:
+    """Whether all tags of a row end as no other tag beside them does, with a stroke or without one.
+
+    Of a single other tag that says too little: they have to be indented otherwise than all that is beside them, too.
+    """
+    parent = row[0].parent
+    ours = {id(node) for node in row}
+    beside = [node for node in parent.children if node.tag and id(node) not in ours] if parent is not None else []
+    others = {_has_stroke(raw, node) for node in beside if node.tag in _EMPTY}
+    strokes = {_has_stroke(raw, node) for node in row}
+    if len(strokes) != 1 or not others or strokes & others:
+        return False
+    several = sum(node.tag in _EMPTY for node in beside) >= _OTHERS
+    return several or not {_blank_before(raw, node) for node in row} & {_blank_before(raw, node) for node in beside}
+
+
+def _has_stroke(raw: bytes, node: Node) -> bool:
+    return raw[node.start : node.end].endswith(b"/>")
 
 
 def _blank_before(raw: bytes, node: Node) -> bytes:

@@ -275,11 +275,15 @@ def _tag_after(raw: bytes, place: int) -> bytes:
 
 
 def joined(raw: bytes, spans: Sequence[Span]) -> list[Span]:
-    """Spans in order, those with nothing but white space between them made one."""
+    """Spans in order, those with nothing but white space between them made one, hard spaces too."""
     result: list[Span] = []
     for span in sorted(spans):
-        if result and (span.start <= result[-1].end or not raw[result[-1].end : span.start].strip()):
+        if result and (span.start <= result[-1].end or _is_blank(raw[result[-1].end : span.start])):
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:
             result.append(span)
     return result
+
+
+def _is_blank(between: bytes) -> bool:
+    return not between.strip() or (between.startswith(b"&nbsp;") and not between.replace(b"&nbsp;", b"").strip())

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.examine.servants import (
     LONGEST_SCRIPT,
     RULE,
@@ -205,6 +206,31 @@ def styles_of(sheets: Sequence[tuple[Span, str, frozenset[str]]], view: str, cut
         if all(name[1:] in gone for name in names)
         and not any(cut.start <= element.start < cut.end for cut in cuts)
         and all(_stands_only_in(name[1:], gone, sheet, view) for name in names)
+    ]
+
+
+def hiders_in(raws: Sequence[Node], view: str, signs: Container[Span]) -> list[tuple[Span, str, frozenset[str]]]:
+    """The scripts of a page that name nothing but what they hide, with what they say and the names."""
+    found: list[tuple[Span, str, frozenset[str]]] = []
+    for node in raws:
+        element = node.parent
+        if node.tag != "script" or element is None or node.end - node.start > _LONGEST_SETTER:
+            continue
+        script, span = view[node.start : node.end], Span(element.start, element.end)
+        hidden = hidden_by_scripts(script)[0]
+        if hidden and span not in signs and named_in(script) == {f"#{name}" for name in hidden}:
+            found.append((span, script, hidden))
+    return found
+
+
+def hiders_of(hiders: Sequence[tuple[Span, str, frozenset[str]]], view: str, cuts: Sequence[Span]) -> list[Span]:
+    """Those of some scripts outside some cuts that hide only what stands in these."""
+    gone = "\n".join(view[cut.start : cut.end] for cut in cuts) if hiders else ""
+    return [
+        element
+        for element, script, names in hiders
+        if not any(cut.start <= element.start < cut.end for cut in cuts)
+        and all(_stands_only_in(name, gone, script, view) for name in names)
     ]
 
 

@@ -19,6 +19,8 @@ from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.helpers import (
     Helpers,
+    hiders_in,
+    hiders_of,
     raws_of,
     scripts_by_text,
     setters_of,
@@ -78,7 +80,9 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     view, raws = view_of(page.raw), raws_of(root)
     # What each sign needs is looked up once: a page may have ten thousand of them, all alike.
     sheets = sheets_of(raws, view)
-    scripts = scripts_by_text(raws, view, {span for sign in signs for span in sign.spans})
+    told = {span for sign in signs for span in sign.spans}
+    scripts = scripts_by_text(raws, view, told)
+    hiding = hiders_in(raws, view, told)
     own = (
         joined(
             page.raw,
@@ -88,6 +92,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
                 *_echoes_of(page, root, sign),
                 *styles_of(sheets, view, sign.spans),
                 *twins_of(scripts, view, sign.spans),
+                *hiders_of(hiding, view, sign.spans),
             ],
         )
         for sign in signs
@@ -95,12 +100,15 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     lists = lists_in(root)
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
-    plans = []
+    plans: list[Plan] = []
     for sign, spans in zip(signs, cuts, strict=True):
         fitted = (gaps.fitted(span) for span in spans)
         valued = (_with_name(page.raw, edit) for edit in sign.edits)
         edits = _disjoint({*valued, *(Edit(span.start, span.end) for span in fitted)})
-        plans.append(Plan(sign.rule, sign.hull, _beside(edits, taken), sign.doubt))
+        # Of two edits that overlap one is not made: the white space between two signs is the first one's.
+        last = plans[-1].edits if plans and plans[-1].doubt is None else ()
+        before = (edit for edit in last if edit not in edits)
+        plans.append(Plan(sign.rule, sign.hull, _beside(edits, (*taken, *before)), sign.doubt))
     return _settled(page, root, plans, taken)
 
 

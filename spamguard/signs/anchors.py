@@ -16,6 +16,9 @@ _LOADS: Final = re.compile(
     r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
 )
 _MOST_LOADED: Final = 100_000
+_ALT: Final = re.compile(
+    r"""<img\b[^<>]{0,2000}?\salt\s{0,4}=\s{0,4}(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')""", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _MOST: Final = 500
 _MOST_MARKUP: Final = 200_000
@@ -27,6 +30,8 @@ class Anchor:
 
     address: str
     words: str
+    drawn: str = ""
+    """What a picture in it says instead of itself."""
 
 
 def anchors_in(markup: str) -> list[Anchor]:
@@ -34,7 +39,9 @@ def anchors_in(markup: str) -> list[Anchor]:
     found = []
     for match in _ANCHOR.finditer(markup[:_MOST_MARKUP]):
         address = unescape(match[1] or match[2] or match[3]).strip()
-        found.append(Anchor(address, words_in(match[4])))
+        drawn = _ALT.search(match[4])
+        alt = "" if drawn is None else unescape(drawn[1] or drawn[2]).strip()
+        found.append(Anchor(address, words_in(match[4]), alt))
         if len(found) == _MOST:
             break
     return found

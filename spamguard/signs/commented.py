@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -25,19 +26,41 @@ _LONGEST: Final = 6_000
 _LONG_NAME: Final = 10
 _UNKNOWN: Final = "no keyword of the author's name is known"
 _LONGEST_NAME: Final = 60
+_ENTRIES: Final = frozenset({"article", "li", "dd", "tr"})
+_DEEP: Final = 3
 _FAIR: Final = 0.9
 _LOUD: Final = 3.0
 
 
 def commented(sight: Sight) -> list[Sign]:
     """Comments that are advertisements, each as a whole; none on a page that speaks of such things without them."""
-    found = [
-        judged for node in comments_among(sight.index.given) if node.attributes and (judged := _judged(sight, node))
-    ]
+    comments = comments_among(sight.index.given)
+    found = [judged for node in comments if node.attributes and (judged := _judged(sight, node))]
+    if not comments:
+        seen: set[int] = set()
+        found = [judged for link in _by_visitors(sight) if (judged := _around(sight, link, seen)) is not None]
     spans = [Span(node.start, node.end) for node, _, _ in found]
     if not found or outside_of(sight).speaks_of([name for _, name, _ in found], spans):
         return []
     return [_sign(sight, node, name, sound) for node, name, sound in found]
+
+
+def _by_visitors(sight: Sight) -> list[Node]:
+    """The links that are marked for search engines as set by visitors."""
+    return [link for link in sight.index.given.get("rel", ()) if "ugc" in link.attributes["rel"].lower().split()]
+
+
+def _around(sight: Sight, link: Node, seen: set[int]) -> tuple[Node, str, Sound] | None:
+    """The comment that begins with a visitor's link, whatever it is called, and how its author's name sounds.
+
+    What was ``seen`` before is asked once.
+    """
+    for node in itertools.islice(link.ancestors(), _DEEP):
+        if node.tag in _ENTRIES and node.start not in seen:
+            seen.add(node.start)
+            if (judged := _judged(sight, node)) is not None:
+                return judged
+    return None
 
 
 def _judged(sight: Sight, node: Node) -> tuple[Node, str, Sound] | None:

@@ -102,10 +102,11 @@ def _moved_by(sight: Sight, node: Node) -> Iterator[tuple[Node, _Helper]]:
     reading = sight.reading(Script(place, node))
     said = {text, *(saying.text for saying in reading.sayings)}
     found = {found for text in said if "{" in text for found in _rules(text)}
+    only = len({name for name, _ in found}) == 1  # one rule is read as it is written, and as it is put together
     for name, rule in sorted(found):
         for element in sight.by_id.get(name, ()):
             if is_far(rule) or (_is_beside(sight, element, place) and _is_odd(sight, element, name, text)):
-                yield element, _Helper(place, True, len(found) == 1)
+                yield element, _Helper(place, True, only)
     if not found and any(_FAR_VALUE.fullmatch(text.strip()) or is_far(text) for text in said):
         names = [text.strip().removeprefix("#") for text in sorted(said, key=len) if len(text) <= 64][:_MOST_IDS]
         elements = [element for name in names for element in sight.by_id.get(name, ())]

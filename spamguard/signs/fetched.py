@@ -115,11 +115,16 @@ def _judged(sight: Sight, script: Script, reading: Reading, elements: _Holders) 
     if not holders:
         return _unheld(script, reading, sources)
     telling = any(sells(source.text) for source in sources)
-    telling = telling or bool(_hidings(reading))
+    telling = telling or bool(_hidings(reading)) or bool(_hidden_boxes(reading))
     if not all(_is_empty(node) and (telling or _is_hidden(node)) for node in holders):
         return None
     spans = [Span(node.start, node.end) for node in holders]
     return _sign(script, reading, sources, "fills a hidden, empty element with what {} sends", reading.sayings, spans)
+
+
+def _hidden_boxes(reading: Reading) -> list[Saying]:
+    """What a script writes that its own style hides."""
+    return [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
 
 
 def _is_strange(sight: Sight, source: Saying) -> bool:
@@ -148,7 +153,7 @@ def _classed(elements: _Holders, reading: Reading) -> list[Node]:
 
 def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:
     """A script that puts what it fetches into a hidden box of its own making."""
-    boxes = [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
+    boxes = _hidden_boxes(reading)
     if not boxes and _BUILDS in reading.names and (hidings := _hidings(reading)):
         does = "puts what {} sends into a hidden box that it builds"
         return _sign(script, reading, sources, does, [*sources, *hidings], ())

@@ -37,6 +37,7 @@ _SHORTEST, _SHORTEST_WIDE = 8, 4
 _LONGEST: Final = 120
 _PUT: Final = 12
 """Letters of what was put there."""
+_BORROWED: Final = 3
 _MOST_TEXTS: Final = 400
 _WIDE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 _SEPARATOR: Final = re.compile(r"\s*[|｜_–—»›·]\s*|\s+-\s+")
@@ -67,7 +68,8 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     if not _PUT < len(text) < _SHORTEST * _LONGEST:
         return None
     own = [at for at in own_in(text, list(said_on(sight))) if not sound_of(sight.model, [text[slice(*at)]]).is_spam]
-    stretch = _of_other_letters(text, script_of(sight), own) or _beside(sight, text, own)
+    apart = _of_other_letters(text, script_of(sight), own)
+    stretch = apart or _beside(sight, text, own)
     if stretch is None:
         return None
     start, end = stretch
@@ -78,7 +80,8 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     if sum(map(str.isalpha, put)) < _PUT or not loud or reports(text):
         return None
     # How loud the rest of the page is says nothing: whoever changed the title has put his links there too.
-    if outside_of(sight).share_of([put], [span]) >= _ALIKE:
+    again = _said_again(sight, put) if apart is not None else []
+    if outside_of(sight).share_of([put], sorted([span, *again])) >= _ALIKE:
         return None
     return Sign(
         rule="headed-title",
@@ -94,6 +97,21 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     )
 
 
+def _said_again(sight: Sight, put: str) -> list[Span]:
+    """The texts in letters that the page is not in, of which each says a part of what was put into its title.
+
+    A kit has one list of keywords, and writes some of it into every place that it knows.
+    """
+    spans: list[Span] = []
+    size = 0
+    for node in sight.index.said:
+        text = sight.text_of(node).strip()
+        if _SHORTEST_WIDE <= len(text) <= len(put) and text in put:
+            spans.append(Span(node.start, node.end))
+            size += len(text)
+    return spans if size >= _PUT else []
+
+
 def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tuple[int, int] | None:
     """One end of a title that is in other letters than the page, if the other end is in the page's.
 
@@ -102,7 +120,9 @@ def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tup
     """
     theirs, ours = OTHER_LETTERS[script], LETTERS[script]
     marks = [match.start() for match in theirs.finditer(text)]
+    among = range(marks[0], marks[-1]) if marks else range(0)
     inside = [match.start() for match in ours.finditer(text)]
+    inside = [at for at in inside if at not in among or not _is_written_on(text, at, ours, theirs)]
     if len(marks) < _PUT or len(inside) < _SHORTEST_WIDE:
         return None
     ends = (marks[-1] + 1, inside[0]) if marks[-1] < inside[0] else (inside[-1] + 1, marks[0])
@@ -119,6 +139,14 @@ def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tup
         closing = _CLOSING.match(text, end)
         return closing.end() if closing is not None else end, len(text.rstrip())
     return None
+
+
+def _is_written_on(text: str, at: int, ours: re.Pattern[str], theirs: re.Pattern[str]) -> bool:
+    """Whether a few letters go on in another script without a space, as those do that a word of it borrows."""
+    end = at
+    while end < len(text) and ours.match(text, end) is not None:
+        end += 1
+    return end - at <= _BORROWED and theirs.match(text, end) is not None
 
 
 def _figures_before(between: str) -> int:

@@ -69,9 +69,8 @@ def _judged(sight: Sight, script: Script, text: str) -> Sign | None:
     names = [words for is_name, words in said if is_name]
     texts = [words for _, words in said]
     sound = sound_of(sight.model, texts)
-    loud = sound.mean >= (_NAMING if sound.known else LOUD) or names_much(
-        sight.model.lexicon, " | ".join(texts)[:MOST_JUDGED]
-    )
+    loud = sound.is_named_well or sound.mean >= (_NAMING if sound.known else LOUD)
+    loud = loud or names_much(sight.model.lexicon, " | ".join(texts)[:MOST_JUDGED])
     long = [part for name in names for part in name.split(" | ") if len(part) >= _LONG_NAME]
     # A name that nobody knows, over and over, drowns the one that says what is sold.
     loud = loud or (bool(long) and float(word_means(long, sight.model).max()) >= _LOUD_NAME)
@@ -79,7 +78,8 @@ def _judged(sight: Sight, script: Script, text: str) -> Sign | None:
         return None
     leaning = not loud or is_own_subject(sight, names or texts) or is_own_subject(sight, texts)
     # A brand of the day says nothing, what is promised beside it does.
-    spam = (bool(names) and sound_of(sight.model, names).is_spam) or (sound.is_spam and sound.is_named)
+    spam = sound.is_named_well or (sound.is_spam and sound.is_named)
+    spam = spam or (bool(names) and sound_of(sight.model, names).is_spam)
     return Sign(
         rule=DATA,
         category=sound.category,

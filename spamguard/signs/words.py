@@ -42,7 +42,8 @@ _BETWEEN: Final = re.compile(r"(?<=[^\W_])[.\-_*/·•\u200b](?=\S| \S)|(?<=[.\-
 class Sound:
     """How some words sound. ``mean`` is their n-gram weight, ``known`` the spam keywords among them.
 
-    ``is_named`` tells that a strong keyword, or several telling ones, are among words that sound a little like spam.
+    ``is_named`` tells that a strong keyword, or several telling ones, are among words that sound a little like spam;
+    ``is_named_well`` that three telling ones are, one of them strong.
     """
 
     mean: float
@@ -50,6 +51,7 @@ class Sound:
     is_spam: bool
     category: str
     is_named: bool = False
+    is_named_well: bool = False
 
     def evidence(self) -> tuple[Evidence, ...]:
         """What is told of it."""
@@ -78,12 +80,13 @@ def sound_of(model: Model, texts: Sequence[str]) -> Sound:
     spam = bool(joined) and (mean >= _SPAM or share >= _KNOWN_SHARE)
     named = mean > 0 and _names(hits)
     category = category_of(list(texts), hits, model) if spam or named else "links"
-    return Sound(mean, known, spam, category, named)
+    return Sound(mean, known, spam, category, named, named and _names(hits, well=True))
 
 
-def _names(hits: Sequence[Hit]) -> bool:
+def _names(hits: Sequence[Hit], *, well: bool = False) -> bool:
     telling = {hit.atom.text for hit in hits if hit.atom.strength >= TELLING}
-    return len(telling) >= _SEVERAL or any(hit.atom.strength >= STRONG for hit in hits)
+    strong = any(hit.atom.strength >= STRONG for hit in hits)
+    return (strong and len(telling) > _SEVERAL) if well else (strong or len(telling) >= _SEVERAL)
 
 
 def _whole_words(text: str) -> str:

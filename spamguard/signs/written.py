@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.page.frames import is_silent, look_of
 from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
-from spamguard.signs.anchors import anchors_in, loads_of, words_in
+from spamguard.signs.anchors import Anchor, anchors_in, loads_of, words_in
 from spamguard.signs.outside import MOST_TEXT
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.words import Sound, is_own_subject, loudest, sound_of
+from spamguard.signs.words import MOST_JUDGED, Sound, is_own_subject, loudest, sound_of
+from spamguard.text.keynotes import names_much
 from spamguard.text.writing import scripts_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def may_write(reading: Reading, model: Model) -> bool:
     if not texts:
         return False
     sound = sound_of(model, texts)
-    return sound.is_spam or ((sound.is_named or sound.mean > _SOUNDS) and len(_links(pieces)) >= _SEVERAL)
+    if sound.is_spam or ((sound.is_named or sound.mean > _SOUNDS) and len(_links(pieces)) >= _SEVERAL):
+        return True
+    offers = _offers(pieces)
+    return len(offers) >= _SEVERAL and _name_much(model, offers)
 
 
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
@@ -111,10 +115,23 @@ def _is_offered(sight: Sight, pieces: list[Saying], sound: Sound) -> bool:
     Layers of offers shout in new words all the time; the site's own layers and its bar of networks name none of them,
     and are in letters that its readers know.
     """
-    links = _links(pieces)
-    if len(links) < _SEVERAL or any(sight.foreign(link) is None for link in links):
+    offers = _offers(pieces)
+    if len(offers) < _SEVERAL or any(sight.foreign(offer.address) is None for offer in offers):
         return False
-    return sound.is_named or (sound.mean > _SOUNDS and _is_in_other_letters(sight, pieces))
+    if _name_much(sight.model, offers):
+        return True
+    links = _links(pieces)
+    several = len(links) >= _SEVERAL
+    return several and (sound.is_named or (sound.mean > _SOUNDS and _is_in_other_letters(sight, pieces)))
+
+
+def _offers(pieces: list[Saying]) -> list[Anchor]:
+    """The links that are written with words on them or in their pictures."""
+    return [anchor for piece in pieces for anchor in anchors_in(piece.text) if anchor.words or anchor.drawn]
+
+
+def _name_much(model: Model, offers: list[Anchor]) -> bool:
+    return names_much(model.lexicon, " | ".join(f"{anchor.words} {anchor.drawn}" for anchor in offers)[:MOST_JUDGED])
 
 
 def _is_in_other_letters(sight: Sight, pieces: list[Saying]) -> bool:

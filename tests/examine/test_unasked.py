@@ -156,3 +156,65 @@ def test_what_is_hidden_and_says_what_the_page_never_says_goes(guard: Guard, blo
 def test_hidden_menus_and_notices_of_the_page_stay(guard: Guard, block: str) -> None:
     page = _page().decode().replace("</body>", block + "</body>").encode()
     assert guard.clean(page, path="p.html").data == page
+
+
+FAR = (
+    '<div style="position:absolute;left:-%spx;width:700px">Mulți jucători se întreabă cum aleg un operator serios. La '
+    '<a href="https://joc.example.net/">aparate cu septari pe bani reali</a> contează viteza retragerilor, iar '
+    "rotirile fără depunere sunt un câștig bun pentru începători. Citiți regulamentul înainte de a paria.</div>"
+)
+PALE = (
+    "<style>.zf3 {color:#fdfdfd !important;background:#fff}</style>&nbsp;<h6 class=zf3>Got it for my sister, stitching "
+    'is neat and the strap is long enough.</h6>&nbsp;<kbd class=zf3><a class=zf3 href="http://purse.example.net/mk2.html">'
+    'designer purse clearance</a></kbd>&nbsp;<b class=zf3>Two thumbs up! <a class=zf3 href="http://purse.example.net/w">'
+    "wallets wholesale replica</a></b>"
+)
+CLUB = '<a href="https://club.example.net/">chess club of the next valley</a>'
+
+
+@pytest.mark.parametrize("put", [FAR % "11873", f"<!--7be02-->{FAR % '9999'}<!--7be02-->", PALE])
+def test_what_hides_a_block_and_came_with_it_speaks_against_it(guard: Guard, put: str) -> None:
+    page = _page().decode()
+    assert guard.clean(page.replace("</body>", f"{put}</body>").encode(), path="p.html").data.decode() == page
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        f'<div style="position:absolute;left:-11873px">The {CLUB} meets on Fridays. Bring a board. Tea is free.</div>',
+        f"<!--club--><div style='display:none'>The {CLUB} meets on Fridays. Bring a board.</div><!--club-->",
+        f"<style>.z {{color:#fdfdfd;background:#fff}}</style><p class=z>The {CLUB} meets. Bring a board. Tea.</p>",
+    ],
+)
+def test_what_sells_nothing_stays_however_it_is_hidden(guard: Guard, own: str) -> None:
+    page = _page().replace(b"</body>", f"{own}</body>".encode())
+    assert guard.clean(page, path="p.html").data == page
+
+
+ROW = " - ".join(
+    f'<a href="https://k{number}.example.net/">{said}</a>'
+    for number, said in enumerate(
+        ("bornova escort bayan", "yatırımsız deneme bonusu", "illegal bahis", "casino bonusları", "kadıköy eskort")
+    )
+)
+
+
+def test_a_keyword_that_has_illegal_in_it_reports_on_nothing(guard: Guard) -> None:
+    page = _page().replace(b"</body>", f"<p>{ROW}</p>\n</body>".encode())
+    assert guard.clean(page, path="p.html").data == _page()
+
+
+def test_links_of_a_report_stay(guard: Guard) -> None:
+    told = f"<p>Polis dün beş kişiyi gözaltına aldı; adresleri yasa dışı: {ROW}. Emniyet uyardı.</p>\n"
+    page = _page().replace(b"</body>", f"{told}</body>".encode())
+    assert guard.clean(page, path="p.html").data == page
+
+
+def test_an_attribute_without_its_tag_is_no_word_of_the_page(guard: Guard) -> None:
+    put = (
+        '<div hidden style="display:none!important">\n<a href="https://a.example.org/">situs gacor resmi</a>\n'
+        '<b><a href="https://b.example.net/">bandar togel hadiah terbesar</a></b> rel="noopener noreferrer"\n'
+        '<p><a href="https://c.example.org/">pola slot malam ini</a></p>\n'
+    )
+    page = _page().decode()
+    assert guard.clean(page.replace("</body>", f"{put}</body>").encode(), path="p.html").data.decode() == page

@@ -38,7 +38,7 @@ def _cut(data: str, known: str, others: float = DOUBTFUL) -> str:
     scores = np.full(len(scene.items), others)
     scores[stretch.first : stretch.last] = SPAM
     scene = dataclasses.replace(scene, scores=scores)
-    plans = plans_of(page, root, scene, boxed(scene, [block(stretch)]))
+    plans = plans_of(page, root, scene, boxed(scene, [block(stretch)], [None])[0])
     edits = sorted({edit for plan in plans for edit in plan.edits})
     return splice(page.raw, edits, page.codec).decode()
 
@@ -133,3 +133,39 @@ def test_what_a_page_hides_itself_stays_when_a_block_is_put_into_it() -> None:
     assert _cut(CHINESE + own.format(spam) + END, "在线赌场注册送彩金，百家乐投注平台", 0.5) == (
         CHINESE + own.format("") + END
     )
+
+
+@pytest.mark.parametrize("cells", [("Minimal", "50"), ("Mindest", "10 Euro"), ("Depo", "Rp 5.000")])
+def test_what_is_promised_in_a_table_between_two_blocks_goes_with_them(cells: tuple[str, str]) -> None:
+    table = "<table><tr><td>{}</td><td>{}</td></tr></table>\n".format(*cells)
+    ours = f'<div class="post-content"><h1>situs slot gacor</h1>\n{table}<p>daftar judi online</p></div>\n'
+    assert _of_two(ENGLISH + ours + END, "situs slot gacor", "daftar judi online") == ENGLISH + END
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<p>The reading room is open on Mondays, and the mill on Sundays.</p>\n",
+        '<p><a href="/looms">Looms</a></p>\n',
+    ],
+)
+def test_the_pages_own_between_two_blocks_stays(own: str) -> None:
+    ours = f'<div class="post-content"><h1>situs slot gacor</h1>\n{own}<p>daftar judi online</p></div>\n'
+    assert own.strip() in _of_two(ENGLISH + ours + END, "situs slot gacor", "daftar judi online")
+
+
+def _of_two(data: str, *known: str) -> str:
+    """The page without two blocks, the first of which is cut only if the second takes it along."""
+    raw = data.encode()
+    page, root, scene = scene_of(raw)
+    spans = [(raw.index(text.encode()), raw.index(text.encode()) + len(text.encode())) for text in known]
+    stretches = stretches_in(scene, spans)
+    scores = np.full(len(scene.items), DOUBTFUL)
+    for stretch in stretches:
+        scores[stretch.first : stretch.last] = SPAM
+    scene = dataclasses.replace(scene, scores=scores)
+    doubts = ["one or two sentences may be the page's own", None]
+    blocks, left = boxed(scene, [block(stretch) for stretch in stretches], doubts)
+    sure = [one for one, doubt in zip(blocks, left, strict=True) if doubt is None]
+    edits = sorted({edit for plan in plans_of(page, root, scene, sure) for edit in plan.edits})
+    return splice(page.raw, edits, page.codec).decode()

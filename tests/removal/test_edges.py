@@ -54,3 +54,11 @@ def test_a_sentence_goes_with_the_space_on_either_side(after: bytes) -> None:
 def test_a_page_that_parts_its_sentences_by_two_spaces_keeps_them() -> None:
     before, after = b"<body><p>Books are lent.  For four weeks.", b"  Bring your card.</p></body>"
     assert cleaned(before, b" Casino slots with a poker bonus, play now.", after)[0] == before + after
+
+
+@pytest.mark.parametrize("stray", [b"", b"</div></td>\n", b"</center>"])
+def test_a_second_body_takes_the_end_tags_before_it_and_leaves_the_end_of_the_page(stray: bytes) -> None:
+    before = b"<html>\n" + b"\n".join(HEAD) + b"\n" + b"\n".join(PARTS) + b"\n"
+    after = b"</body>\n</html>\n"
+    block = stray + b"<body><div hidden>" + LINKS + b"\n"
+    assert cleaned(before, block, after)[0] == before + after

@@ -182,3 +182,29 @@ def test_what_follows_indented_tags_is_set_as_the_page_sets_it(end: bytes) -> No
     spam = b"".join(b"  " + tag + b"\n" for tag in (AMP, PROOF, PROOF, OG, ECHO))
     cut = _cut(PAGE % (b"", TITLE, end + spam), b"Rajaslot casino slots poker bonus")
     assert cut == (PAGE % (b"", TITLE, end), None)
+
+
+STROKE_AMP = b'<link href="https://amp.rajaslot.example.net/win/" rel="amphtml" />'
+STROKE_OG = b'<meta content="Rajaslot casino slots poker bonus" property="og:title" />'
+
+
+def test_an_address_in_the_hand_and_with_the_path_of_the_others_goes_at_an_end() -> None:
+    moved = b'<link href="https://raja.example.com/win/" rel="canonical" />'
+    spam = b"".join(b"\t" + tag + b"\n" for tag in (moved, STROKE_AMP, STROKE_OG))
+    own = b'<meta charset="utf-8">\n'
+    honest = PAGE % (own, TITLE, b"")
+    assert _cut(PAGE % (own, TITLE, spam), b"Rajaslot casino slots poker bonus") == (honest, None)
+
+
+@pytest.mark.parametrize(
+    ("moved", "own"),
+    [
+        (b'<link href="https://raja.example.com/looms/" rel="canonical" />', b'<meta charset="utf-8">\n'),
+        (b'<link href="https://raja.example.com/win/" rel="canonical">', b'<meta charset="utf-8">\n'),
+        (b'<link href="https://raja.example.com/win/" rel="canonical" />', b'\t<meta charset="utf-8" />\n'),
+    ],
+    ids=["another path", "another hand", "the hand of the page"],
+)
+def test_an_address_that_may_be_the_pages_own_stays_at_an_end(moved: bytes, own: bytes) -> None:
+    spam = b"".join(b"\t" + tag + b"\n" for tag in (moved, STROKE_AMP, STROKE_OG))
+    assert moved in _cut(PAGE % (own, TITLE, spam), b"Rajaslot casino slots poker bonus")[0]

@@ -32,3 +32,21 @@ def test_a_link_of_another_make_stays() -> None:
 def test_a_hidden_menu_stays(words: list[str]) -> None:
     page = HEAD + BODY + _box("display:none", words) + TAIL
     assert judged(page) == ("clean", (), page)
+
+
+def test_a_row_goes_whole_where_the_block_goes_on_in_another_box() -> None:
+    more = "".join(f"<option>{said}</option>" for said in ("rút tiền nhanh 1 phút", "lô đề online uy tín", *KNOWN))
+    box = _box("display:none", ["cach danh lo de luon thang", *KNOWN]).rstrip()
+    page = ENGLISH + BODY + box + f'<select style="display:none">{more}</select>\n' + TAIL
+    assert judged(page)[2] == ENGLISH + BODY + TAIL
+
+
+def test_a_sentence_that_people_see_stays_before_links_that_nobody_sees() -> None:
+    own = "<p>We mend old pages for the shops here. We buy no backlinks and no hacklinks.</p>"
+    links = "".join(
+        f'<a style="display:none" href="https://{host}/">{said}</a>\n'
+        for host, said in (("a.example.org", "situs gacor anti rungkat"), ("b.example.net", "slot gacor maxwin"))
+    )
+    cleaned = judged(ENGLISH + BODY + own + f'\n<div class="row">\n{links}</div>\n' + TAIL)[2]
+    assert own in cleaned
+    assert "gacor" not in cleaned

@@ -136,3 +136,23 @@ def test_a_line_leads_to_nothing_in_a_value() -> None:
     spam = f'<a href="https://a.example.com/" title="{words}"></a>\n'
     own = "<p><strong>For:</strong></p>\n{}<ul><li>The looms are quick.</li></ul>\n"
     assert judged(HEAD + BODY + own.format(spam) + TAIL)[2] == HEAD + BODY + own.format("") + TAIL
+
+
+SAID = "<dl><dd><a href='https://%s.example.net'>https://%s.example.net</a></dd><dd>казино онлайн</dd></dl>"
+
+
+@pytest.mark.parametrize(("name", "host"), [("sunnybetvip", "sunnybet"), ("sunnybet", "sunnybet88")])
+@pytest.mark.parametrize("box", ["user-bio", "profile"])
+def test_the_name_over_a_profile_goes_where_its_site_is_called_so(name: str, host: str, box: str) -> None:
+    said = SAID % (host, host)
+    page = ENGLISH + f'<div class="{box}"><h3>{name}</h3>{said}</div>\n' + END
+    assert _squeezed(_cut(page, said)) == _squeezed(ENGLISH + END)
+
+
+@pytest.mark.parametrize(
+    ("name", "box"), [("Mary", "user-bio"), ("Mary of the sunnybet", "user-bio"), ("sunnybet", "column")]
+)
+def test_another_name_stays(name: str, box: str) -> None:
+    said = SAID % ("sunnybet", "sunnybet")
+    page = ENGLISH + f'<div class="{box}"><h3>{name}</h3>{said}</div>\n' + END
+    assert name in _cut(page, said)

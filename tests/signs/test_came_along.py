@@ -119,3 +119,52 @@ def test_a_sign_for_some_of_a_row_of_hidden_links_knows_no_better_than_the_block
     span = Span(scene.begin_of(first + 3), scene.span_of(whole.stretch).end)
     sign = Sign("polyglot-links", "gambling", 0.99, (span,), "casino online")
     assert is_told(scene, whole, [sign], certain=True) is knows_better
+
+
+_SOLD = (
+    *("腾讯分分彩计划", "北京快乐8", "足球即时比分", "真钱斗地主", "银河湾赌场", "龙虎斗技巧", "老虎机破解"),
+    *("澳洲幸运5", "网上轮盘", "二八杠玩法", "滚球盘口", "特码生肖"),
+)
+_HOSTS = "".join(f'<a href="http://cp{number:02}.example.net/">{said}</a><br>\n' for number, said in enumerate(_SOLD))
+_HIDES = "var t=document.getElementById('{}');\nt.style.visibility='hidden';t.style.position='absolute';"
+
+
+@pytest.mark.parametrize("box", ["tongji", "q7"])
+def test_the_script_goes_that_hides_what_a_sign_takes_out(box: str) -> None:
+    ours = f"<div id={box}>\n{_HOSTS}</div>\n<script>\n{_HIDES.format(box)}\n</script>\n"
+    assert judged(HEAD + BODY + ours + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_a_script_that_hides_something_of_the_page_stays() -> None:
+    own = f"<script>\n{_HIDES.format('menu')}\n</script>\n"
+    menu = '<div id="menu"><a href="/a">Looms</a></div>\n'
+    page = HEAD + BODY + menu + own
+    assert judged(page + f"<div id=tongji>\n{_HOSTS}</div>\n" + TAIL)[2] == page + TAIL
+
+
+_GUEST = (
+    '<article class="c-item" id="c{number}"><header><a class="c-name" href="http://{host}/" rel="ugc nofollow">'
+    '{name}</a> says:</header>\n<div class="c-text">Superb layout! See <a href="http://{host}/x">{said}</a></div></article>\n'
+)
+
+
+def test_comments_by_other_names_are_known_by_their_links_and_go_side_by_side() -> None:
+    ours = _GUEST.format(number=1, host="m.example.com", name="Kamagra Oral Jelly UK", said="next day delivery")
+    ours += _GUEST.format(number=2, host="l.example.net", name="bad credit loans", said="instant approval lenders")
+    assert judged(HEAD + BODY + ours + TAIL)[2] == HEAD + BODY + TAIL
+
+
+def test_comments_of_guests_with_a_site_stay() -> None:
+    own = _GUEST.format(number=1, host="looms.example.com", name="Weaver of the mill", said="my looms")
+    assert judged(HEAD + BODY + own + TAIL) == ("clean", (), HEAD + BODY + own + TAIL)
+
+
+def test_a_comment_behind_a_sentence_that_looks_bad_goes_with_its_author() -> None:
+    own = "<p>We mend pages for the shops here. We buy no backlinks and no hacklinks.</p>\n"
+    ours = (
+        '<div id="comment-20417" class="comment odd"><div class="author">sloty7 пишет:</div><div class="text">крутить '
+        'барабаны <a href="https://azart.example.net/1" rel="nofollow">Эмуляторы Однорукий Бандит</a> выплаты сразу , '
+        '<a href="https://azart.example.net/2" rel="nofollow">Онлайн Покер На Рубли</a> лучший клуб , <a '
+        'href="https://azart.example.net/7" rel="nofollow">Фриспины За Регистрацию</a> рабочее зеркало , </div></div>\n'
+    )
+    assert judged(HEAD + BODY + own + ours + TAIL)[2] == HEAD + BODY + own + TAIL

@@ -68,3 +68,11 @@ def test_the_box_may_be_any_element(tag: str) -> None:
 )
 def test_what_sliders_consent_tools_and_advertisements_build_stays(body: str) -> None:
     silent(body=body)
+
+
+def test_a_rule_in_pieces_is_one_rule() -> None:
+    script = (
+        'var d=document,s=d.createElement("s"+"tyl"+"e");d["he"+"ad"].appendChild(s);'
+        f's.sheet.insertRule("#{NAME}{{overflow:hidden;posi"+"tion:fixed;left:-66120417px}}",0)'
+    )
+    restores(body=f"{BOX}<script>{script}</script>", rule="faraway-links")

@@ -174,3 +174,18 @@ def test_what_is_fetched_into_hidden_boxes_of_a_class_or_of_its_own_making(piece
 )
 def test_what_is_fetched_for_people_stays(piece: str) -> None:
     silent(body=piece)
+
+
+FILLS = (
+    "var x=new XMLHttpRequest;x.onload=function(){document.getElementById('boxa').outerHTML='<div%s>'+x.responseText"
+    f"+'</div>'}};x.open('GET','{SOURCE}');x.send()"
+)
+
+
+@pytest.mark.parametrize("style", [' style="display:none"', ' style="position:absolute;left:-9999px"'])
+def test_an_empty_element_goes_that_a_hidden_box_is_written_into(style: str) -> None:
+    restores(body=f'<i id="boxa"></i><script>{FILLS % style}</script>', rule="fetched-block")
+
+
+def test_an_element_that_is_filled_for_people_stays() -> None:
+    silent(body=f'<div id="boxa"></div><script>{FILLS % " class=news"}</script>')

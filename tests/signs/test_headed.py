@@ -107,3 +107,20 @@ def test_a_tag_that_says_what_was_put_there_and_nothing_else_goes_too(name: str,
     assert judged(page.format(meta.format(said)))[2] == honest.format("")
     kept = meta.format("deposit of books")
     assert judged(page.format(kept))[2] == honest.format(kept)
+
+
+@pytest.mark.parametrize(
+    "put", ["国产激情视频在线,成人午夜剧场,亚洲a片免费 ", "真人百家乐平台,澳门赌场在线,注册送vip彩金 "]
+)
+def test_keywords_that_the_kit_wrote_elsewhere_too_go_from_the_title(put: str) -> None:
+    body = BODY.replace("Town library</h1>", f"{OWN}</h1>")
+    kit = "".join(f"<li>{said}</li>" for said in put.strip().split(","))
+    page = HEAD.replace("Opening hours", put + OWN) + body + f'<ul style="font-size:1px">{kit}</ul>' + TAIL
+    assert judged(page)[2] == HEAD.replace("Opening hours", OWN) + body + TAIL
+
+
+def test_a_title_in_two_scripts_of_a_page_in_two_scripts_stays() -> None:
+    put = "乡村图书馆开放时间与借书规则 "
+    body = BODY.replace("Town library</h1>", f"{OWN}</h1>")
+    page = HEAD.replace("Opening hours", put + OWN) + body + "<h2>乡村图书馆开放时间与借书规则</h2>\n" + TAIL
+    assert judged(page)[2] == page

@@ -40,3 +40,25 @@ def test_offers_in_new_words_are_known_by_a_keyword_and_where_they_lead(names: t
 )
 def test_layers_that_offer_nothing_stay(names: tuple[str, ...], hosts: tuple[str, ...]) -> None:
     silent(body=_layer(*names, hosts=hosts))
+
+
+def test_offers_are_told_by_keywords_on_pictures_too() -> None:
+    links = "".join(
+        f'<a href="https://v{number}.example.com/">{said}</a>'
+        for number, said in enumerate(
+            ('<img src="https://i.example.net/a.gif" alt="注册送彩金">', "秒提款 日日返水", "真人荷官 在线客服")
+        )
+    )
+    script = (
+        f"!function(){{var h='<div style=\"position:fixed;bottom:0\">{links}</div>';"
+        "window.addEventListener('load',function(){document.body.insertAdjacentHTML('beforeend',h)})}();"
+    )
+    restores(body=f"<script>{script}</script>", rule="written-links")
+
+
+def test_pictures_of_partners_stay() -> None:
+    links = "".join(
+        f'<a href="https://p{number}.example.com/"><img src="/p{number}.png" alt="{said}"></a>'
+        for number, said in enumerate(("市立博物馆", "音乐学校 彩票公益金", "农业银行 信用卡"))
+    )
+    silent(body=f"<script>document.body.insertAdjacentHTML('beforeend','<div class=\"bar\">{links}</div>');</script>")

@@ -145,3 +145,24 @@ def test_a_description_swapped_in_the_sites_own_data_is_emptied(told: str, codec
 )
 def test_a_description_that_names_such_things_stays(told: str) -> None:
     silent(head=block(OWN | {"description": told}))
+
+
+TOLD = {"@context": "https://schema.org", "@type": "Game", "url": "https://perya.example.net/"}
+
+
+def test_three_keywords_tell_though_the_rest_sounds_like_nothing() -> None:
+    said = TOLD | {
+        "name": "PERYAPISTA Online Casino at Sabong, libreng pera sa pagrehistro",
+        "description": "Maglaro ng color game. Mabilis ang cash-out sa e-wallet, walang minimum na deposito.",
+        "keywords": ["online sugal legit", "free credit no deposit", "live sabong"],
+    }
+    restores(head=block(said), rule="spam-data")
+
+
+def test_data_of_a_hotel_with_a_casino_stays() -> None:
+    said = TOLD | {
+        "@type": "Hotel",
+        "name": "Grand hotel by the lake",
+        "description": "Rooms with a view, a pool, and a casino next door with an online casino of its own.",
+    }
+    silent(head=block(said))
