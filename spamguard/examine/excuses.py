@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
-from spamguard.examine.furniture import is_beside_a_counter, is_panel, opens
+from spamguard.examine.furniture import is_a_preheader, is_beside_a_counter, is_panel, opens
 from spamguard.examine.labels import is_labelled
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
@@ -76,7 +76,7 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
         return True
     if all(fact.hider is not None and (_is_replaced(fact) or is_panel(fact.hider)) for fact in facts):
         return True
-    if opens(scene, block) or is_beside_a_counter(scene, block):
+    if opens(scene, block) or is_beside_a_counter(scene, block) or is_a_preheader(scene, block):
         return True
     if all(fact.hidden_by == "noscript" for fact in facts) and any(
         _SCRIPTS.search(item.text) is not None for item in scene.items_in(block.stretch)

@@ -25,13 +25,26 @@ _OPENED: Final = re.compile(
     r"(?:^|[\s_-])(?:modal|dialog|popup|pop-up|lightbox|offcanvas|drawer|cookie)(?:$|[\s_-])", re.IGNORECASE
 )
 """What sites call a box that opens when people ask for it or come for the first time."""
+_FADING: Final = frozenset({"opacity", "visibility"})
+_FADES: Final = re.compile(
+    r"(?:^|[\s_-])(?:wow|aos|animated?|animation|fade|fade(?:in|up|out)\w{0,8}|reveal|lazy|in-?view|slide(?:in|up)|on-?scroll)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What boxes are called that come into sight when people have scrolled so far."""
+_SAYS: Final = 8
+"""Letters of a summary that says what it stands for."""
 _REFERS: Final = ("href", "data-target", "data-bs-target", "aria-controls", "data-tab")
 _MENUS: Final = frozenset({"nav", "menu"})
+_CALLED_MENU: Final = re.compile(r"(?:^|[\s_-])(?:menu|nav|navbar|navigation|mega)(?:$|[\s_-])", re.IGNORECASE)
 _NAVIGATION: Final = "navigation"
 _FOOT: Final = "footer"
 _LISTS: Final = frozenset({"ul", "ol", "nav", "p", "div", "dl"})
-_FEWEST_OTHERS: Final = 4
-"""Entries of a menu, or of a list, that are none of what is sold."""
+_FEWEST_OTHERS: Final = 3
+"""Entries of a menu that are none of what is sold."""
+_FEWEST_SISTERS: Final = 4
+_EDITIONS: Final = 3
+"""Languages of a list of editions."""
 _TYPED: Final = frozenset({"text", "number", "range", "tel", "search", "date", "radio", "checkbox"})
 _MOST_LINKS: Final = 12
 _FRIENDS: Final = frozenset(
@@ -42,6 +55,9 @@ _BEACON: Final = 2
 """Pixels of a picture that counts visits, at most."""
 _FEW: Final = 2
 _ALTERNATE: Final = "alternate"
+_MAIL: Final = "mso-hide"
+_PADDING: Final = re.compile(r"(?:[\u00a0\u00ad\u034f\u2007\u200b\u200c\ufeff]\s*){4,}$")
+"""Signs that nobody sees, behind a line for mail programs: no words of the mail itself come up beside it."""
 SOUNDS: Final = 1.0
 """Log-odds of words from which on they may be those of spam."""
 _NAMED: Final = ITEM_NAMES.index("named")
@@ -54,20 +70,46 @@ def is_panel(hider: Node) -> bool:
 
 
 def opens(scene: Scene, block: Block) -> bool:
-    """Whether each box that hides a block opens by itself or when people ask for it.
+    """Whether each box that hides a block is called like those that open or fade in, the first without links away.
 
-    Something outside of it refers to it by its ``id``, or it is called like such boxes are and leads to no other site:
-    what it is called costs nothing.
+    What it is called costs nothing.
     """
-    facts = scene.facts_in(block.stretch)
-    hiders = {id(fact.hider): fact.hider for fact in facts if fact.hider is not None}
-    if len(hiders) == 0 or any(fact.hider is None for fact in facts):
-        return False
-    home = all(fact.domain is None for fact in facts)
+    return all(_opens(fact) for fact in scene.facts_in(block.stretch))
+
+
+def _opens(fact: Facts) -> bool:
+    names = (fact.hider.attribute("class") or "") if fact.hider is not None else ""
+    if fact.hidden_by in _FADING:
+        return _FADES.search(names) is not None
+    return fact.domain is None and _OPENED.search(names) is not None
+
+
+def is_folded(scene: Scene, block: Block) -> bool:
+    """Whether people unfold what hides a block: by words of a summary, or by a link or a button that refers to it.
+
+    That hides nothing from them: what is in there they see.
+    """
+    hiders = {id(fact.hider): fact.hider for fact in scene.facts_in(block.stretch)}
     return all(
-        _is_referred_to(hider) or (home and _OPENED.search(hider.attribute("class") or "") is not None)
-        for hider in hiders.values()
+        hider is not None and (_has_summary(scene, hider) or _is_referred_to(hider)) for hider in hiders.values()
     )
+
+
+def _has_summary(scene: Scene, hider: Node) -> bool:
+    """Whether an element is hidden by nothing but the closed details around it, whose summary says what it is."""
+    around = hider.parent
+    if (
+        around is None
+        or around.tag != "details"
+        or {"style", "hidden"} & (hider.attributes.keys() | around.attributes.keys())
+    ):
+        return False
+    summary = next((child for child in around.children if child.tag == "summary"), None)
+    if summary is None:
+        return False
+    inside = range(*_ends(scene, summary))
+    plain = all(scene.table[index, _WORD_MEAN] < SOUNDS and not scene.table[index, _NAMED] > 0 for index in inside)
+    return plain and sum(len(scene.items[index].text) for index in inside) >= _SAYS
 
 
 def _is_referred_to(hider: Node) -> bool:
@@ -119,17 +161,22 @@ def _ends(scene: Scene, node: Node) -> tuple[int, int]:
 def _menu_of(facts: Sequence[Facts]) -> Node | None:
     """The menu in which all of some links stand, and which is not hidden as a whole."""
     anchor = facts[0].anchor
-    seen = facts[0].hider is None
-    around = (node for node in anchor.ancestors() if _is_menu(node) or (seen and node.tag == _FOOT)) if anchor else ()
-    menu = next(iter(around), None)
+    hider = facts[0].hider
+    outside = (
+        node
+        for node in (anchor.ancestors() if anchor is not None else ())
+        if hider is None or not hider.start <= node.start < hider.end
+    )
+    menu = next((node for node in outside if _is_menu(node) or (hider is None and node.tag == _FOOT)), None)
     if menu is None or any(fact.anchor is None or not menu.start <= fact.anchor.start < menu.end for fact in facts):
         return None
-    hider = facts[0].hider
-    return menu if hider is None or hider.start > menu.start else None
+    return menu
 
 
 def _is_menu(node: Node) -> bool:
-    return node.tag in _MENUS or (node.attribute("role") or "").strip().lower() == _NAVIGATION
+    if node.tag in _MENUS or (node.attribute("role") or "").strip().lower() == _NAVIGATION:
+        return True
+    return _CALLED_MENU.search(f"{node.attribute('class') or ''} {node.attribute('id') or ''}") is not None
 
 
 def is_of_sister_sites(scene: Scene, block: Block) -> bool:
@@ -145,7 +192,7 @@ def is_of_sister_sites(scene: Scene, block: Block) -> bool:
         if around.tag not in _LISTS:
             continue
         inside = [index for index in range(*_ends(scene, around)) if scene.facts_of(index).anchor is not None]
-        if len({scene.items[index].leaf for index in inside}) >= _FEWEST_OTHERS:
+        if len({scene.items[index].leaf for index in inside}) >= _FEWEST_SISTERS:
             break
     else:
         return False
@@ -228,8 +275,13 @@ def _is_a_dot(picture: Node) -> bool:
 
 
 def is_another_edition(scene: Scene, block: Block) -> bool:
-    """Whether most links of a block lead to hosts that the head of the page calls editions of it in other languages."""
+    """Whether most links of a block lead to editions of the page in other languages.
+
+    The head of the page names their hosts, or the links of the list that they stand in each name a language.
+    """
     linked = [fact.anchor for fact in scene.facts_in(block.stretch) if fact.anchor is not None]
+    if linked and all(map(_is_in_a_list_of_languages, linked)):
+        return True
     if len(linked) < _FEW:
         return False
     told = {
@@ -239,3 +291,23 @@ def is_another_edition(scene: Scene, block: Block) -> bool:
     }
     hosts = [host_of(anchor.attribute("href") or "") for anchor in linked]
     return sum(host is not None and host in told for host in hosts) * 3 >= 2 * len(hosts)
+
+
+def _is_in_a_list_of_languages(anchor: Node) -> bool:
+    """Whether a link says in which language is what it leads to, and so do others beside it, each in one of its own."""
+    around = next((node for node in anchor.ancestors() if node.tag in _LISTS), None)
+    if around is None or not anchor.attribute("hreflang"):
+        return False
+    told = [(link.attribute("hreflang") or "").lower() for link in around.walk() if link.tag == "a"]
+    return len(told) >= _EDITIONS and len(set(told)) == len(told) and all(told)
+
+
+def is_a_preheader(scene: Scene, block: Block) -> bool:
+    """Whether hidden words are those that mail programs show beside the subject, with the padding behind them."""
+    facts = scene.facts_in(block.stretch)
+    hiders = [fact.hider for fact in facts if fact.hider is not None]
+    if len(hiders) < len(facts) or any(fact.anchor is not None for fact in facts):
+        return False
+    if all(_MAIL in (hider.attribute("style") or "").lower() for hider in hiders):
+        return True
+    return _PADDING.search(scene.leaf_of(block.stretch.last - 1).readable.text) is not None

@@ -29,6 +29,7 @@ from spamguard.examine.excuses import (
 from spamguard.examine.furniture import (
     answers_a_form,
     is_another_edition,
+    is_folded,
     is_of_a_menu,
     is_of_sister_sites,
     is_rest_of_a_list,
@@ -38,6 +39,7 @@ from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import (
     declines,
     is_abroad,
+    is_banned,
     is_in_quotes,
     is_noise,
     is_quoted,
@@ -126,11 +128,13 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     known = case.is_known(hidden=Kind.COMMENT not in case.kinds and any(fact.hidden_by for fact in case.facts))
     # White letters on what seems to be white may stand on a ground that a style sheet in another file paints.
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in case.facts)
+    folded = not seen and is_folded(scene, block)
     strange = not known and case.is_of_another_hand
     if not known and case.kinds == {Kind.TITLE} and _is_of_an_entry(scene, block):
         return _NEVER
-    if not (seen or case.is_named_well) and is_hidden_as_usual(scene, block):
+    if not (seen or case.is_named_well) and (folded or is_hidden_as_usual(scene, block)):
         return _NEVER
+    seen = seen or folded
     if block.category == ORDERS:
         many = strange and len(case.facts) >= MANY
         if not many and not any(hit.atom.category == ORDERS for hit in block.hits):
@@ -176,7 +180,8 @@ def _is_said_otherwise(case: Case, lexicon: Lexicon) -> bool:
     if is_in_quotes(scene, block, lexicon):
         return True
     if not case.linked:
-        return says_its_language(scene, block) or is_shown_as_code(scene, block)
+        banned = not case.is_of_another_hand and is_banned(scene, block)
+        return banned or says_its_language(scene, block) or is_shown_as_code(scene, block)
     home = all(fact.domain is None for fact in case.linked)
     return home and not (case.is_of_another_hand or is_abroad(scene, block)) and declines(scene, block)
 
@@ -252,6 +257,8 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     if is_advertised(scene, block, linked):
         return _NEVER
     if not (strange or case.carried or case.is_disguised or case.telling) and is_noise(scene, block):
+        return _NEVER
+    if linked and not case.strong and is_another_edition(scene, block):
         return _NEVER
     if not strange and linked and is_of_sister_sites(scene, block):
         return _NEVER

@@ -69,9 +69,27 @@ _OTHERS: Final = (
     r"|नहीं (?:बेचते|खरीदते|लेते|देते|छापते)|स्वीकार नहीं|বিক্রি করি না|গ্রহণ করি না"
 )
 _REFUSES: Final = re.compile(rf"(?<!\w)(?:{_LATIN})(?!\w)|{_OTHERS}", re.IGNORECASE)
+_BANS: Final = re.compile(
+    r"(?<!\w)(?:(?:banned|blocked|disallowed|forbidden|prohibited|filtered|censored|stop) (?:words?|terms|keys|phrases)"
+    r"|block-?list|words? (?:that|which) (?:we|are|is|put|get|our)|(?:gesperrte|verbotene) (?:wörter|begriffe)|"
+    r"sperrliste|wortfilter|mots (?:interdits|bloqués|bannis)|palabras (?:prohibidas|bloqueadas|vetadas)"
+    r"|palavras (?:proibidas|bloqueadas)|parole (?:vietate|bloccate)|verboden woorden|förbjudna ord|forbudte ord"
+    r"|kielletyt sanat|(?:zakazane|zablokowane) słowa|zakázan[áé] slova|tiltott szavak|cuvinte interzise"
+    r"|yasak(?:lı)? kelimeler|từ (?:bị )?cấm|kata (?:yang )?(?:terlarang|dilarang|diblokir))(?!\w)"
+    r"|(?:запрещ[её]нные|стоп|заборонені)[\s-]слов|απαγορευμένες λέξεις|מילים אסורות|كلمات (?:محظورة|ممنوعة)"
+    r"|کلمات ممنوع"
+    r"|प्रतिबंधित शब्द|คำต้องห้าม|屏蔽[词詞]|敏感[词詞]|[违違]禁[词詞]|禁用[词詞]|禁止用語|NGワード"
+    r"|投稿できない|금지어|금칙어",
+    re.IGNORECASE,
+)
 _MOST: Final = 4_000
 
 
 def refuses(text: str) -> bool:
     """Whether a text says that something is not sold, taken or done."""
     return _REFUSES.search(text[:_MOST]) is not None
+
+
+def bans(text: str) -> bool:
+    """Whether a text heads a list of words that are kept out."""
+    return _BANS.search(text[:_MOST]) is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.furniture import SOUNDS
 from spamguard.examine.items import CODE
-from spamguard.examine.refusals import refuses
+from spamguard.examine.refusals import bans, refuses
 from spamguard.examine.reports import naming_models, quotes_orders, reports
 from spamguard.text.keynotes import TELLING
 
@@ -30,6 +30,8 @@ _A_SENTENCE: Final = 4
 """Phrases that one sentence has room for: what names more of them is a list, whatever stands beside it."""
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
+_BEFORE: Final = 4
+"""Items before a list among which the line stands that heads it."""
 _WHOLE: Final = frozenset({"html", "body"})
 _MARKUP: Final = re.compile(
     r"<\w+[^<>]{0,200}\s(?:href|style|hidden)\b|display\s*:\s*none|position\s*:\s*absolute", re.IGNORECASE
@@ -163,6 +165,15 @@ def is_refused(scene: Scene, block: Block) -> bool:
     """Whether each sentence of a block that names something says that it is not sold, taken or done."""
     named = [index for index in range(block.stretch.first, block.stretch.last) if scene.table[index, _NAMED] > 0]
     return bool(named) and all(refuses(_sentence_of(scene, index)) for index in named)
+
+
+def is_banned(scene: Scene, block: Block) -> bool:
+    """Whether a list stands behind a line that says that its words are not let in: its own first one, or one before it.
+
+    The words that a filter keeps out are those of spam.
+    """
+    first = block.stretch.first
+    return any(bans(scene.items[index].text) for index in range(max(first - _BEFORE, 0), first + 1))
 
 
 def declines(scene: Scene, block: Block) -> bool:

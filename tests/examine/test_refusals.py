@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spamguard.examine.refusals import refuses
+from spamguard.examine.refusals import bans, refuses
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,15 @@ def test_a_refusal_is_told(sentence: str) -> None:
 )
 def test_what_a_seller_does_without_is_none(sentence: str) -> None:
     assert not refuses(sentence)
+
+
+@pytest.mark.parametrize(
+    "line", ["Words that we block:", "Gesperrte Wörter", "Стоп-слова чата", "论坛屏蔽词：", "Từ cấm"]
+)
+def test_a_line_over_words_that_are_kept_out_is_told(line: str) -> None:
+    assert bans(line)
+
+
+@pytest.mark.parametrize("line", ["Words of the day", "Casino ban lifted", "Bango bongo", "Wörter des Jahres"])
+def test_other_lines_are_none(line: str) -> None:
+    assert not bans(line)
