@@ -152,9 +152,10 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
         return "the page says that it is in a language of its own, as notices for guests are"
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
         return "it may be the label of a picture, a button or a field"
-    if _is_one_of_its_keywords(case):
-        return "it is one word in a list of keywords that are the page's own"
     foreign = _is_foreign(case)
+    doubtful = block.probability < _VERY_SURE and not (foreign or _is_in_references(scene, block))
+    if doubtful and _is_one_of_its_keywords(case):
+        return "it is one word in a list of keywords that are the page's own"
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
