@@ -6,6 +6,7 @@ Entries of menus, boxes that open, answers of forms, lists that are cut short, h
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
@@ -35,6 +36,7 @@ _FADES: Final = re.compile(
 _SAYS: Final = 8
 """Letters of a summary that says what it stands for."""
 _REFERS: Final = ("href", "data-target", "data-bs-target", "aria-controls", "data-tab")
+_CONTROLS: Final = frozenset({"a", "button", "label", "summary", "li", "div", "span"})
 _MENUS: Final = frozenset({"nav", "menu"})
 _CALLED_MENU: Final = re.compile(r"(?:^|[\s_-])(?:menu|nav|navbar|navigation|mega)(?:$|[\s_-])", re.IGNORECASE)
 _NAVIGATION: Final = "navigation"
@@ -115,16 +117,20 @@ def _has_summary(scene: Scene, hider: Node) -> bool:
 def _is_referred_to(hider: Node) -> bool:
     """Whether a link or a button of the page says that it opens an element."""
     name = (hider.attribute("id") or "").strip()
-    if not name or any(letter.isspace() for letter in name):
-        return False
-    told = {name, f"#{name}"}
-    root = _root_of(hider)
-    controls = (node for node in root.walk() if node.tag in {"a", "button", "label", "summary", "li", "div", "span"})
-    return any(
-        not hider.start <= node.start < hider.end
-        and any(node.attribute(key) in told for key in _REFERS if key in node.attributes)
-        for node in controls
-    )
+    places = _references(_root_of(hider)).get(name, ()) if name else ()
+    return any(not hider.start <= place < hider.end for place in places)
+
+
+@lru_cache(maxsize=1)
+def _references(root: Node) -> dict[str, list[int]]:
+    """Where the controls of a page begin that refer to each ``id``; asked for one block of the page after the other."""
+    found: dict[str, list[int]] = {}
+    for node in root.walk():
+        if node.tag in _CONTROLS and node.attributes:
+            for key in _REFERS:
+                if value := node.attribute(key):
+                    found.setdefault(value.removeprefix("#"), []).append(node.start)
+    return found
 
 
 def _root_of(node: Node) -> Node:
@@ -284,13 +290,19 @@ def is_another_edition(scene: Scene, block: Block) -> bool:
         return True
     if len(linked) < _FEW:
         return False
-    told = {
-        host_of(node.attribute("href") or "")
-        for node in _root_of(linked[0]).walk()
-        if node.tag == "link" and node.attribute("hreflang") and _ALTERNATE in (node.attribute("rel") or "").lower()
-    }
+    told = _editions(_root_of(linked[0]))
     hosts = [host_of(anchor.attribute("href") or "") for anchor in linked]
     return sum(host is not None and host in told for host in hosts) * 3 >= 2 * len(hosts)
+
+
+@lru_cache(maxsize=1)
+def _editions(root: Node) -> frozenset[str | None]:
+    """The hosts that the head of a page calls editions of it."""
+    return frozenset(
+        host_of(node.attribute("href") or "")
+        for node in root.walk()
+        if node.tag == "link" and node.attribute("hreflang") and _ALTERNATE in (node.attribute("rel") or "").lower()
+    )
 
 
 def _is_in_a_list_of_languages(anchor: Node) -> bool:
