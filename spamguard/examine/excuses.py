@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
+from spamguard.examine.furniture import is_a_preheader, is_beside_a_counter, is_panel, opens
 from spamguard.examine.labels import is_labelled
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
@@ -38,7 +39,6 @@ _LONG_STRING: Final = 200
 """Characters of an item."""
 _ALIKE: Final = 0.25
 """Share of the letter groups of hidden words that the page has too, from which on they are its own."""
-_PANELS: Final = frozenset({"tabpanel", "dialog", "alertdialog", "menu", "tooltip", "listbox", "alert", "status"})
 _CELLS: Final = frozenset({"th", "td", "dt", "dd"})
 _OWN_SUBJECT: Final = 0.6
 """Share of the letter groups of a title or description that the page's text has too. An article that reports on such
@@ -46,7 +46,11 @@ things repeats its headline; of 69 injected titles and descriptions none reached
 _MOST_TEXT: Final = 300_000
 _FIELDS: Final = frozenset({"textarea", "select", "button"})
 _WRITTEN: Final = frozenset({"text", "email", "url", "tel", "checkbox"})
-_SCRIPTS: Final = "javascript"
+_SCRIPTS: Final = re.compile(
+    r"javascript|java script|скрипт|σενάρι|סקריפט|سكريبت|اسکریپت|स्क्रिप्ट|স্ক্রিপ্ট|สคริปต์|脚本|腳本|スクリプト|스크립트",
+    re.IGNORECASE,
+)
+"""What says that a page works better with scripts."""
 _QUOTES: Final = frozenset({"q", "code", "samp", "kbd", "cite"})
 _MARKS: Final = _QUOTES | {"em", "i", "strong", "b", "mark", "span", "bdi"}
 _OWN: Final = -1.0
@@ -70,10 +74,12 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
     facts = scene.facts_in(block.stretch)
     if not any(fact.anchor is not None for fact in facts) and block.features[_ELSEWHERE] >= _ALIKE:
         return True
-    if all(fact.hider is not None and (_is_replaced(fact) or _is_panel(fact.hider)) for fact in facts):
+    if all(fact.hider is not None and (_is_replaced(fact) or is_panel(fact.hider)) for fact in facts):
+        return True
+    if opens(scene, block) or is_beside_a_counter(scene, block) or is_a_preheader(scene, block):
         return True
     if all(fact.hidden_by == "noscript" for fact in facts) and any(
-        _SCRIPTS in item.text.lower() for item in scene.items_in(block.stretch)
+        _SCRIPTS.search(item.text) is not None for item in scene.items_in(block.stretch)
     ):
         return True
     table = _table_of(_cells_of(scene, block))
@@ -98,11 +104,6 @@ def _is_replaced(fact: Facts) -> bool:
     named = anchor is not None and bool(anchor.attribute("class") or anchor.attribute("id"))
     cut_to_size = all("overflow" in style and _SHAPED.search(style) is not None for style in styles if style)
     return inside and named and fact.hidden_by == "text-indent" and cut_to_size
-
-
-def _is_panel(hider: Node) -> bool:
-    """Whether an element says of itself that it is shown when people ask for it."""
-    return (hider.attribute("role") or "").strip().lower() in _PANELS
 
 
 def is_entry(scene: Scene, block: Block) -> bool:

@@ -26,8 +26,30 @@ from spamguard.examine.excuses import (
     is_priced,
     is_tabled,
 )
+from spamguard.examine.furniture import (
+    answers_a_form,
+    is_another_edition,
+    is_folded,
+    is_of_a_menu,
+    is_of_sister_sites,
+    is_rest_of_a_list,
+    opens,
+)
 from spamguard.examine.tree import FALLBACKS
-from spamguard.examine.wording import is_abroad, is_quoted, is_reported, is_running_text, is_sentence
+from spamguard.examine.wording import (
+    declines,
+    is_abroad,
+    is_banned,
+    is_in_quotes,
+    is_noise,
+    is_quoted,
+    is_refused,
+    is_reported,
+    is_running_text,
+    is_sentence,
+    is_shown_as_code,
+    says_its_language,
+)
 from spamguard.findings import ORDERS
 from spamguard.page.tokens import Kind
 
@@ -106,22 +128,26 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
     known = case.is_known(hidden=Kind.COMMENT not in case.kinds and any(fact.hidden_by for fact in case.facts))
     # White letters on what seems to be white may stand on a ground that a style sheet in another file paints.
     seen = all(fact.hidden_by is None or (fact.hidden_by == _BY_COLOUR and not known) for fact in case.facts)
+    folded = not seen and is_folded(scene, block)
     strange = not known and case.is_of_another_hand
     if not known and case.kinds == {Kind.TITLE} and _is_of_an_entry(scene, block):
         return _NEVER
-    if not (seen or case.is_named_well) and is_hidden_as_usual(scene, block):
+    if not (seen or case.is_named_well) and (folded or is_hidden_as_usual(scene, block)):
         return _NEVER
+    seen = seen or folded
     if block.category == ORDERS:
         many = strange and len(case.facts) >= MANY
         if not many and not any(hit.atom.category == ORDERS for hit in block.hits):
-            return _NEVER if seen else limits.review + _ORDERS_UNKNOWN_MORE
+            return _NEVER if seen or is_for_a_field(scene, block) else limits.review + _ORDERS_UNKNOWN_MORE
         if seen and is_quoted(scene, block):
             return _NEVER
     if block.features[_IN_CODE] > HALF:
-        return limits.review + _QUOTED_MORE
+        return limits.review + _QUOTED_MORE if case.linked or not seen else _NEVER
     if not known and is_data(scene, block):
         return _NEVER
     if seen and not case.is_of_another_hand and is_priced(case.linked, scene.items_in(block.stretch)):
+        return _NEVER
+    if seen and _is_said_otherwise(case, lexicon):
         return _NEVER
     if len(case.linked) * 2 > len(case.facts) and all(fact.domain is None for fact in case.linked):
         return _own_links_from(case, limits.review, seen=seen, strange=strange)
@@ -135,6 +161,8 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return _NEVER
     if is_reported(scene, block, lexicon) or is_tabled(scene, block) or is_marked_in_a_sentence(scene, block):
         return _NEVER
+    if is_refused(scene, block):
+        return _NEVER
     if _names_goods(case):
         return _NEVER
     usual = _seen_from(case, limits.review, known=known, strange=strange)
@@ -142,6 +170,20 @@ def shown_from(scene: Scene, block: Block, limits: Thresholds, lexicon: Lexicon)
         return usual
     short = len(case.facts) <= _SHORT_RUN or (len(case.telling) < SOME and block.named < HALF)
     return max(usual, _SHORT_RUN_FROM) if short else usual
+
+
+def _is_said_otherwise(case: Case, lexicon: Lexicon) -> bool:
+    """Whether sentences that people see name such things only to quote or refuse them, or another language is told."""
+    scene, block = case.scene, case.block
+    if case.carried or case.is_disguised:
+        return False
+    if is_in_quotes(scene, block, lexicon):
+        return True
+    if not case.linked:
+        banned = not case.is_of_another_hand and is_banned(scene, block)
+        return banned or says_its_language(scene, block) or is_shown_as_code(scene, block)
+    home = all(fact.domain is None for fact in case.linked)
+    return home and not (case.is_of_another_hand or is_abroad(scene, block)) and declines(scene, block)
 
 
 def _is_of_an_entry(scene: Scene, block: Block) -> bool:
@@ -152,9 +194,13 @@ def _is_of_an_entry(scene: Scene, block: Block) -> bool:
 
 def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> float:
     """Tag clouds and menus are made of links that all stay on the site, and owners joke in tags."""
+    scene, block = case.scene, case.block
     if len(case.facts) <= SOME and not (case.is_named_well or strange or case.carried):
         return _NEVER  # a few entries of the site's own menu
-    if seen and not case.is_of_another_hand and is_entry(case.scene, case.block):
+    own = is_of_a_menu(scene, block) or answers_a_form(scene, block) or opens(scene, block)
+    if own and not (case.is_of_another_hand or is_abroad(scene, block)):
+        return _NEVER
+    if seen and not case.is_of_another_hand and is_entry(scene, block):
         return _NEVER
     # A menu of two dozen towns and two things sold in each names these two over and over.
     plain = case.block.named >= HALF and len(case.strong) >= (FEW if len(case.facts) >= _GRID else SEVERAL)
@@ -167,7 +213,9 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
 def _hidden_from(case: Case, review: float, *, known: bool, strange: bool) -> float:
     """The probability asked of what people do not see."""
     scene, block = case.scene, case.block
-    if is_marked_in_a_sentence(scene, block):
+    if is_marked_in_a_sentence(scene, block) or (not case.linked and is_refused(scene, block)):
+        return _NEVER
+    if not case.strong and (is_rest_of_a_list(scene, block) or is_another_edition(scene, block)):
         return _NEVER
     if not case.linked and (is_for_a_field(scene, block) or is_tabled(scene, block)):
         return _NEVER
@@ -207,6 +255,12 @@ def _seen_from(case: Case, review: float, *, known: bool, strange: bool) -> floa
     """The probability asked of what people see or read in titles: a menu or an advertisement may be an item or two."""
     scene, block, facts, linked = case.scene, case.block, case.facts, case.linked
     if is_advertised(scene, block, linked):
+        return _NEVER
+    if not (strange or case.carried or case.is_disguised or case.telling) and is_noise(scene, block):
+        return _NEVER
+    if linked and not case.strong and is_another_edition(scene, block):
+        return _NEVER
+    if not strange and linked and is_of_sister_sites(scene, block):
         return _NEVER
     if not known and case.kinds == {Kind.ATTRIBUTE} and len(facts) <= SOME:
         return _HARDLY_EVER

@@ -19,7 +19,8 @@ _LATIN: Final = (
     r"|golpes?|invasão"
     r"|invadid[oa]s?|polizia|arrestat[oi]|truff[ae]|vietat[oi]|politie|oplichting|illegale"
     r"|dangerous|dangers? of|gefährlich\w*|dangereu(?:x|ses?)|peligros[oa]s?|perigos[oa]s?|pericolos[aeio]|gevaarlijke?"
-    r"|confiscated|customs officers?|helpline|debt advice|beschlagnahm\w+|sichergestellt|schuldnerberatung|saisies?"
+    r"|confiscated|customs officers?|helpline|debt (?:advice|line|help)|beschlagnahm\w+"
+    r"|sichergestellt|schuldnerberatung|saisies?"
     r"|surendettement|incautad[oa]s?|decomisad[oa]s?|apreendid[oa]s?|sequestrat[oiae]|contraffatt[oiae]|falsificad[oa]s?"
     r"|in beslag genomen|schuldhulp\w*|beslaglagt\w*|polisen|politiet|poliisi|takavarikoi\w+"
     # Indonesian and Malay, Vietnamese, Turkish, Polish, Czech, Romanian, Hungarian
@@ -33,12 +34,14 @@ _LATIN: Final = (
     # Swedish, Norwegian, Danish, Finnish, Swahili
     r"|varnar|varning|varnas|åtal\w*|dömd\w*|bluff\w*|bedräger\w*|politi(?:et|folk)|advar\w+|svindel|svindlere|ulovlig\w*"
     r"|poliisi\w*|varoit\w+|huijau\w+|laiton\w*|polisi|marufuku|utapeli|onyo|imeonya|hatari"
-    r"|nielegaln\w+|oszu[sś]\w+|zatrzyman\w+|policie|podvod\w*|poli[tț]ia|ilegal[eă]|rendőrség|illegális"
+    r"|spielsucht\w*|suchtberatung\w*|ludopat[ií]a|gokverslav\w+|uzależnie\w+|játékfüggő\w*|spelberoende\w*|peliriippuv\w*"
+    r"|bağımlılı\w+|závislost\w*|dependenț\w+|nielegaln\w+|oszu[sś]\w+|zatrzyman\w+|policie|podvod\w*|poli[tț]ia|ilegal[eă]|rendőrség|illegális"
 )
 _OTHERS: Final = (
     r"поліці\w+|полици\w+|задержан\w*|затриман\w*|незаконн\w*|мошенни\w*|шахра\w*|запрещ[её]н\w*|заборонен\w*"
     r"|осужд[её]н\w*"
     r"|изъят\w*|конфискова\w+|контрафакт\w*|підроб\w+|вилуч\w+"
+    r"|игров\w+ зависимост\w*|ігров\w+ залежн\w+"
     r"|опасн\w+|небезпечн\w+|επικίνδυν\w+|предупрежда\w+|попереджа\w+|προειδοποι\w+"
     r"|αστυνομία|παράνομ\w+|απάτ\w+|משטר\w+|הונאה|לא חוקי"
     r"|警方|警察|公安|查处|查處|打击|打擊|取缔|取締|违法|違法|非法|犯罪|被告人|判处|判處|诈骗|詐騙|警惕|反诈"

@@ -11,6 +11,7 @@ from spamguard.examine.brought import was_brought
 from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import ITEM_NAMES, NAMES
 from spamguard.examine.excuses import is_entry, is_sponsored
+from spamguard.examine.furniture import is_folded
 from spamguard.examine.items import Bound
 from spamguard.examine.posts import is_a_post_among_others
 from spamguard.examine.reports import reports
@@ -45,6 +46,8 @@ _OWN: Final = -1.0
 _MENU: Final = 8
 _LONG_ROW: Final = 12
 _NAMES: Final = 4
+_NEAR: Final = 20
+"""Items around one of a meta tag."""
 _EACH: Final = 0.75
 _ROW_OF_NAMES: Final = 0.99
 _REFERENCES: Final = 2
@@ -71,7 +74,7 @@ def doubt_about(scene: Scene, block: Block, limits: Thresholds) -> str | None:
     keyword, unless they stand by themselves: what is left of the sentence around them would read oddly.
     """
     case = Case(scene, block)
-    hidden = hidden_by(scene, block) is not None
+    hidden = hidden_by(scene, block) is not None and not is_folded(scene, block)
     few, probable = len(case.facts) <= FEW, block.probability
     if hidden and probable >= _VERY_SURE and _names_operators(case):
         return None
@@ -157,6 +160,9 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     if case.kinds == {Kind.ATTRIBUTE} and few and len(case.strong) < FEW:
         return "it may be the label of a picture, a button or a field"
     foreign = _is_foreign(case)
+    doubtful = block.probability < _VERY_SURE and not (foreign or _is_in_references(scene, block))
+    if doubtful and _is_one_of_its_keywords(case):
+        return "it is one word in a list of keywords that are the page's own"
     listed = len(case.facts) >= _LONG_ROW or (len(case.facts) >= _MENU and block.named >= HALF)
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
@@ -182,6 +188,23 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
         return None
     unsure = hidden and few and not case.names_strongly and block.probability < _VERY_SURE
     return _unless(not unsure, "it is short, names nothing that only spam names, and is not probable enough")
+
+
+def _is_one_of_its_keywords(case: Case) -> bool:
+    """Whether a block is one word of a meta tag that has several others, none of which sounds like what is sold.
+
+    Whoever puts keywords into a list of a page puts in more than one.
+    """
+    scene, stretch = case.scene, case.block.stretch
+    if case.kinds != {Kind.META} or stretch.last - stretch.first != 1:
+        return False
+    leaf = scene.items[stretch.first].leaf
+    near = range(max(stretch.first - _NEAR, 0), min(stretch.last + _NEAR, len(scene.items)))
+    beside = [index for index in near if index != stretch.first and scene.items[index].leaf == leaf]
+    quiet = all(
+        scene.table[index, _WORD_MEAN] < _PLAIN_WORDS and not scene.table[index, _NAMED] > 0 for index in beside
+    )
+    return len(beside) >= _NAMES and quiet
 
 
 def _may_have_swallowed(case: Case) -> bool:

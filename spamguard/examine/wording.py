@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.furniture import SOUNDS
+from spamguard.examine.items import CODE
+from spamguard.examine.refusals import bans, refuses
 from spamguard.examine.reports import naming_models, quotes_orders, reports
 from spamguard.text.keynotes import TELLING
 
@@ -14,9 +17,11 @@ if TYPE_CHECKING:
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
+    from spamguard.page.outline import Node
     from spamguard.text.lexicon import Hit, Lexicon
 
 _NAMED: Final = ITEM_NAMES.index("named")
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 LONG_PHRASE: Final = 30
 """Characters of an item."""
 _WIDE_PHRASE: Final = 8
@@ -25,6 +30,13 @@ _A_SENTENCE: Final = 4
 """Phrases that one sentence has room for: what names more of them is a list, whatever stands beside it."""
 _WIDE: Final = "\u2e80"
 _EVERYWHERE: Final = "en"
+_BEFORE: Final = 4
+"""Items before a list among which the line stands that heads it."""
+_WHOLE: Final = frozenset({"html", "body"})
+_MARKUP: Final = re.compile(
+    r"<\w+[^<>]{0,200}\s(?:href|style|hidden)\b|display\s*:\s*none|position\s*:\s*absolute", re.IGNORECASE
+)
+_MARKS: Final = re.compile(r"[^\w\s]|_")
 _STOP: Final = re.compile(r"\w[.!?]+(?:\s|$)|[。！？।؟]")
 _QUOTED: Final = re.compile(r"[“„”«»][^“„”«»]{2,80}[“”»«]|「[^」]{2,80}」|『[^』]{2,80}』|\"[^\"]{2,80}\"")
 _SHORTEST: Final = 20
@@ -67,9 +79,52 @@ def names_in_quotes(text: str, names: Iterable[str]) -> bool:
 def _quotes_all(text: str, block: Block, lexicon: Lexicon) -> bool:
     """The same of telling names that are written otherwise than keywords are, as in two ways to write Chinese."""
     telling = {lexicon.folded(hit.atom.text) for hit in block.hits if hit.atom.strength >= TELLING}
-    quoted = lexicon.folded("\n".join(match[0] for match in _QUOTED.finditer(text)))
-    whole = lexicon.folded(text)
+    quoted = _bare(lexicon.folded("\n".join(match[0] for match in _QUOTED.finditer(text))))
+    whole = _bare(lexicon.folded(text))
     return bool(telling) and all(0 < whole.count(name) == quoted.count(name) for name in telling)
+
+
+def _bare(folded: str) -> str:
+    """A folded text without its marks: a keyword may go on behind a comma."""
+    return " ".join(_MARKS.sub(" ", folded).split())
+
+
+def is_in_quotes(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
+    """Whether whatever telling names a block has stand between quotation marks, in texts that are no link."""
+    named = [index for index in range(block.stretch.first, block.stretch.last) if scene.table[index, _NAMED] > 0]
+    if any(scene.facts_of(index).anchor is not None for index in named):
+        return False
+    told = "\n".join(places_of(scene, block))
+    return _QUOTED.search(told) is not None and _quotes_all(told, block, lexicon)
+
+
+def is_shown_as_code(scene: Scene, block: Block) -> bool:
+    """Whether the page shows an attack as code, and a block is named inside of one of its sentences without a link."""
+    own = dict.fromkeys(item.leaf for item in scene.items_in(block.stretch))
+    texts = [scene.leaves[leaf].readable.text for leaf in own]
+    if any(scene.facts[leaf].anchor is not None for leaf in own) or not all(map(_STOP.search, texts)):
+        return False
+    if scene.size_of(block.stretch) * 2 > sum(map(len, texts)):
+        return False
+    coded = (
+        index
+        for index in range(len(scene.items))
+        if scene.table[index, _NAMED] > 0 and any(around.tag in CODE for around in scene.around(index))
+    )
+    return any(_MARKUP.search(scene.leaf_of(index).readable.text) is not None for index in coded)
+
+
+def says_its_language(scene: Scene, block: Block) -> bool:
+    """Whether elements around much of a block say that it is in a language of its own, as nobody does who breaks in."""
+    items = scene.items_in(block.stretch)
+    told = {leaf for leaf in {item.leaf for item in items} if _is_said_to_be_abroad(scene.leaves[leaf].node)}
+    return sum(item.leaf in told for item in items) * 3 >= len(items)
+
+
+def _is_said_to_be_abroad(node: Node) -> bool:
+    """Whether an element around a text names another language than the page does."""
+    said = [(around.tag, lang) for around in node.ancestors() if (lang := around.attribute("lang"))]
+    return bool(said) and said[0][0] not in _WHOLE and all(lang != said[0][1] for _, lang in said[1:])
 
 
 def is_abroad(scene: Scene, block: Block) -> bool:
@@ -95,8 +150,52 @@ def is_reported(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
     wide = sum(any(character >= _WIDE for character in item.text) for item in items) * 2 > len(items)
     length = scene.size_of(block.stretch)
     if length <= (_WIDE_PHRASE if wide else LONG_PHRASE) * len(items) and len(items) > _A_SENTENCE:
-        return False
+        # What a sentence lists that began before it is a part of the report.
+        return _begins_inside(scene, block) and reports(_sentence_of(scene, block.stretch.first))
     return any(map(reports, places))
+
+
+def is_noise(scene: Scene, block: Block) -> bool:
+    """Whether no word of a block sounds like what is sold: only the company of its items made them suspicious."""
+    rows = scene.table[block.stretch.first : block.stretch.last]
+    return bool((rows[:, _WORD_MEAN] < SOUNDS).all()) and not bool((rows[:, _NAMED] > 0).any())
+
+
+def is_refused(scene: Scene, block: Block) -> bool:
+    """Whether each sentence of a block that names something says that it is not sold, taken or done."""
+    named = [index for index in range(block.stretch.first, block.stretch.last) if scene.table[index, _NAMED] > 0]
+    return bool(named) and all(refuses(_sentence_of(scene, index)) for index in named)
+
+
+def is_banned(scene: Scene, block: Block) -> bool:
+    """Whether a list stands behind a line that says that its words are not let in: its own first one, or one before it.
+
+    The words that a filter keeps out are those of spam.
+    """
+    first = block.stretch.first
+    return any(bans(scene.items[index].text) for index in range(max(first - _BEFORE, 0), first + 1))
+
+
+def declines(scene: Scene, block: Block) -> bool:
+    """Whether a sentence in a place of a block says so."""
+    return any(map(refuses, places_of(scene, block)))
+
+
+def _begins_inside(scene: Scene, block: Block) -> bool:
+    """Whether the sentence that a block begins in began before it."""
+    item = scene.items[block.stretch.first]
+    text = scene.leaves[item.leaf].readable.text
+    before = [match.end() for match in _STOP.finditer(text, 0, item.start)]
+    return len(text[before[-1] if before else 0 : item.start].strip()) > _SHORTEST
+
+
+def _sentence_of(scene: Scene, index: int) -> str:
+    """The sentence that an item stands in, as far as its text goes."""
+    item = scene.items[index]
+    text = scene.leaves[item.leaf].readable.text
+    before = [match.end() for match in _STOP.finditer(text, 0, item.start)]
+    behind = _STOP.search(text, item.start)
+    return text[before[-1] if before else 0 : max(item.end, behind.end() if behind is not None else len(text))]
 
 
 def is_quoted(scene: Scene, block: Block) -> bool:

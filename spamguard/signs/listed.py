@@ -57,7 +57,7 @@ def listed(sight: Sight) -> list[Sign]:
 def _called(sight: Sight, entry: Node) -> str:
     """What an entry is called that is nothing but a link to another site."""
     parts = [child for child in entry.children if child.kind is NodeKind.ELEMENT or _says(sight, child)]
-    if len(parts) != 1 or parts[0].tag != "a" or is_paid_for(parts[0]):
+    if len(parts) != 1 or parts[0].tag != "a" or is_paid_for(parts[0]) or parts[0].attribute("hreflang"):
         return ""
     if not sight.is_foreign(parts[0].attribute("href") or ""):
         return ""

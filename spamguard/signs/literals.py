@@ -170,7 +170,17 @@ def _is_matched(tokens: Sequence[Token], last: int, first: int) -> bool:
     if before[-1:] == ["("] and before[-2:-1] and before[-2] in _MATCHES | {_PATTERN}:
         return True
     behind = [token.text for token in tokens[last + 1 : last + 3]]
-    return behind[:1] == ["."] and behind[-1] in _MATCHES
+    if behind[:1] == ["."] and behind[-1] in _MATCHES:
+        return True
+    return before[-1:] == ["="] and _looks_for(tokens, before[-2:-1])
+
+
+def _looks_for(tokens: Sequence[Token], name: list[str]) -> bool:
+    """Whether a script looks for what a variable of some name holds."""
+    return any(
+        token.text in _MATCHES and [one.text for one in tokens[at + 1 : at + 3]] == ["(", *name]
+        for at, token in enumerate(tokens)
+    )
 
 
 def _is_long(words: str) -> bool:

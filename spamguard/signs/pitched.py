@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.labels import is_paid_for
+from spamguard.examine.refusals import refuses
 from spamguard.examine.reports import reports
 from spamguard.examine.wording import are_abroad, names_in_quotes
 from spamguard.findings import ORDERS, Edit, Span
@@ -59,7 +60,7 @@ GOES: Final = frozenset({"p", "div", "center"})
 """Places that go when nothing is left in them."""
 INLINE: Final = frozenset("a b strong i em font span u small".split())  # noqa: SIM905
 _LISTED: Final = frozenset("li ul ol nav menu select option form button table".split())  # noqa: SIM905
-_QUOTED: Final = frozenset("code pre script style textarea blockquote q cite".split())  # noqa: SIM905
+_QUOTED: Final = frozenset("code pre tt samp kbd script style textarea blockquote q cite".split())  # noqa: SIM905
 _APART: Final = frozenset({"a", "h1", "h2", "h3", "h4", "title"})
 _LONGEST: Final = 4_000
 _SEVERAL: Final = 2
@@ -129,7 +130,7 @@ def _sentences(sight: Sight, node: Node) -> list[Sign]:
         if end - start < _MOST_LINKS:
             continue
         text = sight.text_between(start, end)
-        if CALLS.search(text) is None:
+        if CALLS.search(text) is None or refuses(text):
             continue
         hits = _known(sight, text)
         names = {hit.atom.text for hit in hits}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.refusals import refuses
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.signs.orders import commands
@@ -46,7 +47,7 @@ def _sign_of(sight: Sight, run: Run, own: str) -> Sign | None:
     place, written = run.paragraph.place, run.paragraph.written
     around = " ".join(MARKUP.sub(" ", written).split())
     beside = written[: run.start].rstrip()[-1:] + written[run.end :].lstrip()[:1]
-    if reports(around) or _QUOTES.search(beside) is not None:
+    if reports(around) or refuses(run.text) or _QUOTES.search(beside) is not None:
         return None
     if written[run.end :].lstrip()[:1].islower():
         return None  # the sentence goes on in the page's own letters

@@ -10,6 +10,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.refusals import refuses
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Span
 from spamguard.model.score import word_means
@@ -87,6 +88,8 @@ def _sentences(sight: Sight) -> Iterator[Sign]:
     means = word_means([text for _, _, text in said], sight.model) if said else ()
     for (node, span, text), mean in zip(said, means, strict=True):
         if mean < _LOUD or _QUOTES.search(text) is not None or reports(sight.text_of(node)) or commands(text):
+            continue
+        if refuses(text):
             continue
         outside = outside_of(sight)
         if scripts_of(text) - _LATIN:

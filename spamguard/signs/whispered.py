@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.furniture import is_of_a_friend
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page import styles
@@ -70,7 +71,7 @@ def whispered(sight: Sight) -> list[Sign]:
             continue
         row = _row(sight, node, ids, places) if node.tag == "a" else [node]
         links = [link for box in row for link in _links(sight, box)]
-        if links and (sign := _judged(sight, row, links)) is not None:
+        if links and not all(map(is_of_a_friend, links)) and (sign := _judged(sight, row, links)) is not None:
             signs.append(sign)
             end = sign.hull.end
     return signs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -67,12 +68,16 @@ _LANGUAGES: Final = {
 _LEAST: Final = 3
 _SHARE: Final = 0.06
 """Small words, and their share of all words, from which on a text tells its language."""
+_LATIN: Final = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
+_LEAST_LATIN: Final = 1 / 3
+"""Share of all words that those in Latin letters are taken to be where they are fewer."""
 
 
 def small_words(words: Iterable[str] | Mapping[str, int]) -> frozenset[str] | None:
     """The small words of the language that some words (in small letters) are of; None when they do not tell it.
 
-    The words may be counted already.
+    The words may be counted already. Most of those in other letters than Latin count for nothing: a notice in a second
+    script takes no language from a page.
     """
     said = Counter(words)
     found = dict.fromkeys(_LISTS, 0)
@@ -80,4 +85,7 @@ def small_words(words: Iterable[str] | Mapping[str, int]) -> frozenset[str] | No
         for language in _LANGUAGES.get(word, ()):
             found[language] += times
     best = max(found, key=found.__getitem__)
-    return _LISTS[best] if found[best] >= max(_LEAST, _SHARE * said.total()) else None
+    if found[best] < _LEAST:
+        return None
+    whole, latin = said.total(), sum(times for word, times in said.items() if _LATIN.match(word))
+    return _LISTS[best] if found[best] >= _SHARE * max(latin, whole * _LEAST_LATIN) else None

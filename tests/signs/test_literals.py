@@ -72,6 +72,7 @@ def test_a_string_that_never_ends_is_left() -> None:
         'var blocked = "buy cheap viagra online | best online casino real money | slot gacor hari ini";',
         'var t = "online casino bonus|buy viagra online|free porn videos|slot gacor".split("|");',
         'if (new RegExp("online casino bonus|buy viagra online|free porn videos|slot gacor", "i").test(text)) hide();',
+        'var w = ["online casino bonus", "buy viagra online", "slot gacor"]; if (t.indexOf(w[0]) >= 0) stop();',
         "var re = /online casino bonus|buy viagra online|free porn videos|slot gacor/i;",
         'track({"section": "news", "headline": "Council discusses where a casino may open"});',
         'googletag.defineSlot("/123/casino-news/poker ", [300, 250], "div-gpt-ad-1");',
