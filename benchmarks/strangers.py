@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
     pieces = [piece for piece in pieces_in(PIECES, sets) if wanted is None or piece.family in wanted]
     if chosen.endings is not None:
         pieces = [piece for piece in pieces if piece.name[-1] in chosen.endings.split(",")]
-    offered = _of_corpus(chosen.corpus) if chosen.corpus is not None else _shipped()
+    offered = _of_corpus(chosen.corpus) if chosen.corpus is not None else shipped_hosts()
     hosts = [host for host in offered if is_host(host.data)]
     if not hosts or not pieces:
         print("no page or no piece to measure with", file=sys.stderr)
@@ -181,7 +181,8 @@ def chosen_for(piece: Piece, hosts: Sequence[Host], pages: int, rng: random.Rand
     return rng.sample(fitting, min(pages, len(fitting)))
 
 
-def _shipped() -> Iterator[Host]:
+def shipped_hosts() -> Iterator[Host]:
+    """The honest pages of this repository that pieces may be put into."""
     for path in sorted((ROOT / "data" / "hard-clean").glob("*.html")):
         yield Host(path.read_bytes(), path.stem.split("-")[1])
     yield from _of_strangers()

@@ -192,8 +192,9 @@ def describe(scene: Scene, stretch: Stretch, rest: Rest, lexicon: Lexicon) -> tu
     averaged = weights @ rows[:, _COLUMNS] / total
     items = scene.items_in(stretch)
     scores = scene.scores[stretch.first : stretch.last]
-    folded = lexicon.folded("\n".join(item.text for item in items if not item.goes_on)[:_MOST_TEXT])
-    hits = lexicon.hits(folded)
+    apart = lexicon.folded("\x00".join(item.text for item in items if not item.goes_on)[:_MOST_TEXT])
+    hits = lexicon.hits(apart)  # no keyword begins in one item and ends in the next
+    folded = apart.replace("\x00", " ")
     letters = max(_letters(folded), 1)
     leaf_indexes = dict.fromkeys(item.leaf for item in items)
     domains = {scene.facts[leaf].domain for leaf in leaf_indexes} - {None}

@@ -64,6 +64,7 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = ITEM_NAMES.index("named")
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _BOX_LINKS: Final = NAMES.index("box_links")
 _BOX_FOREIGN: Final = NAMES.index("box_foreign")
 _ELSEWHERE: Final = NAMES.index("elsewhere")
@@ -276,8 +277,11 @@ def is_marked_in_a_sentence(scene: Scene, block: Block) -> bool:
     quoted = all(mark is not None and mark.tag in _QUOTES for mark in marks)
     nearest = range(block.stretch.first - 1, max(-1, block.stretch.first - 1 - _NEAR), -1)
     before = next((i for i in nearest if scene.leaf_of(i).node.parent is around), None)
-    own = before is not None and bool(scene.scores[before] < _OWN) and not _ends(scene, before)
-    return own and (quoted or all(mark is not None and not mark.attributes for mark in marks))
+    if before is None or _ends(scene, before):
+        return False
+    # What stands beside several such words looks bad from there: of a quotation its own words tell.
+    own = scene.scores[before] < _OWN or (quoted and scene.table[before, _WORD_MEAN] < _OWN)
+    return bool(own) and (quoted or all(mark is not None and not mark.attributes for mark in marks))
 
 
 def _ends(scene: Scene, index: int) -> bool:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 NOT_PROBABLE: Final = "it is not probable enough"
 _VERY_SURE: Final = 0.97
+_QUITE_SURE, _HARDLY_ANY, _LIST = 0.985, 0.2, 5
+"""What is asked of hidden links among the items of which hardly any sounds like what is sold, and how many that are:
+of 1,365 blocks of spam that are cut unasked three are such."""
 _HIDDEN_LINKS: Final = 0.98
 """What is asked of hidden links to other sites: of 1,853 honest pages none had one or two that looked like spam at 0.8;
 of look-alikes made to be mistaken one reached 0.97."""
@@ -167,7 +170,8 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
     named_abroad = whispered and (len(case.telling) >= FEW or case.is_phrase)
-    if home and not (foreign or named_abroad or case.carried or listed or is_a_post_among_others(case)):
+    named_abroad = named_abroad or (foreign and bool(case.telling))
+    if home and not (named_abroad or case.carried or listed or is_a_post_among_others(case)):
         return "all its links lead to the site itself: it may be the site's own menu"
     phrases = block.named >= HALF and case.is_phrase and len(case.telling) >= FEW
     unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL and not phrases
@@ -184,10 +188,20 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
         return "its links say that they were paid for: the owner may have sold them"
     if seen and any(map(reports, _told_by(case))):
         return "it may be a report on such things"
+    if hidden and not foreign and block.probability < _QUITE_SURE and _is_quiet_list(case):
+        return "hardly any of its words sounds like what is sold: it may be a list of the owner's other sites"
     if hidden and few and all(map(_is_hidden_in_line, case.facts)):
         return None
     unsure = hidden and few and not case.names_strongly and block.probability < _VERY_SURE
     return _unless(not unsure, "it is short, names nothing that only spam names, and is not probable enough")
+
+
+def _is_quiet_list(case: Case) -> bool:
+    """Whether of several items, most of them links, hardly any sounds like what is sold by its own words."""
+    rows = case.scene.table[case.block.stretch.first : case.block.stretch.last]
+    loud = (rows[:, _WORD_MEAN] > 0) | (rows[:, _NAMED] > 0)
+    listed = len(rows) >= _LIST and len(case.linked) * 2 > len(rows)
+    return listed and float(loud.mean()) <= _HARDLY_ANY
 
 
 def _is_one_of_its_keywords(case: Case) -> bool:
