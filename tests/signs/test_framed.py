@@ -179,7 +179,7 @@ def test_what_hides_the_page_below_a_frame_goes_with_it(beside: str) -> None:
     "beside",
     [
         "<style>body{overflow:hidden}.menu{display:none}</style>\n",
-        "<style>#top{display:none}</style>\n",
+        "<style>#lead{display:none}</style>\n",
         "<style>body{margin:0}</style>\n",
         "<script>document.body.style.overflow='hidden';openMenu('display')</script>\n",
     ],
