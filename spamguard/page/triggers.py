@@ -44,6 +44,8 @@ _MADE: Final = pattern(r"""href\s?=\s?\\?["']?(?:https?:)?(?://)?[^"'<>\s+]{0,10
 _OUT_OF_SIGHT: Final = pattern(
     r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
 )
+_LONGEST_LISTENER: Final = 3_000
+"""Characters of a script that hides the links which another one sends it."""
 _WAYS: Final = ("write", "HTML", "append", "srcdoc", ".html(", "\\x")
 _ENGINES: Final = (
     "google", "bing", "baidu", "sogou", "yandex", "yahoo", "duckduck", "naver", "daum", "so.com", "so\\.com", "spider",
@@ -118,17 +120,18 @@ def what_tells(text: str) -> int:
         return MUCH
     if "fromCharCode(" in there and deciphers(text):
         return DOUBTFUL
-    links = "<a" in there and "href" in text and any(way in text for way in _WAYS) and _leads(text)
+    links = "<a" in there and "href" in text and any(way in text for way in _WAYS)
+    if links and len(text) <= _LONGEST_LISTENER and _MADE.search(text) is not None and _OUT_OF_SIGHT.search(text):
+        return MUCH
+    links = links and _leads(text)
     return DOUBTFUL if links else NAMES if not there.isdisjoint(SPOKEN) else NOTHING
 
 
 def _leads(text: str) -> bool:
-    """Whether a script holds a link, or puts one together from an absolute address or for nobody to see."""
+    """Whether a script holds a link, or puts one together from an absolute address."""
     if _ANCHOR.search(text) is not None:
         return True
-    return _MADE.search(text) is not None and (
-        _ABSOLUTE.search(text) is not None or "://" in text or _OUT_OF_SIGHT.search(text) is not None
-    )
+    return "//" in text and _MADE.search(text) is not None
 
 
 def speaks(text: str) -> bool:
