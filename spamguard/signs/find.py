@@ -22,6 +22,7 @@ from spamguard.signs.fetched import fetched, may_be_fed, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
+from spamguard.signs.layered import layered
 from spamguard.signs.listed import listed
 from spamguard.signs.literals import literals
 from spamguard.signs.mixed import mixed
@@ -61,6 +62,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     commented,
     posted,
     whispered,
+    layered,
     operators,
     ordered,
     addressed,
