@@ -28,7 +28,7 @@ _AROUND: Final = 300
 _MOST_PLACES: Final = 6
 _FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(")
 _FOREIGN: Final = pattern(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
-_HANDED: Final = pattern(r"\(\s?[\w$.]{1,40}\s?[+,)]")
+_HANDED: Final = pattern(r"\(\s?[\w$.]{1,40}(?:\[[\w$]{1,20}\])?\s?[+,)]")
 """An address that a function is handed, or that was put together before."""
 _ABSOLUTE: Final = pattern(r"""["'`](?:https?:)?\\?/\\?/[\w-]""")
 _SHOWS: Final = pattern(
@@ -62,7 +62,7 @@ _MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""
 _FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
 )
-_BUILT: Final = ("createElement('iframe')", 'createElement("iframe")')
+_BUILT: Final = ("'iframe'", '"iframe"')
 _SMALL: Final = pattern(
     r"""(?:width|height)["']?\s?[=:,]\s?["']?[0-3](?:px)?\b|[:=]\s?["']?-\d{3}|(?:display|visibility|opacity)"""
     r"""["']?\s?[=:,]\s?["']?(?:none|hidden|0)"""
@@ -114,7 +114,12 @@ def what_tells(text: str) -> int:
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
         or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
-        or (not there.isdisjoint(_BUILT) and "//" in text and _SMALL.search(text) is not None)
+        or (
+            not there.isdisjoint(_BUILT)
+            and "createElement(" in text
+            and "//" in text
+            and _SMALL.search(text) is not None
+        )
         or ("<iframe" in there and "write" in text and _FRAME.search(text) is not None)
     ):
         return MUCH

@@ -191,16 +191,8 @@ class Reader:
             return None
         if not self._repeats(function.begin, function.end):
             return None
-        found, known = self._found, self._found.known
-        if function.drafts:
-            drafts = {id(saying) for saying in function.drafts}
-            found.sayings[:] = [saying for saying in found.sayings if id(saying) not in drafts]
-            found.repeatedly.difference_update(function.drafts)
-        found.repeatedly.update(found.sayings[function.said :])
-        if len(found.grew) == function.grew[1]:
-            # Nothing came between: what was added while nothing was known is added now.
-            known.update(reversed(found.grew[function.grew[0] :]))
-            found.grew.append(("", None))
+        known = self._found.known
+        self._forget_drafts(function)
         kept = {name: known.get(name) for name in function.parameters}
         for number, name in enumerate(function.parameters):
             known[name] = values[number] if number < len(values) else None
@@ -215,6 +207,25 @@ class Reader:
         self._calls -= 1
         known.update(kept)
         return result
+
+    def _forget_drafts(self, function: Function) -> None:
+        """Before a function is run through for the first time, forget what was said of it when nothing was known."""
+        found = self._found
+        key = (function.text, function.begin)
+        if key in found.ran:
+            return
+        found.ran.add(key)
+        said = max(0, function.said - found.forgotten)
+        drafts = {id(saying) for saying in function.drafts}
+        left = [saying for saying in found.sayings[said:] if id(saying) not in drafts]
+        found.forgotten += len(found.sayings) - said - len(left)
+        found.sayings[said:] = left
+        found.repeatedly.difference_update(function.drafts)
+        found.repeatedly.update(left)
+        if len(found.grew) == function.grew[1]:
+            # Nothing came between: what was added while nothing was known is added now.
+            known = found.grew[function.grew[0] :]
+            found.known.update(reversed(known))
 
     def _each(self, name: str, of: Value, values: Sequence[Value], depth: int) -> Value:
         """What is called for each entry of a list."""
@@ -325,6 +336,8 @@ class Reader:
         if name == "function":
             return self._function(place, depth)
         if name in {"new", "return", "typeof", "void", "await", "throw", "delete"} and place + 1 < len(self._tokens):
+            return self._operand(place + 1, depth + 1)
+        if name == "async" and place + 1 < len(self._tokens) and not self._is(place + 1, "="):
             return self._operand(place + 1, depth + 1)
         if name == "for" and self._is(place + 1, "("):
             return self._loop(place, depth)

@@ -43,7 +43,8 @@ class Found:
     """What was read. ``veiled`` are names in disguise, ``known`` values of names, ``waiting`` texts still to read.
 
     ``repeated`` words and marks were read again, ``repeatedly`` is what was said by them; ``grew`` are the names that
-    were added to, with what they stood for before.
+    were added to, with what they stood for before. ``ran`` are the functions that were run through, by where they
+    begin, for which so many strings were ``forgotten``.
     """
 
     sayings: list[Saying] = field(default_factory=list)
@@ -57,6 +58,8 @@ class Found:
     text: int = 0
     repeated: int = 0
     grew: list[tuple[str, Value]] = field(default_factory=list)
+    forgotten: int = 0
+    ran: set[tuple[int, int]] = field(default_factory=set)
     repeatedly: set[Saying] = field(default_factory=set)
     texts: int = 0
     stopped: str | None = None

@@ -190,7 +190,7 @@ def test_a_sheet_of_the_page_beside_a_frame_stays(beside: str) -> None:
 
 def test_a_refresh_for_those_without_scripts_goes_with_the_one_for_all() -> None:
     one = '<noscript><meta http-equiv="refresh" content="0; url=https://t.example.net/?b=4"></noscript>\n'
-    other = "<meta http-equiv=\"Refresh\" content=\"1;URL='https://t.example.net/in?b=4'\">\n"
+    other = '<meta http-equiv="Refresh" content="1;URL=\'https://t.example.net/in?b=4\'">\n'
     restores(head=one + other, rule="foreign-refresh")
     restores(head=one.replace("t.example.net/", "t.example.net/casino/"), rule="foreign-refresh")
 

@@ -27,10 +27,11 @@ _OFFERS = (
             f"<table><tr><td>{_OFFERS}</td></tr></table></dialog>\n"
         ),
         (
-            '<div id="l1" style="position:fixed;left:4px;top:90px"><a href="https://a.example.net/?u=1"><img alt="online '
-            'casino bonus" src="https://i.example.org/l.gif"></a><i>close</i></div><div id="r1" style="position: fixed;'
-            'right:4px;top:90px"><a href="https://a.example.net/?u=1"><img alt="slot gacor jackpot" '
-            'src="https://i.example.org/r.gif"></a><i>close</i></div>\n'
+            '<div id="l1" style="position:fixed;left:4px;top:90px"><a href="https://a.example.net/?u=1"><img '
+            'alt="online casino bonus" src="https://i.example.org/l.gif">casino</a><i>close</i></div>'
+            '<div id="r1" style="position: fixed;right:4px;top:90px"><a href="https://a.example.net/?u=1"><img '
+            'alt="slot gacor jackpot" '
+            'src="https://i.example.org/r.gif">slot gacor online</a><i>close</i></div>\n'
         ),
     ],
     ids=["by a sheet", "by its style", "dialog", "two banners"],
