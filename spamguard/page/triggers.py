@@ -54,18 +54,18 @@ _ENGINES: Final = (
 _BOT: Final = pattern(r"bot(?![a-z])")
 """A crawler's name ends so; "bottom" and "both" are none."""
 _ACTS: Final = pattern(
-    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
+    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|window\.open\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
 )
 _SPLIT: Final = pattern(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
 _SPLIT_BY: Final = len("( 'abcdef' +")
 _MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
 _FRAME: Final = pattern(
-    r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
+    r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden|:\s?fixed)"""
 )
 _BUILT: Final = ("'iframe'", '"iframe"')
 _SMALL: Final = pattern(
     r"""(?:width|height)["']?\s?[=:,]\s?["']?[0-3](?:px)?\b|[:=]\s?["']?-\d{3}|(?:display|visibility|opacity)"""
-    r"""["']?\s?[=:,]\s?["']?(?:none|hidden|0)"""
+    r"""["']?\s?[=:,]\s?["']?(?:none|hidden|0)|position["']?\s?[=:,]\s?["']?fixed"""
 )
 _BUILDS: Final = ("createElement", "getElementsByTagName")
 JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
@@ -74,7 +74,7 @@ _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 """The same, of any two quotes: it begins with a fixed character, which is found fast."""
 _VISITOR: Final = ("referrer", "userAgent")
 TELLING: Final = (
-    "<a", "HTML", ".html(", ".load(", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
+    "<a", "HTML", ".html(", ".load(", "responseText", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
     *_BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
 )  # fmt: skip
 """One of them stands in every script that tells something."""
@@ -109,7 +109,7 @@ def what_tells(text: str) -> int:
     if not there:
         return NOTHING
     if (
-        (not there.isdisjoint(("HTML", ".html(", ".load(")) and _fetches(text))
+        (not there.isdisjoint(("HTML", ".html(", ".load(", "responseText")) and _fetches(text))
         or is_disguised(text, there)
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
@@ -120,7 +120,7 @@ def what_tells(text: str) -> int:
             and "//" in text
             and _SMALL.search(text) is not None
         )
-        or ("<iframe" in there and "write" in text and _FRAME.search(text) is not None)
+        or ("<iframe" in there and ("write" in text or "HTML" in there) and _FRAME.search(text) is not None)
     ):
         return MUCH
     if "fromCharCode(" in there and deciphers(text):

