@@ -28,6 +28,9 @@ _AROUND: Final = 300
 _MOST_PLACES: Final = 6
 _FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(")
 _FOREIGN: Final = pattern(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
+_HANDED: Final = pattern(r"\(\s?[\w$.]{1,40}(?:\[[\w$]{1,20}\])?\s?[+,)]")
+"""An address that a function is handed, or that was put together before."""
+_ABSOLUTE: Final = pattern(r"""["'`](?:https?:)?\\?/\\?/[\w-]""")
 _SHOWS: Final = pattern(
     r"\.(?<=[\w)\]]\.)(?:addEventListener|classList|className|fadeIn|hidden|removeAttr|removeAttribute|removeClass|show"
     r"|showModal|slideDown|toggle)\s?[(=.]"
@@ -36,6 +39,13 @@ _SHOWS: Final = pattern(
 _ANCHOR: Final = pattern(
     r"""<a\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?[^"'<>+]{2,300}[^<>]{0,200}>(?:<(?!/?a\b)[^<>]{0,200}>)*[^<>'"+]{2}"""
 )
+_MADE: Final = pattern(r"""href\s?=\s?\\?["']?(?:https?:)?(?://)?[^"'<>\s+]{0,100}(?:\\?["'`]\s?\+|["']?\$\{)""")
+"""A link whose address is put together."""
+_OUT_OF_SIGHT: Final = pattern(
+    r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
+)
+_LONGEST_LISTENER: Final = 3_000
+"""Characters of a script that hides the links which another one sends it."""
 _WAYS: Final = ("write", "HTML", "append", "srcdoc", ".html(", "\\x")
 _ENGINES: Final = (
     "google", "bing", "baidu", "sogou", "yandex", "yahoo", "duckduck", "naver", "daum", "so.com", "so\\.com", "spider",
@@ -44,13 +54,18 @@ _ENGINES: Final = (
 _BOT: Final = pattern(r"bot(?![a-z])")
 """A crawler's name ends so; "bottom" and "both" are none."""
 _ACTS: Final = pattern(
-    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
+    r"""location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\(|window\.open\(|innerHTML|\.write|["']location|location\s?\[|\.title\s{0,3}=\s{0,3}["']"""
 )
 _SPLIT: Final = pattern(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
 _SPLIT_BY: Final = len("( 'abcdef' +")
 _MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
 _FRAME: Final = pattern(
-    r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden)"""
+    r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden|:\s?fixed)"""
+)
+_BUILT: Final = ("'iframe'", '"iframe"')
+_SMALL: Final = pattern(
+    r"""(?:width|height)["']?\s?[=:,]\s?["']?[0-3](?:px)?\b|[:=]\s?["']?-\d{3}|(?:display|visibility|opacity)"""
+    r"""["']?\s?[=:,]\s?["']?(?:none|hidden|0)|position["']?\s?[=:,]\s?["']?fixed"""
 )
 _BUILDS: Final = ("createElement", "getElementsByTagName")
 JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
@@ -59,8 +74,8 @@ _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 """The same, of any two quotes: it begins with a fixed character, which is found fast."""
 _VISITOR: Final = ("referrer", "userAgent")
 TELLING: Final = (
-    "<a", "HTML", ".html(", ".load(", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
-    "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
+    "<a", "HTML", ".html(", ".load(", "responseText", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
+    *_BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
 )  # fmt: skip
 """One of them stands in every script that tells something."""
 TELLING_JOINED: Final = frozenset({"createElement(", "'+'", '"+"'})
@@ -94,18 +109,34 @@ def what_tells(text: str) -> int:
     if not there:
         return NOTHING
     if (
-        (not there.isdisjoint(("HTML", ".html(", ".load(")) and _fetches(text))
+        (not there.isdisjoint(("HTML", ".html(", ".load(", "responseText")) and _fetches(text))
         or is_disguised(text, there)
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
         or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
-        or ("<iframe" in there and "write" in text and _FRAME.search(text) is not None)
+        or (
+            not there.isdisjoint(_BUILT)
+            and "createElement(" in text
+            and "//" in text
+            and _SMALL.search(text) is not None
+        )
+        or ("<iframe" in there and ("write" in text or "HTML" in there) and _FRAME.search(text) is not None)
     ):
         return MUCH
     if "fromCharCode(" in there and deciphers(text):
         return DOUBTFUL
-    links = "<a" in there and "href" in text and any(way in text for way in _WAYS) and _ANCHOR.search(text) is not None
+    links = "<a" in there and "href" in text and any(way in text for way in _WAYS)
+    if links and len(text) <= _LONGEST_LISTENER and _MADE.search(text) is not None and _OUT_OF_SIGHT.search(text):
+        return MUCH
+    links = links and _leads(text)
     return DOUBTFUL if links else NAMES if not there.isdisjoint(SPOKEN) else NOTHING
+
+
+def _leads(text: str) -> bool:
+    """Whether a script holds a link, or puts one together from an absolute address."""
+    if _ANCHOR.search(text) is not None:
+        return True
+    return "//" in text and _MADE.search(text) is not None
 
 
 def speaks(text: str) -> bool:
@@ -130,9 +161,16 @@ def _fetches(text: str) -> bool:
     """Whether something is fetched from an absolute address, and nothing is shown: what is hidden stays so."""
     return (
         "//" in text
-        and any(_FOREIGN.match(text, at + len(call) - 1) for call, at in _places(text, _FETCHES))
+        and any(_is_fetched(text, at + len(call) - 1) for call, at in _places(text, _FETCHES))
         and _SHOWS.search(text) is None
     )
+
+
+def _is_fetched(text: str, at: int) -> bool:
+    """Whether an absolute address is between some brackets, or what may be one."""
+    if _FOREIGN.match(text, at) is not None:
+        return True
+    return _HANDED.match(text, at) is not None and _ABSOLUTE.search(text) is not None
 
 
 def _places(text: str, words: Iterable[str]) -> Iterable[tuple[str, int]]:

@@ -12,7 +12,7 @@ from spamguard.removal.gaps import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff]{2,24}?) ?-->"
+_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff-]{2,24}?) ?-->"
 _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
@@ -46,6 +46,7 @@ _NEAR: Final = 20_000
 _HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
 _FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang)$")
+_VERSION: Final = re.compile(rb"\s{1,3}v?\d[\d.]{0,9}$")
 _LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende)$")
 _KNOWN: Final = frozenset(
     b"more nextpage noteaser noindex nav navi menu header footer head body main content sidebar aside top bottom "
@@ -174,10 +175,10 @@ def _is_closed(before: re.Match[bytes], after: re.Match[bytes]) -> bool:
     Parts of a page that every page has are not the intruder's.
     """
     opened, closed = ((match["word"] or b"").lower().strip() for match in (before, after))
-    named = _FIRST_WORD.sub(b"", opened).strip()
+    named = _VERSION.sub(b"", _FIRST_WORD.sub(b"", opened).strip())
     if not named or opened == closed or named != _LAST_WORD.sub(b"", closed).strip():
         return False
-    return not any(word in _KNOWN for word in named.split())
+    return not any(word in _KNOWN for word in named.replace(b"-", b" ").split())
 
 
 def _is_mark(raw: bytes, match: re.Match[bytes], *, paired: bool) -> bool:

@@ -22,10 +22,15 @@ class Use(IntEnum):
     SOURCE = 4
     """The address of something that is put into the page."""
     FETCHED = 5
+    STYLED = 6
+    """How something is to be seen, as one declaration of a style."""
 
 
 PARTLY: Final = "partly"
 """Among how a text was found: something in it is not known."""
+
+HALVED: Final = "halved"
+"""Among how a text was found: it is the name of a sort of element, put together from two pieces or more."""
 
 NAMED: Final = "named"
 """Among how a text was found: what is done with it has a name that is itself in disguise."""

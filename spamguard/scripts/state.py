@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from spamguard.scripts import undo
-from spamguard.scripts.reading import PARTLY, Saying, Use
+from spamguard.scripts.reading import HALVED, PARTLY, Saying, Use
 from spamguard.scripts.values import Text, Value
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ MOST_TOKENS: Final = 100_000
 """Of a script and all that it evaluates."""
 MOST_TEXT: Final = 2_000_000
 """Characters that its strings may grow to, all steps counted."""
+MOST_REPEATED: Final = 6_000
+"""Words and marks that are read again because a function is called or a loop goes on."""
 _SPLIT: Final = 3
+_ELEMENTS: Final = frozenset({"iframe", "script", "object", "embed", "frame"})
 
 
 class LimitError(Exception):
@@ -37,7 +40,12 @@ class Run:
 
 @dataclass(slots=True)
 class Found:
-    """What was read. ``veiled`` are names in disguise, ``known`` values of names, ``waiting`` texts still to read."""
+    """What was read. ``veiled`` are names in disguise, ``known`` values of names, ``waiting`` texts still to read.
+
+    ``repeated`` words and marks were read again, ``repeatedly`` is what was said by them; ``grew`` are the names that
+    were added to, with what they stood for before. ``ran`` are the functions that were run through, by where they
+    begin, for which so many strings were ``forgotten``.
+    """
 
     sayings: list[Saying] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -48,6 +56,12 @@ class Found:
     waiting: list[Run] = field(default_factory=list)
     tokens: int = 0
     text: int = 0
+    repeated: int = 0
+    grew: list[tuple[str, Value]] = field(default_factory=list)
+    forgotten: int = 0
+    ran: set[tuple[int, int]] = field(default_factory=set)
+    repeatedly: set[Saying] = field(default_factory=set)
+    texts: int = 0
     stopped: str | None = None
 
     def spend(self, characters: int) -> None:
@@ -73,7 +87,10 @@ class Found:
             how |= {PARTLY}
         if sum(len(text.text) <= _SPLIT for text in texts) >= _SPLIT and len(texts) == len(terms):
             how |= {"split"}
-        return self.grown(Text("".join(text.text for text in texts), how))
+        whole = "".join(text.text for text in texts)
+        if whole.lower() in _ELEMENTS and sum(bool(text.text) for text in texts) > 1:
+            how |= {HALVED}
+        return self.grown(Text(whole, how))
 
     def unpacked(self, values: list[Value]) -> Value:
         """What the packer with these arguments evaluates to."""

@@ -17,7 +17,7 @@ _FILL: Final = frozenset(
 )
 _RUN: Final = frozenset({"eval", "execScript", "Function", "setTimeout", "setInterval", "constructor", "globalEval"})
 _LEAD: Final = frozenset({"assign", "replace", "navigate"})
-_FETCH: Final = frozenset({"fetch", "get", "post", "getJSON", "ajax", "load", "getScript", "importScripts"})
+FETCH: Final = frozenset({"fetch", "get", "post", "getJSON", "ajax", "load", "getScript", "importScripts"})
 _PLACE: Final = frozenset({"location", "href"})
 _METHODS: Final = frozenset({"GET", "POST", "get", "post"})
 
@@ -56,7 +56,7 @@ def called_use(path: Sequence[str], values: Sequence[Value]) -> tuple[Use, int, 
     if name == "setAttribute":
         first = values[0] if values else None
         return (Use.SOURCE if isinstance(first, Text) and first.text == "src" else Use.OTHER), 1, False
-    if name in _FETCH:
+    if name in FETCH:
         first = values[0] if values else None
         return (Use.FETCHED if isinstance(first, Text) else Use.OTHER), 0, False
     return Use.OTHER, 0, False

@@ -11,6 +11,8 @@ from spamguard.scripts import undo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spamguard.scripts.reading import Saying
+
 _PLAIN_PATTERN: Final = re.compile(r"(?:[\w\s@#%&=!~:;,'\"<>-]|\\[^\w\s])+")
 
 _LETTER_PATTERN: Final = re.compile(r"\[(?:a-z|A-Z){1,2}\](?:\+|\{1,\})")
@@ -37,12 +39,31 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function; ``packer`` when its parameters are those of the packer that everybody uses."""
+    """A function; ``packer`` when its parameters are those of the packer that everybody uses.
+
+    Its body are the tokens ``[begin, end)`` of the text with the number ``text``. It was read once when nothing was
+    known of its ``parameters``: ``said`` strings were there before, ``drafts`` are those that were put to a use then
+    and not known as a whole, and ``grew`` tells what was added to.
+    """
 
     packer: bool
+    parameters: tuple[str, ...] = ()
+    begin: int = 0
+    end: int = 0
+    text: int = -1
+    said: int = 0
+    drafts: tuple[Saying, ...] = ()
+    grew: tuple[int, int] = (0, 0)
 
 
-Value = Text | Pattern | Function | int | list["Value"] | None
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What every script finds there: the document, the address of the page, and what is in them."""
+
+    path: tuple[str, ...]
+
+
+Value = Text | Pattern | Function | Place | int | list["Value"] | dict[str, "Value"] | None
 """None is what cannot be known without running the script."""
 
 
@@ -115,9 +136,12 @@ def _of_list(items: list[Value], name: str, values: Sequence[Value]) -> Value:
         return items + [item for value in values if isinstance(value, list) for item in value]
     if name in {"join", "toString"}:
         between = values[0].text if values and isinstance(values[0], Text) else ","
-        texts = [item if isinstance(item, Text) else Text(str(item)) for item in items if item is not None]
+        known = [item for item in items if isinstance(item, Text | int)]
+        texts = [item if isinstance(item, Text) else Text(str(item)) for item in known]
         how = frozenset().union(*(text.how for text in texts))
         return Text(between.join(text.text for text in texts), how)
+    if name == "slice" and (numbers := [value for value in values if isinstance(value, int)]) == list(values) != []:
+        return items[numbers[0] : numbers[1] if len(numbers) > 1 else None] if min(numbers) >= 0 else None
     return items if name in {"slice", "sort", "filter"} and not values else None
 
 

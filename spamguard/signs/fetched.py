@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import domain_of
+from spamguard.examine.hosts import domain_of, site_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Script, Sight
 
-_FILLS: Final = frozenset({"innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "load"})
+_FILLS: Final = frozenset(
+    {"innerHTML", "outerHTML", "insertAdjacentHTML", "html", "append", "load", "write", "writeln"}
+)
 _SHOWS: Final = frozenset(
     {
         "addEventListener",
@@ -49,6 +52,11 @@ _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE
 """Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
+_UNTOLD: Final = re.compile(r"""<a\b[^<>]{0,100}?\bhref\s?=\s?(?:""|''|>)""", re.IGNORECASE)
+"""A link to what is told later."""
+_ASKED: Final = re.compile(r"([\w.-]{1,30})=([A-Za-z_$][\w$.]{0,40})")
+_SHORTEST_NAME: Final = 4
+
 _STEM: Final = re.compile(r"[A-Za-z][\w-]{0,30}")
 _CLASS: Final = re.compile(r"\.?[A-Za-z_][\w-]{1,40}")
 _BY_CLASS: Final = frozenset({"getElementsByClassName"})
@@ -58,7 +66,10 @@ _DIGITS: Final = "0123456789"
 def fetched(sight: Sight) -> list[Sign]:
     """Scripts that fetch text from another site into elements that nobody sees and that nothing shows later."""
     holders = _Holders(sight)
-    signs = (_judged(sight, script, sight.reading(script), holders) for script in sight.scripts)
+    readings = ((script, sight.reading(script)) for script in sight.scripts)
+    signs = (
+        _judged(sight, script, reading, holders) or _called_back(sight, script, reading) for script, reading in readings
+    )
     return [sign for sign in signs if sign is not None]
 
 
@@ -96,6 +107,41 @@ def may_fetch(reading: Reading) -> bool:
     return bool(sources) and fills and all(domain_of(source.text) is not None for source in sources)
 
 
+def may_be_fed(reading: Reading) -> bool:
+    """Whether a script makes links of what it is told, in a box that its own style hides."""
+    links = any(_UNTOLD.search(saying.text) for saying in reading.sayings)
+    if not links or any(saying.text.strip() in _SHOWN for saying in reading.used(Use.STYLED)):
+        return False
+    if _BUILDS in reading.names and _hidings(reading):
+        return True
+    return bool(_hidden_boxes(reading)) or any(hides_itself(saying.text) for saying in reading.used(Use.STYLED))
+
+
+def _called_back(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    """A function that hides links, and the script of another site that is asked to call it."""
+    if not may_be_fed(reading):
+        return None
+    for node in sight.index.tagged.get("script", ()):
+        address = sight.value_of(node, "src").strip()
+        query = address.partition("?")[2]
+        asked = {value for name, value in _ASKED.findall(query) if len(value) >= _SHORTEST_NAME or "call" in name}
+        if not asked & reading.names or not sight.strange(address):
+            continue
+        host = str(domain_of(address))
+        said = [*_hidings(reading), *_hidden_boxes(reading), *reading.used(Use.WRITTEN)]
+        return sign_of(
+            script,
+            "fetched-block",
+            "links",
+            excerpt_of([address]),
+            (reason("fetched", host, f"a script puts the links that {host} sends into a hidden box"),),
+            reading=reading,
+            about=said,
+            holders=[Span(node.start, node.end)],
+        )
+    return None
+
+
 def _hidings(reading: Reading) -> list[Saying]:
     """The styles that a script sets which take an element out of sight; none of one that shows something as well."""
     said = reading.used(Use.OTHER)
@@ -106,19 +152,23 @@ def _hidings(reading: Reading) -> list[Saying]:
 
 def _judged(sight: Sight, script: Script, reading: Reading, elements: _Holders) -> Sign | None:
     sources = reading.used(Use.FETCHED)
-    if not may_fetch(reading) or not all(_is_strange(sight, source) for source in sources):
+    if not may_fetch(reading):
+        return None
+    fallbacks = _fallbacks(sight, script, sources)
+    if not all(_is_strange(sight, source, fallbacks) for source in sources):
         return None
     named = {saying.text.strip().removeprefix("#") for saying in reading.sayings if len(saying.text) < 80}
     # A browser knows an element by its id alone.
     holders = _called(sight, named) or _called(sight, reading.names) or _counted(elements, reading)
     holders = holders or _classed(elements, reading)
+    beside = [Span(node.start, node.end) for node in fallbacks]
     if not holders:
-        return _unheld(script, reading, sources)
+        return _unheld(script, reading, sources, beside)
     telling = any(sells(source.text) for source in sources)
     telling = telling or bool(_hidings(reading)) or bool(_hidden_boxes(reading))
     if not all(_is_empty(node) and (telling or _is_hidden(node)) for node in holders):
         return None
-    spans = [Span(node.start, node.end) for node in holders]
+    spans = [*(Span(node.start, node.end) for node in holders), *beside]
     return _sign(script, reading, sources, "fills a hidden, empty element with what {} sends", reading.sayings, spans)
 
 
@@ -127,9 +177,31 @@ def _hidden_boxes(reading: Reading) -> list[Saying]:
     return [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
 
 
-def _is_strange(sight: Sight, source: Saying) -> bool:
-    """Whether an address is of a site that the page does not name, or of another one and names what is sold."""
-    return sight.foreign(source.text) is not None or (sells(source.text) and sight.is_foreign(source.text))
+def _is_strange(sight: Sight, source: Saying, fallbacks: Sequence[Node]) -> bool:
+    """Whether an address is of a site that the page does not name, or of another one and names what is sold.
+
+    What those are told who run no scripts does not count, where nothing else is named there.
+    """
+    if sight.foreign(source.text) is not None or (sells(source.text) and sight.is_foreign(source.text)):
+        return True
+    site = site_of(source.text)
+    told = sum(site_of(address) == site for node in fallbacks for address in sight.leads_away(node))
+    return sight.is_foreign(source.text) and 0 < told == sight.linked[site or ""]
+
+
+def _fallbacks(sight: Sight, script: Script, sources: Sequence[Saying]) -> list[Node]:
+    """The elements right beside a script that tell those without scripts of the one site that it fetches from."""
+    sites = {site_of(source.text) for source in sources}
+    siblings = [node for node in script.element.parent.children if node.tag] if script.element.parent else []
+    at = bisect_left(siblings, script.element.start, key=lambda node: node.start)
+    found = []
+    for node in (*siblings[max(0, at - 1) : at], *siblings[at + 1 : at + 2]):
+        between = sight.page.raw[min(node.end, script.element.end) : max(node.start, script.element.start)]
+        links = [part for part in node.walk() if part.tag == "a"]
+        led = {site_of(address) for address in sight.leads_away(node)}
+        if node.tag == "noscript" and not between.strip() and links and led == sites:
+            found.append(node)
+    return found
 
 
 def _called(sight: Sight, names: Iterable[str]) -> list[Node]:
@@ -151,17 +223,16 @@ def _classed(elements: _Holders, reading: Reading) -> list[Node]:
     return [found[start] for start in sorted(found)]
 
 
-def _unheld(script: Script, reading: Reading, sources: list[Saying]) -> Sign | None:
+def _unheld(script: Script, reading: Reading, sources: list[Saying], beside: Sequence[Span]) -> Sign | None:
     """A script that puts what it fetches into a hidden box of its own making."""
     boxes = _hidden_boxes(reading)
     if not boxes and _BUILDS in reading.names and (hidings := _hidings(reading)):
         does = "puts what {} sends into a hidden box that it builds"
-        return _sign(script, reading, sources, does, [*sources, *hidings], ())
+        return _sign(script, reading, sources, does, [*sources, *hidings], beside)
     if not boxes:
         return None
-    return _sign(
-        script, reading, sources, "puts what {} sends into a hidden box that it writes", [*sources, *boxes], ()
-    )
+    does = "puts what {} sends into a hidden box that it writes"
+    return _sign(script, reading, sources, does, [*sources, *boxes], beside)
 
 
 def _sign(

@@ -18,10 +18,11 @@ from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
-from spamguard.signs.fetched import fetched, may_fetch
+from spamguard.signs.fetched import fetched, may_be_fed, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
+from spamguard.signs.layered import layered
 from spamguard.signs.listed import listed
 from spamguard.signs.literals import literals
 from spamguard.signs.mixed import mixed
@@ -61,6 +62,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     commented,
     posted,
     whispered,
+    layered,
     operators,
     ordered,
     addressed,
@@ -113,6 +115,7 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         reading = read_alone(script)
         if (
             may_fetch(reading)
+            or may_be_fed(reading)
             or may_switch(reading)
             or may_retitle(reading)
             or may_write(reading, model)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +11,7 @@ from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
+from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.sight import names_sold
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
@@ -32,6 +35,15 @@ SPEAKS: Final = 4.5
 """Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
 _BY_SOUND: Final = 0.8
 """Where only the sound of an address speaks against a frame of another make: trackers have names that sound so."""
+_RULE: Final = re.compile(r"\s*([^{}]{1,200})\{[^{}]{0,400}\}\s*")
+_SELECTED: Final = re.compile(r"[a-z]+|[^\s,>+~*:()]", re.IGNORECASE)
+_WHOLE: Final = frozenset({"html", "body", "root", "not", "iframe", "frame", "object", "embed"})
+_SET: Final = re.compile(
+    r"""\s*(?:window\.)?document\.(?:body|documentElement)\.style\.[a-zA-Z]{3,20}\s?=\s?(["'])[^"'<>]{0,60}\1\s*;?\s*"""
+)
+"""What a sheet, and what a script, says that is about the page as a whole."""
+_STILL: Final = re.compile(r"overflow|display|visibility|opacity", re.IGNORECASE)
+_LONGEST_LOCK: Final = 1_500
 _SOON: Final = 5
 _MOSTLY, _FEW = 1.5, 20
 
@@ -106,13 +118,35 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         rule="foreign-frame",
         category="links",
         confidence=SURE if tells or look.over or (speaks and nameless) else 0.95 if bare and not speaks else _BY_SOUND,
-        spans=(Span(place.start, place.end),),
+        spans=(Span(place.start, place.end), *(_locks(sight, place) if look.over else ())),
         excerpt=excerpt_of([address]),
         hidden_by=look.way,
         evidence=(
             reason("framed", address, f"a frame that {what} shows {address}, which the page names nowhere else"),
         ),
     )
+
+
+def _locks(sight: Sight, place: Node) -> list[Span]:
+    """The sheets and scripts right beside a frame over the page that hide what is below it, or hold that still."""
+    siblings = [node for node in place.parent.children if node.kind is NodeKind.ELEMENT] if place.parent else []
+    at = bisect_left(siblings, place.start, key=lambda node: node.start)
+    beside = [*siblings[max(0, at - 1) : at], *siblings[at + 1 : at + 2]]
+    return [Span(node.start, node.end) for node in beside if _is_lock(sight, place, node)]
+
+
+def _is_lock(sight: Sight, place: Node, node: Node) -> bool:
+    between = sight.page.raw[min(node.end, place.end) : max(node.start, place.start)]
+    if node.tag not in {"style", "script"} or between.strip() or node.end - node.start > _LONGEST_LOCK:
+        return False
+    text = sight.text_between(node.inner_start, node.inner_end)
+    if _STILL.search(text) is None:
+        return False
+    if node.tag == "script":
+        return not _SET.sub("", text)
+    selectors = _RULE.findall(text)
+    named = {word.lower() for selector in selectors for word in _SELECTED.findall(selector)}
+    return not _RULE.sub("", text) and named <= _WHOLE
 
 
 def _is_called_nowhere(sight: Sight, node: Node) -> bool:
@@ -165,14 +199,24 @@ def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | No
         return None
     # A page that only leads on may lead to where its owner went, but not to what is sold or shown in an odd frame.
     moved = sight.is_bare() and not sells(address) and beside[site_of(address)] == 1
-    if moved or any(around.tag == "noscript" for around in node.ancestors()):
-        return None
     speaks = sight.sounds(address) > SPEAKS
+    fallback = next((around for around in node.ancestors() if around.tag == "noscript"), None)
+    # Who has no scripts is led to another make of the same page, but not to what is sold or to where all are led.
+    told = speaks or sells(address) or names_sold(sight.model, address) or beside[site_of(address)] > 1
+    if moved or (fallback is not None and not told):
+        return None
+    place = node if fallback is None or not _is_only(sight, node, fallback) else fallback
     return Sign(
         rule="foreign-refresh",
         category="links",
         confidence=SURE if speaks else 0.95,
-        spans=(Span(node.start, node.end),),
+        spans=(Span(place.start, place.end),),
         excerpt=excerpt_of([address]),
         evidence=(reason("refreshed", address, f"visitors are led to {address} by a refresh"),),
     )
+
+
+def _is_only(sight: Sight, node: Node, around: Node) -> bool:
+    """Whether an element around another holds nothing else."""
+    raw = sight.page.raw
+    return around.closed and not (raw[around.inner_start : node.start] + raw[node.end : around.inner_end]).strip()

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
-from spamguard.page.frames import is_silent, look_of
-from spamguard.scripts.reading import NAMED, PARTLY, Reading, Saying, Use
+from spamguard.page.frames import Look, is_silent, look_of
+from spamguard.scripts.reading import HALVED, NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import Anchor, anchors_in, loads_of, words_in
+from spamguard.signs.framed import SPEAKS
 from spamguard.signs.outside import MOST_TEXT
 from spamguard.signs.scripts import sign_of
+from spamguard.signs.sight import names_sold
 from spamguard.signs.sign import Sign, excerpt_of, reason
+from spamguard.signs.sold import sells
 from spamguard.signs.words import MOST_JUDGED, Sound, is_own_subject, loudest, sound_of
 from spamguard.text.keynotes import names_much
 from spamguard.text.writing import scripts_of
@@ -29,6 +32,11 @@ _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
+_LONG_TITLE: Final = 300
+_STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
+_FRAMES: Final = frozenset({"iframe", "frame"})
+_SERVES: Final = frozenset({"contentWindow", "contentDocument", "postMessage", "id", "name", "sandbox", "consent"})
+"""What a script says of a frame that it speaks with."""
 _SEVERAL: Final = 3
 _SOUNDS: Final = 0.0
 """Mean weight of the words on links in letters of another language; a bar of partners has -7, a choice of languages
@@ -59,7 +67,9 @@ def may_write(reading: Reading, model: Model) -> bool:
     hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
     if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
         return True
-    if any(_frame_in(piece) is not None for piece in pieces):
+    if any(_frame_in(piece) is not None for piece in pieces) or _built_frame(reading) is not None:
+        return True
+    if any(sound_of(model, [title.text]).is_spam for title in _titles(reading)):
         return True
     if not texts:
         return False
@@ -76,6 +86,8 @@ def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
         _spam(sight, script, reading, pieces)
         or _disguised(sight, script, reading, pieces)
         or _framed(sight, script, reading, pieces)
+        or _built(sight, script, reading)
+        or _titled(sight, script, reading)
     )
 
 
@@ -106,7 +118,8 @@ def _texts(pieces: list[Saying]) -> list[str]:
 
 def _links(pieces: list[Saying]) -> list[str]:
     """Where the links with words on them lead that are written."""
-    return [anchor.address for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+    found = (anchor for piece in pieces for anchor in anchors_in(piece.text) if anchor.words)
+    return [anchor.address for anchor in dict.fromkeys(found)]
 
 
 def _is_offered(sight: Sight, pieces: list[Saying], sound: Sound) -> bool:
@@ -127,7 +140,8 @@ def _is_offered(sight: Sight, pieces: list[Saying], sound: Sound) -> bool:
 
 def _offers(pieces: list[Saying]) -> list[Anchor]:
     """The links that are written with words on them or in their pictures."""
-    return [anchor for piece in pieces for anchor in anchors_in(piece.text) if anchor.words or anchor.drawn]
+    found = (anchor for piece in pieces for anchor in anchors_in(piece.text) if anchor.words or anchor.drawn)
+    return list(dict.fromkeys(found))
 
 
 def _name_much(model: Model, offers: list[Anchor]) -> bool:
@@ -194,7 +208,8 @@ def _framed(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]
         if frame is None or sight.foreign(frame[0]) is None:
             continue
         address, way = frame
-        told = f"a script writes a frame that is out of sight and shows {domain_of(address)}"
+        seen = "covers the page" if way == "over the page" else "is out of sight"
+        told = f"a script writes a frame that {seen} and shows {domain_of(address)}"
         return sign_of(
             script,
             "written-frame",
@@ -215,11 +230,77 @@ def _frame_in(piece: Saying) -> tuple[str, str] | None:
         given = {name.lower(): first or second or third for name, first, second, third in _GIVEN.findall(match[0])}
         look = look_of(given.get("width"), given.get("height"), given.get("style", ""))
         address = given.get("src", "")
-        if {"id", "name"} & given.keys() or look.way is None or domain_of(address) is None:
+        if {"id", "name"} & given.keys() or domain_of(address) is None:
             continue
-        if is_silent(address, look):
-            return address, look.way
+        if (look.unseen or look.over) and is_silent(address, look):
+            return address, look.way or "over the page"
     return None
+
+
+def _built_frame(reading: Reading) -> tuple[Saying, Look] | None:
+    """The address of a frame that a script builds out of sight, and how that is to be seen."""
+    if "createElement" not in reading.names or not any(s.text.strip().lower() in _FRAMES for s in reading.sayings):
+        return None
+    sources = [saying for saying in reading.used(Use.SOURCE) if domain_of(saying.text) is not None]
+    if not sources or len({domain_of(source.text) for source in sources}) > 1:
+        return None
+    said = [saying.text for saying in reading.used(Use.STYLED)]
+    said += [saying.text for saying in reading.used(Use.OTHER) if _STYLE.match(saying.text)]
+    look = look_of(None, None, ";".join(said)[:_MOST])
+    return (sources[0], look) if look.unseen or look.over else None
+
+
+def _built(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    """A frame out of sight that a script builds: its address tells, or the pains taken, or that it is all there is."""
+    frame = _built_frame(reading)
+    if frame is None or sight.foreign(frame[0].text) is None:
+        return None
+    source, look = frame
+    address = source.text
+    veiled = any(HALVED in saying.how for saying in reading.sayings) or source.how & STRONG
+    named = sells(address) or names_sold(sight.model, address) or sight.sounds(address) > SPEAKS
+    bare = not look.gone and is_silent(address, look) and not reading.names & _SERVES and PARTLY not in source.how
+    if not (veiled or named or bare) or (reading.names & _SERVES and not (veiled and named)):
+        return None
+    seen = "covers the page" if look.over else "is out of sight"
+    told = f"a script builds a frame that {seen} and shows {domain_of(address)}"
+    return sign_of(
+        script,
+        "written-frame",
+        "links",
+        excerpt_of([address]),
+        (reason("framed", look.way or "over the page", told),),
+        reading=reading,
+        about=[source, *reading.used(Use.STYLED)],
+    )
+
+
+def _titles(reading: Reading) -> list[Saying]:
+    """The titles that a script sets, all of which are known."""
+    return [
+        saying for saying in reading.used(Use.TITLE) if PARTLY not in saying.how and len(saying.text) <= _LONG_TITLE
+    ]
+
+
+def _titled(sight: Sight, script: Script, reading: Reading) -> Sign | None:
+    """A script that calls the page something that is sold, and loads something strange or hides what it does."""
+    titles = _titles(reading)
+    loads = [source for source in reading.used(Use.SOURCE) if sight.foreign(source.text) is not None]
+    if not titles or not (loads or any(title.how & STRONG for title in titles)):
+        return None
+    texts = [title.text for title in titles]
+    sound = sound_of(sight.model, texts)
+    if not sound.is_spam or is_own_subject(sight, texts):
+        return None
+    return sign_of(
+        script,
+        "written-title",
+        sound.category,
+        excerpt_of(texts),
+        (reason("written", 0, "a script gives the page another title" + _how(titles)), *sound.evidence()),
+        reading=reading,
+        about=[*titles, *loads],
+    )
 
 
 def _how(pieces: list[Saying]) -> str:

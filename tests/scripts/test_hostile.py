@@ -91,6 +91,8 @@ def test_strings_that_grow(script: str) -> None:
     [
         "'\\'", '"\\"', "`${", "/*", "=/[", "=/a", "a.b", "a()", "a['b']", "'a'+", "[", "(", "{", ")", "}", ",", "a=",
         "var a='x';", "x?.y", "eval('a');", "unescape('%3C')+", "function f(a){", "\\u0061", "<!--", "1+", "=>", "\\",
+        "for(i=0;i<9;i++){a+='x';", "for(i=0;i<9;i++)f(i);", "(a=>b.src=a+c)('x');", "[1,2,3].map(a=>", "{a:", "async ",
+        "function f(a){b.src=a+c}f('x');", "x=>", "`${a}`,", "for(k of ['a','b'])",
     ],
 )  # fmt: skip
 def test_work_grows_with_the_size(piece: str) -> None:

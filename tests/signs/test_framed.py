@@ -155,3 +155,45 @@ def test_a_page_of_few_words_that_leads_to_what_is_sold() -> None:
 
 def test_a_page_of_few_words_may_lead_to_where_its_owner_went() -> None:
     silent(head='<meta http-equiv="refresh" content="0;url=https://library.example.net/">\n')
+
+
+_OVER = '<iframe src="https://t.example.net/m" style="position:fixed;top:0;left:0;width:100vw;height:100vh"></iframe>'
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<style>html,body{overflow:hidden;margin:0}</style>",
+        "<style>\nbody > *:not(iframe) { display: none !important }\n</style>",
+        "<style>html{height:100%}*{visibility:hidden}iframe{visibility:visible}</style>",
+        "<script>document.body.style.overflow='hidden';</script>",
+        '<script>window.document.documentElement.style.overflow = "hidden"</script>',
+    ],
+)
+def test_what_hides_the_page_below_a_frame_goes_with_it(beside: str) -> None:
+    restores(body=f"{_OVER}{beside}", rule="foreign-frame")
+    restores(body=f"{beside}\n{_OVER}\n", rule="foreign-frame")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<style>body{overflow:hidden}.menu{display:none}</style>\n",
+        "<style>#lead{display:none}</style>\n",
+        "<style>body{margin:0}</style>\n",
+        "<script>document.body.style.overflow='hidden';openMenu('display')</script>\n",
+    ],
+)
+def test_a_sheet_of_the_page_beside_a_frame_stays(beside: str) -> None:
+    restores(body=f"{_OVER}\n{beside}", kept_body=beside, rule="foreign-frame")
+
+
+def test_a_refresh_for_those_without_scripts_goes_with_the_one_for_all() -> None:
+    one = '<noscript><meta http-equiv="refresh" content="0; url=https://t.example.net/?b=4"></noscript>\n'
+    other = '<meta http-equiv="Refresh" content="1;URL=\'https://t.example.net/in?b=4\'">\n'
+    restores(head=one + other, rule="foreign-refresh")
+    restores(head=one.replace("t.example.net/", "t.example.net/casino/"), rule="foreign-refresh")
+
+
+def test_a_refresh_for_those_without_scripts_to_another_make_of_the_page_stays() -> None:
+    silent(head='<noscript><meta http-equiv="refresh" content="0;url=https://plain.example.net/"></noscript>\n')
