@@ -18,6 +18,7 @@ from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
+from spamguard.signs.fed import fed
 from spamguard.signs.fetched import fetched, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
@@ -75,6 +76,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     headed,
     wrapped,
     entered,
+    fed,
     defaced,
     parted,
     embedded,
