@@ -30,6 +30,7 @@ from spamguard.signs.noise import loose_noise, noise
 from spamguard.signs.operators import operators
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
+from spamguard.signs.pasted import pasted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.polyglot import polyglot
 from spamguard.signs.posted import posted
@@ -77,6 +78,7 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     wrapped,
     entered,
     fed,
+    pasted,
     defaced,
     parted,
     embedded,
