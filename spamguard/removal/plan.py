@@ -18,6 +18,7 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
+from spamguard.removal.halves import second_halves
 from spamguard.removal.helpers import (
     Helpers,
     hiders_in,
@@ -195,6 +196,7 @@ class _Planner:
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
         if not page.plain:
             helpers += attendants(page.raw, self._view, extent.nodes)
+            helpers += second_halves(page.raw, extent.nodes)
         if Kind.META in kinds and not page.plain:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
             metas, words = _metas(scene, block), words_of(said)
