@@ -1,4 +1,4 @@
-"""A whole page that somebody pasted where words belong: a document in an element, or Markdown that is shown as text.
+"""A whole page that somebody pasted where words belong: a document in an element, or one that is shown as text.
 
 A site is built of one document. What stands in a reply, a note or a cell of it with a head and a body of its own, or
 with headings and links that nobody turned into such, was written for another place; it goes when it sells.
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import host_of
 from spamguard.examine.items import CODE
-from spamguard.examine.removable import is_for_words
 from spamguard.examine.reports import reports
-from spamguard.findings import ORDERS, Span
+from spamguard.findings import ORDERS
+from spamguard.model.score import word_means
 from spamguard.page.outline import NodeKind
+from spamguard.signs.enclosing import with_boxes
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -28,9 +29,25 @@ if TYPE_CHECKING:
 
 _BOXES: Final = frozenset({"div", "article", "section", "li", "td", "dd", "p", "blockquote", "center"})
 _HOLDERS: Final = CODE | {"svg", "math", "template", "textarea", "iframe", "noscript", "object"}
-_LINK: Final = re.compile(r"!?\[[^\[\]\n]{1,200}\]\((https?://[^\s()]{4,300})\)")
-_LINK_BYTES: Final = re.compile(rb"\]\(https?://")
-_MARKS: Final = re.compile(r"^\s{0,3}#{1,6}\s+\S|\*\*[^*\n]{2,200}\*\*|^\s{0,3}[-*]\s+\[|!\[", re.MULTILINE)
+_LINK: Final = re.compile(
+    r"""\]\((https?://[^\s()]{4,300})\)|\[(?:url|img)=?[\]"']?(https?://[^\s\[\]"']{4,300})"""
+    r"""|<a\s[^<>]{0,100}?href=["']?(https?://[^\s<>"']{4,300})""",
+    re.IGNORECASE,
+)
+_LINK_BYTES: Final = re.compile(rb"\]\(https?://|\[url[=\]]|&lt;a\s", re.IGNORECASE)
+_MARKS: Final = re.compile(
+    r"^\s{0,3}#{1,6}\s+\S|\*\*[^*\n]{2,200}\*\*|^\s{0,3}[-*]\s+\[|!\[|\[/?(?:b|h\d|size|center|img|list)[\]=]"
+    r"|<(?:h\d|p|b|strong|img|ul|li|div|table|center)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SHOWN: Final = "the marks of a page, or of Markdown, are shown as text"
+_UNSAID: Final = re.compile(
+    r"https?://[^\s()\[\]<>\"']+|</?[a-z][^<>]{0,200}>|\[/?[a-z]+[^\[\]]{0,200}\]|[*#]+", re.IGNORECASE
+)
+_MOST_OF_IT: Final = 0.6
+_PHRASE: Final = 4
+"""Words of a line that says something, in letters that part words."""
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SEVERAL: Final = 2
 _LARGEST: Final = 80_000
 _MOST: Final = 5
@@ -71,11 +88,11 @@ def _notes(sight: Sight) -> Iterator[tuple[Sequence[Node], str]]:
             boxes[box.start] = box
     for note in boxes.values():
         said = "\n".join(_texts(sight, note))
-        links = [match[1] for match in _LINK.finditer(said)]
+        links = [match[1] or match[2] or match[3] for match in _LINK.finditer(said)]
         marks = len(links) + sum(1 for _ in _MARKS.finditer(said))
         hosts = {host_of(link) for link in links}
         if len(hosts) == 1 and all(map(sight.is_foreign, links)) and marks > _SEVERAL:
-            yield [note], "the marks of a page in Markdown are shown as text"
+            yield [note], _SHOWN
 
 
 def _texts(sight: Sight, node: Node) -> list[str]:
@@ -93,10 +110,11 @@ def _judged(sight: Sight, nodes: Sequence[Node], told: str) -> Sign | None:
     sound = sound_of(sight.model, texts)
     leading = [text for part in parts if part.tag in _LEADING for text in _texts(sight, part)] or texts[:1]
     first = sound_of(sight.model, leading)
+    if told == _SHOWN and not _sells_throughout(sight, texts):
+        return None
     if not (sound.is_named or first.is_named) or not (sound.is_spam or first.is_spam) or reports(" ".join(leading)):
         return None
-    first_node, last_node = _with_boxes(sight, nodes)
-    span = Span(first_node.start, last_node.end)
+    span = with_boxes(sight, nodes[0], nodes[-1])
     if span.end - span.start > _LARGEST or outside_of(sight).speaks_of(texts, (span,)):
         return None
     category = next((one.category for one in (first, sound) if one.category not in {ORDERS, "links"}), None)
@@ -110,13 +128,10 @@ def _judged(sight: Sight, nodes: Sequence[Node], told: str) -> Sign | None:
     )
 
 
-def _with_boxes(sight: Sight, nodes: Sequence[Node]) -> tuple[Node, Node]:
-    """The first and the last of some nodes, or the outermost element for words that holds nothing else."""
-    first, last = nodes[0], nodes[-1]
-    box, raw = first.parent, sight.page.raw
-    while box is not None and box.tag in _BOXES and box.closed and (not box.attributes or is_for_words(box)):
-        if (raw[box.inner_start : first.start] + raw[last.end : box.inner_end]).strip():
-            break
-        first = last = box
-        box = box.parent
-    return first, last
+def _sells_throughout(sight: Sight, texts: Sequence[str]) -> bool:
+    """Whether most of a text that was written as one sells; addresses and marks say nothing."""
+    lines = [line.strip() for text in texts for line in _UNSAID.sub(" ", text).splitlines()]
+    lines = [line for line in lines if len(_WORD.findall(line)) >= (_PHRASE if line.isascii() else 1)]
+    lengths = [len(line) for line in lines]
+    means = word_means(lines, sight.model) if lines else ()
+    return sum(n for n, mean in zip(lengths, means, strict=True) if mean > 0) >= _MOST_OF_IT * max(sum(lengths), 1)

@@ -67,7 +67,14 @@ def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Span]:
         whole = _table(sight, parent, every[0]) if rows[0].tag == "tr" else _box(sight, parent, every)
         if whole is not None:
             return [Span(whole.start, whole.end)]
-    return [Span(row.start, row.end) for row in every if id(row) in found]
+    return [Span(_begin(row), row.end) for row in every if id(row) in found]
+
+
+def _begin(row: Node) -> int:
+    """Where an entry begins: what is said in a list of names and sayings has its name before it."""
+    siblings = row.parent.children if row.parent is not None and row.tag == "dd" else []
+    before = [part for part in siblings if part.end <= row.start and part.kind is NodeKind.ELEMENT]
+    return before[-1].start if before and before[-1].tag == "dt" else row.start
 
 
 def _width(row: Node) -> int:
@@ -118,7 +125,8 @@ def _box(sight: Sight, parent: Node, every: Sequence[Node]) -> Node | None:
     """The list or box that holds nothing but some entries; None if it holds anything else."""
     if not parent.closed or len(every) < _SEVERAL:
         return None
-    others = [part for part in parent.children if part.tag != every[0].tag and part.kind is not NodeKind.COMMENT]
+    beside = {every[0].tag, "hr", "br", *({"dt"} if parent.tag == "dl" else ())}
+    others = [part for part in parent.children if part.tag not in beside and part.kind is not NodeKind.COMMENT]
     return None if any(part.kind is not NodeKind.TEXT or _says(sight, part) for part in others) else parent
 
 

@@ -26,7 +26,10 @@ def test_a_head_names_no_feed_of_a_site_that_sells() -> None:
     restores(head=_FEEDS, rule="foreign-feed")
 
 
-@pytest.mark.parametrize("body", [_ITEMS, _MAP])
+_HIDDEN = '<div style="display:none">\n' + _ITEMS + "</div>\n"
+
+
+@pytest.mark.parametrize("body", [_ITEMS, _MAP, _HIDDEN])
 def test_entries_of_a_feed_that_sell_go(body: str) -> None:
     restores(body=body, rule="foreign-feed")
 

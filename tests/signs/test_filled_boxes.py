@@ -22,10 +22,14 @@ _TABLE = (
     '<table class="visitors">\n<tr><td>4 May</td><td>TimTim</td><td>[url=http://cash.example.net]payday loans online'
     "[/url] [url=http://pills.example.net]kamagra jel</td></tr>\n{}</table>\n"
 )
+_NAMED = (
+    "<dl><dt>TimTim | 4 May</dt><dd>[url=http://cash.example.net]payday loans online[/url]</dd>"
+    "<dt>RobRob | 5 May</dt><dd>[url=http://pills.example.net]kamagra jelly without prescription[/url]</dd></dl>\n"
+)
 _TORN = '<tr><td>5 May</td><td>RobRob</td><td><a href="ht</td></tr>\n'
 
 
-@pytest.mark.parametrize("body", [_LIST, _BOOK, _TABLE.format(_TORN), _TABLE.format(_TORN + _TORN)])
+@pytest.mark.parametrize("body", [_LIST, _BOOK, _NAMED, _TABLE.format(_TORN), _TABLE.format(_TORN + _TORN)])
 def test_a_box_of_which_every_entry_is_a_machines_goes_whole(body: str) -> None:
     restores(body=body, rule="entered-links")
 

@@ -17,9 +17,14 @@ _MARKDOWN = (
     "<br>\n## No credit check loans<br>\n![button](https://cash.example.net/b.png)<br>\nMoney in minutes!</p>"
 )
 
+_ESCAPED = (
+    "&lt;h1&gt;Online casino bonus&lt;/h1&gt;<br>\n&lt;p&gt;Free spins no deposit, live blackjack&lt;/p&gt;<br>\n"
+    '&lt;a href="https://spins.example.net/join"&gt;Online casino bonus&lt;/a&gt;'
+)
+
 
 @pytest.mark.parametrize("box", ['<div class="reply-content">{}</div>\n', "<article><div>{}</div></article>\n"])
-@pytest.mark.parametrize("piece", [_DOCUMENT, _MARKDOWN])
+@pytest.mark.parametrize("piece", [_DOCUMENT, _MARKDOWN, _ESCAPED])
 def test_a_pasted_page_goes_with_what_holds_nothing_else(box: str, piece: str) -> None:
     restores(body=box.format(piece), rule="pasted-page")
 
@@ -33,7 +38,8 @@ def test_what_stands_beside_it_stays() -> None:
     "body",
     [
         "<div><!DOCTYPE html><html><head><title>Fair</title></head><body><p>It is in May.</p></body></html></div>\n",
-        "<div><p># Spring fair<br>\n**In May** see [plan](https://f.example.net/) ![x](https://f.example.net/x)</p></div>\n",
+        "<div><p># Spring fair<br>\n**In May** see [plan](https://f.example.net/) ![x](https://f.example.net/)</p></div>\n",
+        "<p>&lt;h1&gt;A&lt;/h1&gt; &lt;a href=https://f.example.net/&gt;our page&lt;/a&gt; &lt;b&gt;B&lt;/b&gt;</p>\n",
         "<pre># Payday loans online\n[apply](https://cash.example.net/) **now** ![b](https://cash.example.net/b)</pre>\n",
     ],
 )
