@@ -11,6 +11,7 @@ from spamguard.errors import Unjudgeable
 from spamguard.model.candidate import candidacy, is_candidate, says_spam
 from spamguard.model.weights import load
 from spamguard.page.costumes import wears_costume
+from spamguard.page.feedlinks import feeds_tell
 from spamguard.page.oddities import has_grid, tags_told, words_told
 from spamguard.page.segments import hides_in_line, read
 from spamguard.removal.chosen import codec_on_disk, edits_made, in_order
@@ -117,6 +118,7 @@ def _take_hints(page: Page, model: Model) -> None:
 
         page.scripts += tuple(script for script in page.doubtful if writes_spam(script, model))
         page.signs = page.signs or frames_tell(page.frames, model) or (bool(words) and is_told(page, words, model))
+    page.signs = page.signs or (not page.plain and feeds_tell(page.raw))
     tags = [] if page.signs else tags_told(page.text)
     if tags:
         from spamguard.signs.tagged import may_sell

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spamguard.page.segments import Page
 
 _SEPARATORS: Final = " \t|｜丨¦,，、;；•·‧★☆►▶-–—_/~"
+_EDGES: Final = _SEPARATORS + "»›«"
+_PART: Final = re.compile(r"\s*[|｜_–—»›⚡❱★☆🔥✅►▶•·]+\s*|\s+-\s+")
 _STOPS: Final = "。.!！?？"
 _BLOCK_EDGE: Final = re.compile(rb"</?(?:%s)\b[^<>]*>\Z" % "|".join(sorted(BLOCK_TAGS)).encode(), re.IGNORECASE)
 _BREAK: Final = re.compile(rb"<br ?/?>", re.IGNORECASE)
@@ -36,6 +38,7 @@ _BREAK_BEFORE: Final = re.compile(rb"<br ?/?>\Z", re.IGNORECASE)
 _BREAKS: Final = frozenset({b"<br>", b"<br/>", b"<br />"})
 _ONCE: Final = frozenset({"html", "body"})
 """What a page has one of. The end tags that an intruder writes before a second one end nothing."""
+_SHAPING: Final = frozenset({"font", "center", "b", "i", "u", "em", "strong", "span", "small", "big", "p"})
 _WIDEST: Final = 200
 _LEFT_OVER: Final = 40
 _NEAR: Final = 12
@@ -88,7 +91,9 @@ def extent_of(page: Page, scene: Scene, stretch: Stretch, ground: Ground) -> Ext
     spans.sort()
     mixed = False
     for leaf, first, last in partial:
-        start, end = _mirrored(scene, leaf, first, last) if leaf.kind is Kind.TITLE else (first, last)
+        start, end = (first, last)
+        if leaf.kind is Kind.TITLE:
+            start, end = _without_own(scene, leaf, *_mirrored(scene, leaf, first, last))
         valued = leaf.kind is Kind.META or (leaf.kind is Kind.ATTRIBUTE and is_hollow(leaf.node))
         shared = valued and _is_most(leaf, start, end) and _reads_like_own(scene, leaf, stretch)
         mixed = mixed or shared
@@ -130,6 +135,37 @@ def _mirrored(scene: Scene, title: Leaf, start: int, end: int) -> tuple[int, int
         if shared * 2 > stop - start and shared * 4 > len(said):
             return (place, place + len(said)) if text[place + len(said) :].strip() else (place, -1)
     return start, end
+
+
+def _without_own(scene: Scene, leaf: Leaf, start: int, end: int) -> tuple[int, int]:
+    """The part of a title ``[start, end)`` (-1: to its end) without what the page says elsewhere, next to the rest.
+
+    It says it in words that do not sell.
+    """
+    text = leaf.readable.text
+    stop = len(text) if end < 0 else end
+    if start == 0 and stop < len(text):
+        inner = text[start:stop].rstrip(_EDGES)
+        at = max((match.end() for match in _PART.finditer(inner)), default=0)
+        if at and _says_elsewhere(scene, inner[at:]):
+            return start, start + at
+    if start > 0 and stop == len(text):
+        inner = text[start:].lstrip(_EDGES)
+        begin = len(text) - len(inner)
+        match = _PART.search(inner)
+        if match is not None and _says_elsewhere(scene, inner[: match.start()]):
+            return begin + match.start(), end
+    return start, end
+
+
+def _says_elsewhere(scene: Scene, part: str) -> bool:
+    """Whether a text of the page that does not sell says a part of its title."""
+    if len(part.strip()) < _SHORTEST_MIRROR:
+        return False
+    return any(
+        part.strip() in item.text and scene.scores[index] < 0 and scene.leaves[item.leaf].kind is Kind.TEXT
+        for index, item in enumerate(scene.items)
+    )
 
 
 def _is_most(leaf: Leaf, start: int, end: int) -> bool:
@@ -260,7 +296,7 @@ def _node_span(page: Page, removable: Removable, group: list[Node]) -> Span:
             break
     else:
         start = _before_separators(page, group[0], removable, start)
-    return Span(start, end)
+    return Span(start, _behind_stray_ends(group, removable, end))
 
 
 def _before_stray_ends(raw: bytes, node: Node, removable: Removable) -> int:
@@ -273,6 +309,18 @@ def _before_stray_ends(raw: bytes, node: Node, removable: Removable) -> int:
         elif not _is_blank(raw, other):
             break
     return start
+
+
+def _behind_stray_ends(group: list[Node], removable: Removable, end: int) -> int:
+    """Where the end tags end that end nothing and are written on to a block that has such in it, too."""
+    parent = group[-1].parent
+    if parent is None or not any(part.kind is NodeKind.STRAY for node in group for part in node.walk()):
+        return end
+    for other in islice(parent.children, removable.children_from(parent, end), None):
+        if other.kind is not NodeKind.STRAY or other.start != end or other.tag not in _SHAPING:
+            break
+        end = other.end
+    return end
 
 
 def _between_breaks(raw: bytes, start: int, end: int) -> Span | None:

@@ -36,6 +36,7 @@ _SHARED: Final = frozenset(
     "webnode.page weebly.com wixsite.com wordpress.com workers.dev".split()
 )
 """Domains below which every name may be somebody else's."""
+_PLACES: Final = frozenset({"div", "article", "section", "li", "td", "dd", "p", "blockquote"})
 _LEADING: Final = frozenset({"a", "img", "script", "link", "form"})
 _SHORT_ADDRESS: Final = 200
 _SLUG: Final = re.compile(r"[-_/+.?=&,%\s]+")
@@ -119,6 +120,12 @@ def home_named(tag: str | None, attribute: Callable[[str], str | None]) -> str |
     return None
 
 
+def _is_of_another_page(node: Node) -> bool:
+    """Whether an element is of a document that stands in an element of the page: somebody pasted it."""
+    parents = (around.parent for around in node.ancestors() if around.tag == "html")
+    return any(parent is not None and parent.tag in _PLACES for parent in parents)
+
+
 def own_domains(root: Node) -> frozenset[str]:
     """Domains that the page says are its own: canonical, base, Open Graph; else the one most of it links to.
 
@@ -134,7 +141,7 @@ def own_domains(root: Node) -> frozenset[str]:
         if not given:
             continue
         tag = node.tag
-        if (address := home_named(tag, given.get)) is not None:
+        if (address := home_named(tag, given.get)) is not None and not _is_of_another_page(node):
             own.add(domain_of(address) or "")
         elif tag in _LEADING:
             domain = domain_of(given.get("href") or given.get("src") or given.get("action") or "")

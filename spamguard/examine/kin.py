@@ -14,6 +14,7 @@ from spamguard.examine.company import Company
 from spamguard.examine.costumes import Costumes
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.hiddenlinks import with_hidden_links, with_last_links
+from spamguard.examine.hosts import host_of
 from spamguard.examine.items import Bound
 from spamguard.examine.openers import LISTS, Openers
 from spamguard.examine.runs import Runs
@@ -100,7 +101,9 @@ class Kin:
 
     def with_openers(self, stretch: Stretch) -> Stretch:
         """A stretch with what opens it, in the letters of the page too, once the page's own lines have left it."""
-        return self._openers.with_own(self._rest_of_comment(with_last_links(self._scene, stretch)))
+        sourced = self._source(stretch)
+        opened = self._openers.heading(sourced) if sourced != stretch else stretch
+        return self._openers.with_own(self._rest_of_comment(with_last_links(self._scene, opened)))
 
     def fills_a_list(self, stretch: Stretch) -> bool:
         """Whether a stretch is all that stands in a list or a table."""
@@ -258,6 +261,20 @@ class Kin:
         first = self._scene.inside(entry).first
         told = first >= stretch.first and not any(map(str.isalpha, number.text))
         return Stretch(stretch.first, stretch.last + 1) if told else stretch
+
+    def _source(self, stretch: Stretch) -> Stretch:
+        """The name behind the link of an entry that is the name of the site which it leads to."""
+        items, last = self._scene.items, stretch.last
+        facts = self._scene.facts_in(stretch)
+        link = next((fact.anchor for fact in reversed(facts) if fact.anchor is not None and fact.domain), None)
+        entry = link.parent if link is not None else None
+        host = host_of(link.attribute("href") or "") if link is not None else None
+        if entry is None or host is None or entry.tag not in {"li", "dd", "td", "p"}:
+            return stretch
+        stop = self._scene.inside(entry).last
+        while last < min(stop, len(items)) and len(name := items[last].text.strip().lower()) > 2 and name in host:
+            last += 1
+        return Stretch(stretch.first, last)
 
     def _lead(self, stretch: Stretch) -> Stretch:
         """A line that ends in a colon, with nothing of the page's own behind the block that it could lead to."""

@@ -153,9 +153,12 @@ class Openers:
         return within and self._leads_away(self._scene.inside(block))
 
     def _leads_away(self, stretch: Stretch) -> bool:
-        """Whether a list is of nothing but links to other sites."""
-        facts = [self._scene.facts[item.leaf] for item in self._scene.items_in(stretch)]
-        return len(facts) >= _FEW_LINKS and all(fact.domain is not None for fact in facts)
+        """Whether a list is of nothing but links to other sites, and at most notes that are shorter than these."""
+        pairs = [(item, self._scene.facts[item.leaf]) for item in self._scene.items_in(stretch)]
+        linked = [item.end - item.start for item, fact in pairs if fact.domain is not None]
+        beside = [item.end - item.start for item, fact in pairs if fact.domain is None]
+        home = any(fact.anchor is not None and fact.domain is None for _, fact in pairs)
+        return len(linked) >= _FEW_LINKS and not home and sum(beside) < sum(linked)
 
     def _under_a_strange_heading(self, stretch: Stretch) -> Stretch:
         """The heading that is set to a list as its entries are to each other, and is written as none of the page's is.

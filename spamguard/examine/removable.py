@@ -25,6 +25,8 @@ _NEVER: Final = frozenset({"html", "head", "body", "main", "form", "frameset", "
 _CELLS: Final = frozenset({"td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "dt", "dd", "summary"})
 _HOLDERS: Final = frozenset({"object", "svg", "button", "select", "textarea", "map"})
 """Content that may be a block's own wrapper: nothing is lost with it when all it holds is spam."""
+_PICTURES: Final = frozenset({"img", "amp-img"})
+_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
 _CONTENT: Final = _HOLDERS | {"img", "picture", "video", "audio", "iframe", "embed", "canvas", "input", "form", "math"}
 _HEADED: Final = frozenset({"script", "style", "link", "meta", "base"})
 _WRAPPERS: Final = frozenset(
@@ -36,7 +38,8 @@ _PLAIN: Final = frozenset({"class", "style", "id", "role", "dir", "align"})
 _WORDS: Final = pattern(
     r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
     r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature)"
-    r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}",
+    r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}"
+    r"|wp-block-[a-z]{1,20}",
     re.IGNORECASE,
 )
 """What an element is called that is written for a text: an empty one says nothing."""
@@ -56,6 +59,8 @@ class Ground:
         self.boxes: list[int] = []
         self.firsts: dict[str, Node] = {}
         self.banners: dict[int, str] = {}
+        self.sources: dict[int, str | None] = {}
+        away = {facts.domain for facts in scene.facts if facts.domain is not None}
         boxes: list[Node] = []
         for node in root.walk():
             if node.kind is NodeKind.TEXT and id(node) in texts:
@@ -67,8 +72,10 @@ class Ground:
                     self.holders.append(node)
                 elif _is_content(node):
                     self.contents.append(node.start)
-                    if node.tag == "img" and (domain := _leads_to(node)) is not None:
+                    if node.tag in _PICTURES and (domain := _leads_to(node)) is not None:
                         self.banners[node.start] = domain
+                    if node.tag in _PICTURES and (domain := _source_of(node)) in away:
+                        self.sources[node.start] = domain
                 elif (domain := _drawn_link_of(node)) is not None:
                     self.contents.append(node.start)
                     self.banners[node.start] = domain
@@ -147,8 +154,8 @@ class Removable:
         )
 
     def _is_banner(self, place: int) -> bool:
-        """Whether what begins at a place is a picture with a link to where the words of the block lead, too."""
-        return self._ground.banners.get(place) in self._domains
+        """Whether what begins at a place is a picture from where the words of the block lead, or with a link to it."""
+        return self._ground.banners.get(place) in self._domains or self._ground.sources.get(place) in self._domains
 
     def _serves_around(self, node: Node) -> bool:
         """Whether nothing would be lost with a node if what its scripts name around it went too."""
@@ -234,6 +241,11 @@ def _leads_to(node: Node) -> str | None:
     """The domain of the link to another place that a node stands in."""
     link = next((around for around in node.ancestors() if around.tag == "a"), None)
     return domain_of(link.attribute("href") or "") if link is not None else None
+
+
+def _source_of(node: Node) -> str | None:
+    """The domain that a picture comes from; what shows it late has its address in a value of its own."""
+    return next((domain for name in _SOURCES if (domain := domain_of(node.attribute(name) or "")) is not None), None)
 
 
 def _drawn_link_of(node: Node) -> str | None:

@@ -143,7 +143,7 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
     within = _second_body(raw, cut)
     if within != cut:
         return within
-    start, end = cut.start, cut.end
+    block, start, end = cut, cut.start, cut.end
     befores, afters = [], []
     for _ in range(3):
         match = _BEFORE.search(raw, max(0, start - _LONGEST), start)
@@ -159,11 +159,11 @@ def _with_marks(raw: bytes, cut: Span) -> Span:
         cut = Span(befores.pop(0).start(), afters.pop(0).end())
     taken = cut
     for match in befores:
-        if match["end"] or not _is_mark(raw, match, paired=paired):
+        if match["end"] or not _is_mark(raw, match, block, paired=paired):
             break
         taken = Span(match.start(), taken.end)
     for match in afters:
-        if not _is_mark(raw, match, paired=paired):
+        if not _is_mark(raw, match, block, paired=paired):
             break
         taken = Span(taken.start, match.end())
     return taken
@@ -181,12 +181,14 @@ def _is_closed(before: re.Match[bytes], after: re.Match[bytes]) -> bool:
     return not any(word in _KNOWN for word in named.replace(b"-", b" ").split())
 
 
-def _is_mark(raw: bytes, match: re.Match[bytes], *, paired: bool) -> bool:
+def _is_mark(raw: bytes, match: re.Match[bytes], block: Span, *, paired: bool) -> bool:
     near = raw[max(0, match.start() - _NEAR) : match.end() + _NEAR]
     if match["end"] is not None:
-        # The page ended before: this end came with the block.
+        # The page ended before: this end came with the block. One that the block opened itself ends nothing else.
         earlier = re.compile(rb"</" + match["end"] + rb"\s{0,9}>", re.IGNORECASE)
-        return earlier.search(raw, 0, match.start()) is not None
+        inside, name = raw[block.start : block.end].lower(), match["end"].lower()
+        whole = inside.count(b"<" + name) == inside.count(b"</" + name) > 0
+        return earlier.search(raw, 0, block.start if whole else match.start()) is not None
     if match["tag"] is not None:
         # An element that nobody knows and that is written nowhere else.
         return paired and match["tag"] not in _TAGS and near.count(b"<" + match["tag"]) <= 1

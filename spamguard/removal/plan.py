@@ -13,10 +13,12 @@ from spamguard.errors import PlanRefused
 from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
+from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
+from spamguard.removal.halves import second_halves
 from spamguard.removal.helpers import (
     Helpers,
     hiders_in,
@@ -32,14 +34,14 @@ from spamguard.removal.helpers import (
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks
 from spamguard.removal.splice import checked, splice
-from spamguard.removal.swallowed import torn_in, without
+from spamguard.removal.swallowed import ending_in_tags, mended, torn_in, without
 from spamguard.removal.told import told_title
 from spamguard.removal.verify import keeps_structure
 from spamguard.removal.widgets import attendants
 from spamguard.scripts.titles import as_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
@@ -146,15 +148,20 @@ def _beside(edits: Sequence[Edit], taken: Sequence[Edit]) -> tuple[Edit, ...]:
 def _settled(page: Page, root: Node, plans: list[Plan], taken: Sequence[Edit]) -> list[Plan]:
     """The plans, with a doubt about those that would harm the rest of the page; what torn tags swallow is spared."""
     torn = [] if page.plain else torn_in(root, page.raw, page.codec)
-    plans = [_spared(page.raw, torn, plan) for plan in plans] if torn else plans
+    planned = [edit for plan in plans if plan.doubt is None for edit in plan.edits]
+    drawn = {} if page.plain else ending_in_tags(root, page.raw, planned, page.codec)
+    plans = [_spared(page.raw, torn, plan, drawn) for plan in plans] if torn else plans
     sure = [number for number, plan in enumerate(plans) if plan.doubt is None and plan.edits]
+    if drawn:
+        page = replace(page, raw=mended(page.raw, drawn.values()))
+        root = outline_of(view_of(page.raw))
     for number in _harmful(page, root, plans, sure, taken):
         plans[number] = replace(plans[number], doubt="the rest of the page would be nested differently without it")
     return plans
 
 
-def _spared(raw: bytes, torn: Sequence[Span], plan: Plan) -> Plan:
-    if plan.doubt is not None or not plan.edits:
+def _spared(raw: bytes, torn: Sequence[Span], plan: Plan, drawn: Mapping[Edit, int]) -> Plan:
+    if plan.doubt is not None or not plan.edits or any(edit in drawn for edit in plan.edits):
         return plan
     left = without(torn, plan.edits, raw)
     return (
@@ -189,6 +196,7 @@ class _Planner:
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
         if not page.plain:
             helpers += attendants(page.raw, self._view, extent.nodes)
+            helpers += second_halves(page.raw, extent.nodes)
         if Kind.META in kinds and not page.plain:
             said = "\n".join(item.text for item in scene.items_in(block.stretch))
             metas, words = _metas(scene, block), words_of(said)

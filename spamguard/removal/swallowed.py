@@ -14,7 +14,7 @@ from spamguard.page.outline import NodeKind
 from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spamguard.page.outline import Node
 
@@ -39,16 +39,50 @@ def torn_in(root: Node, raw: bytes, codec: str) -> list[Span]:
         for node in root.walk()
         if node.attributes and any("<" in value and _is_torn(value, codec) for value in node.attributes.values())
     ]
-    # What begins behind all that was read and is not closed before the page ends is no tag at all.
+    unread = _unread(root, raw)
+    if unread is not None and _is_of_a_page(raw[unread + 2 :].decode(codec, "replace")):
+        found.append(Span(unread, len(raw)))
+    return found
+
+
+def _unread(root: Node, raw: bytes) -> int | None:
+    """Where a tag begins that is not closed before the page ends: behind all that was read, and no tag at all."""
     last = root
     while last.children and last.children[-1].end == len(raw):
         last = last.children[-1]
-    if last.kind is NodeKind.TEXT or (last.kind is NodeKind.ELEMENT and last is not root):
-        begun = last.start if last.kind is NodeKind.TEXT else raw.find(b">", last.start) + 1
-        match = _TAG.search(raw, last.children[-1].end if last.children else begun)
-        if match is not None and _is_of_a_page(raw[match.end() :].decode(codec, "replace")):
-            found.append(Span(match.start(), len(raw)))
-    return found
+    if last.kind is not NodeKind.TEXT and (last.kind is not NodeKind.ELEMENT or last is root):
+        return None
+    begun = last.start if last.kind is NodeKind.TEXT else raw.find(b">", last.start) + 1
+    match = _TAG.search(raw, last.children[-1].end if last.children else begun)
+    return match.start() if match is not None else None
+
+
+def ending_in_tags(root: Node, raw: bytes, edits: Sequence[Edit], codec: str) -> dict[Edit, int]:
+    """The edits that end in a tag that begins in them, and where it does: whoever drew them knows where it was torn.
+
+    They take nothing of a page that it has swallowed.
+    """
+    if not edits:
+        return {}
+    tags = [node for node in root.walk() if node.attributes and any("<" in value for value in node.attributes.values())]
+    places = [(tag.start, tag.inner_start) for tag in tags]
+    if (unread := _unread(root, raw)) is not None:
+        places.append((unread, len(raw)))
+    return {
+        edit: start
+        for edit in edits
+        for start, end in places
+        if edit.start <= start < edit.end < end and not _is_of_a_page(raw[start : edit.end].decode(codec, "replace"))
+    }
+
+
+def mended(raw: bytes, torn: Iterable[int]) -> bytes:
+    """A page with white space instead of torn tags: what they seem to swallow stands for itself, where it stood."""
+    page = bytearray(raw)
+    for start in torn:
+        end = raw.find(b"<", start + 1)
+        page[start:end] = b" " * (end - start)
+    return bytes(page)
 
 
 def without(torn: Sequence[Span], edits: tuple[Edit, ...], raw: bytes) -> tuple[Edit, ...]:

@@ -10,6 +10,7 @@ import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.removable import is_for_words
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
 from spamguard.signs.outside import OWN_SUBJECT, outside_of
@@ -105,9 +106,11 @@ def _inside(sight: Sight, paragraph: Paragraph, start: int, end: int) -> Span | 
 
 
 def _wrapper(sight: Sight, place: Node) -> Span:
-    """An element with the plain ones around it that hold nothing else."""
+    """An element with the plain ones around it, and those for words, that hold nothing else."""
     raw, around = sight.page.raw, place.parent
-    while around is not None and around.tag in {"div", "center", "section"} and around.closed and not around.attributes:
+    while around is not None and around.tag in {"div", "center", "section"} and around.closed:
+        if around.attributes and not is_for_words(around):
+            break
         if (raw[around.inner_start : place.start] + raw[place.end : around.inner_end]).strip():
             break
         place, around = around, around.parent

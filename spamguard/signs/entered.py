@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
-from spamguard.findings import ORDERS, Span
+from spamguard.findings import ORDERS
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
 from spamguard.signs.rows import with_rows
@@ -29,6 +29,9 @@ _CODED: Final = re.compile(
 _ROWS: Final = frozenset({"tr", "li", "dd", "p"})
 _OF_PAGES: Final = frozenset("h1 h2 section article main nav header".split())  # noqa: SIM905
 """What an entry does not hold: a row with one of these is the layout of the page."""
+_OF_ENTRIES: Final = frozenset({"p", "a", "ul", "ol", "table", "img", "form", "script"})
+_NAMES: Final = 300
+"""Bytes of what may stand beside the text of an entry: who wrote it, from where, and when."""
 _SWALLOWS: Final = "a link in it was cut short, and swallows what stands behind it"
 _LARGEST: Final = 6_000
 _FAIR: Final = 0.8
@@ -45,7 +48,7 @@ def entered(sight: Sight) -> list[Sign]:
             continue
         rows.setdefault(id(row.parent), {})[id(row)] = row
         words.setdefault(id(row.parent), []).extend(texts)
-    signs = (_sign(sight, with_rows(sight, list(found.values())), words[place]) for place, found in rows.items())
+    signs = (_sign(sight, list(found.values()), words[place]) for place, found in rows.items())
     return [sign for sign in signs if sign is not None]
 
 
@@ -57,7 +60,21 @@ def _row(text: Node) -> Node | None:
     near = [above for above in around[:5] if above.closed and above.end - above.start <= _LARGEST]
     near = [above for above in near if not any(part.tag in _OF_PAGES for part in _parts(above))]
     comment = next(filter(is_comment, near), None)
-    return comment if comment is not None else next((above for above in near if _is_row(above)), None)
+    row = next((above for above in near if _is_row(above)), None)
+    return comment or (_entry(near, row) if row is not None and row.tag == "p" else row)
+
+
+def _entry(near: list[Node], row: Node) -> Node:
+    """The entry whose text is a paragraph, when it has nothing else but who wrote it; else the paragraph."""
+    box = row.parent
+    if box is None or box not in near or box.tag != "div" or box.parent is None:
+        return row
+    names = set((box.attribute("class") or "").split())
+    alike = (names & set((child.attribute("class") or "").split()) for child in box.parent.children if child is not box)
+    beside = [part for part in box.children if part is not row]
+    if not any(alike) or any(inside.tag in _OF_ENTRIES for part in beside for inside in part.walk()):
+        return row
+    return box if sum(part.end - part.start for part in beside) <= _NAMES else row
 
 
 def _is_row(node: Node) -> bool:
@@ -91,7 +108,7 @@ def sells(model: Model, texts: list[str]) -> bool:
 
 
 def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
-    spans = tuple(Span(row.start, row.end) for row in rows)
+    spans = tuple(with_rows(sight, rows))
     if outside_of(sight).speaks_of(texts, spans):
         return None
     sound = sound_of(sight.model, texts)

@@ -18,6 +18,7 @@ from spamguard.signs.entered import entered
 from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
+from spamguard.signs.fed import fed
 from spamguard.signs.fetched import fetched, may_be_fed, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
@@ -30,6 +31,7 @@ from spamguard.signs.noise import loose_noise, noise
 from spamguard.signs.operators import operators
 from spamguard.signs.ordered import ordered
 from spamguard.signs.parted import parted
+from spamguard.signs.pasted import pasted
 from spamguard.signs.pitched import pitched
 from spamguard.signs.polyglot import polyglot
 from spamguard.signs.posted import posted
@@ -77,6 +79,8 @@ WORDED: Final[tuple[Callable[[Sight], list[Sign]], ...]] = (
     headed,
     wrapped,
     entered,
+    fed,
+    pasted,
     defaced,
     parted,
     embedded,

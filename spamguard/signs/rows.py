@@ -1,4 +1,4 @@
-"""The rows beside those that a machine filled: of one list or table, they go with them, and with the last the table.
+"""The entries beside those that a machine filled: they go with them, and with the last the list, table or box.
 
 A form that took its entries for text is filled by the same machine over and over, and some of its entries look harmless
 alone: plain words before an address, a link that the page shows as one.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.words import sound_of
 
@@ -27,27 +28,53 @@ _LAST: Final = 3
 _GROUPS: Final = frozenset({"tbody", "table"})
 _KEPT: Final = frozenset({"th", "caption", "input", "button", "select", "textarea", "iframe", "script", "img"})
 """What a row or a table of the page's own holds, and what machines do not enter."""
+_LISTS: Final = frozenset({"ul", "ol", "dl", "div", "section"})
+_DOUBLED: Final = re.compile(r"\b([A-Z]\w{3,20})\1\b|\b([A-Z]\w{4,20})\b[^<>]{1,40}\b\2[A-Z]{1,3}\b")
+"""A first name that is the last one too, as it is or with two letters more."""
+_RANDOM: Final = re.compile(r"\b(?=\w*[A-Za-z]\w*\d|\w*\d\w*[A-Za-z])(?=\w*\d)\w{3,10}\b")
+_SEVERAL: Final = 2
+_CUT: Final = re.compile(r"(?:<a\b[^<>]*|https?:?/?/?[\w.-]*|\[(?:url|link)[^\[\]]*)\Z", re.IGNORECASE)
+"""A link that the end of a column cut short."""
+_TORN_ROWS: Final = re.compile(
+    rb"(?:\s*<tr\b[^<>]*>(?:\s*<td\b[^<>]*>[^<>]{0,80}</td>){0,8}\s*<td\b[^<>]*>[^<>]{0,400}<a\s[^<>]{0,100}</td>\s*</tr>){1,4}",
+    re.IGNORECASE,
+)
+_TABLE_END: Final = re.compile(rb"\s*(?:</tbody>\s*)?</table>", re.IGNORECASE)
 
 
-def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Node]:
-    """Some table rows with those beside them that came from the same machine; the whole table if none is left."""
+def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Span]:
+    """Some entries with those beside them that came from the same machine; all around them if none is left."""
     parent = rows[0].parent
-    if parent is None or rows[0].tag != "tr":
-        return list(rows)
-    every = [child for child in parent.children if child.tag == "tr"]
+    if parent is None or (rows[0].tag != "tr" and parent.tag not in _LISTS):
+        return [Span(row.start, row.end) for row in rows]
+    every = [child for child in parent.children if child.tag == rows[0].tag]
     width = {_width(row) for row in rows}
     found = {id(row) for row in rows}
     for row in every:
-        if id(row) not in found and _width(row) in width and _is_filled(sight, row):
+        if id(row) not in found and _width(row) in width and (_is_filled(sight, row) or _is_made_up(sight, row)):
             found.add(id(row))
     places = [at for at, row in enumerate(every) if id(row) in found]
     for row in every[places[0] : places[-1]]:
         # Between two of them an address and letters that lost their encoding are enough: the words do not tell.
         if id(row) not in found and _width(row) in width and _is_filled(sight, row, between=True):
             found.add(id(row))
+    torn = _TORN_ROWS.match(sight.page.raw, every[places[-1]].end) if rows[0].tag == "tr" else None
+    if torn is not None and len(found) == places[-1] + 1:
+        # What stands in a link that was cut short seems to go on in it up to the next quote.
+        end = _TABLE_END.match(sight.page.raw, torn.end())
+        return [Span(_table_of(parent).start, end.end())] if end is not None else [Span(every[0].start, torn.end())]
     if len(found) == len(every):
-        return [_table(sight, parent, every[0])]
-    return [row for row in every if id(row) in found]
+        whole = _table(sight, parent, every[0]) if rows[0].tag == "tr" else _box(sight, parent, every)
+        if whole is not None:
+            return [Span(whole.start, whole.end)]
+    return [Span(_begin(row), row.end) for row in every if id(row) in found]
+
+
+def _begin(row: Node) -> int:
+    """Where an entry begins: what is said in a list of names and sayings has its name before it."""
+    siblings = row.parent.children if row.parent is not None and row.tag == "dd" else []
+    before = [part for part in siblings if part.end <= row.start and part.kind is NodeKind.ELEMENT]
+    return before[-1].start if before and before[-1].tag == "dt" else row.start
 
 
 def _width(row: Node) -> int:
@@ -71,6 +98,41 @@ def _is_filled(sight: Sight, row: Node, *, between: bool = False) -> bool:
     return (bool(told) and sound_of(sight.model, told).is_spam) or any(
         sight.sounds(a) > _SPEAKS for a in (*links, *written)
     )
+
+
+def _is_made_up(sight: Sight, row: Node) -> bool:
+    """Whether an entry is of a machine's making, whatever it says: made-up names or letters, and an address.
+
+    The address may be cut short by the end of its column, and then the words before it have to sell.
+    """
+    parts = list(row.walk())
+    links = [part.attribute("href") or "" for part in parts if part.tag == "a"]
+    if any(part.tag in _KEPT for part in parts) or not all(map(sight.is_foreign, links)):
+        return False
+    texts = [sight.text_of(part) for part in parts if part.kind is NodeKind.TEXT]
+    said = " ".join(" ".join(_ADDRESS.sub(" ", text) for text in texts).split())
+    written = [match[0] for text in texts for match in _ADDRESS.finditer(text)]
+    if not all(map(sight.is_foreign, written)):
+        return False
+    made_up = _DOUBLED.search(said) is not None or sum(1 for _ in _RANDOM.finditer(said)) >= _SEVERAL
+    if made_up and (links or written):
+        return True
+    cut = bool(texts) and _CUT.search(texts[-1].rstrip()) is not None
+    return cut and (made_up or sound_of(sight.model, [_CUT.sub("", text) for text in texts]).is_spam)
+
+
+def _box(sight: Sight, parent: Node, every: Sequence[Node]) -> Node | None:
+    """The list or box that holds nothing but some entries; None if it holds anything else."""
+    if not parent.closed or len(every) < _SEVERAL:
+        return None
+    beside = {every[0].tag, "hr", "br", *({"dt"} if parent.tag == "dl" else ())}
+    others = [part for part in parent.children if part.tag not in beside and part.kind is not NodeKind.COMMENT]
+    return None if any(part.kind is not NodeKind.TEXT or _says(sight, part) for part in others) else parent
+
+
+def _table_of(parent: Node) -> Node:
+    """The table that some rows stand in."""
+    return parent.parent if parent.tag != "table" and parent.parent is not None else parent
 
 
 def _table(sight: Sight, parent: Node, row: Node) -> Node:
