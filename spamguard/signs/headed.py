@@ -115,8 +115,8 @@ def _said_again(sight: Sight, put: str) -> list[Span]:
 def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tuple[int, int] | None:
     """One end of a title that is in other letters than the page, if the other end is in the page's.
 
-    A name in the page's letters may belong to either: where only a space parts the two, the page has to say elsewhere
-    what is left.
+    A name in the page's letters may belong to either: where at most a space parts the two, the page has to say
+    elsewhere what is left.
     """
     theirs, ours = OTHER_LETTERS[script], LETTERS[script]
     marks = [match.start() for match in theirs.finditer(text)]
@@ -127,7 +127,7 @@ def _of_other_letters(text: str, script: str, own: list[tuple[int, int]]) -> tup
         return None
     ends = (marks[-1] + 1, inside[0]) if marks[-1] < inside[0] else (inside[-1] + 1, marks[0])
     told = {start for start, _ in own} if marks[-1] < inside[0] else {end for _, end in own}
-    if ends[0] < ends[1] and text[slice(*ends)].isspace() and not told & set(ends):
+    if not text[slice(*ends)].strip() and not told & set(ends):
         return None
     if marks[-1] < inside[0]:
         between = text[marks[-1] + 1 : inside[0]]
