@@ -60,7 +60,7 @@ _ALTERNATE: Final = "alternate"
 _MAIL: Final = "mso-hide"
 _PADDING: Final = re.compile(r"(?:[\u00a0\u00ad\u034f\u2007\u200b\u200c\ufeff]\s*){4,}$")
 """Signs that nobody sees, behind a line for mail programs: no words of the mail itself come up beside it."""
-SOUNDS: Final = 1.0
+_SOUNDS: Final = 1.0
 """Log-odds of words from which on they may be those of spam."""
 _NAMED: Final = ITEM_NAMES.index("named")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
@@ -109,9 +109,11 @@ def _has_summary(scene: Scene, hider: Node) -> bool:
     summary = next((child for child in around.children if child.tag == "summary"), None)
     if summary is None:
         return False
-    inside = range(*_ends(scene, summary))
-    plain = all(scene.table[index, _WORD_MEAN] < SOUNDS and not scene.table[index, _NAMED] > 0 for index in inside)
-    return plain and sum(len(scene.items[index].text) for index in inside) >= _SAYS
+    inside = _inside(scene, summary)
+    return (
+        not any(is_loud(scene, index) for index in inside)
+        and sum(len(scene.items[index].text) for index in inside) >= _SAYS
+    )
 
 
 def _is_referred_to(hider: Node) -> bool:
@@ -150,18 +152,24 @@ def is_of_a_menu(scene: Scene, block: Block) -> bool:
     menu = _menu_of(facts)
     if menu is None:
         return False
-    inside = range(*_ends(scene, menu))
+    inside = _inside(scene, menu)
     entries = [
         index for index in inside if scene.facts_of(index).anchor is not None and scene.leaf_of(index).kind is Kind.TEXT
     ]
-    loud = [index for index in entries if scene.table[index, _NAMED] > 0 or scene.table[index, _WORD_MEAN] >= SOUNDS]
+    loud = [index for index in entries if is_loud(scene, index)]
     others = len({scene.items[index].leaf for index in entries} - {scene.items[index].leaf for index in loud})
     return others >= max(_FEWEST_OTHERS, len(loud))
 
 
-def _ends(scene: Scene, node: Node) -> tuple[int, int]:
+def _inside(scene: Scene, node: Node) -> range:
+    """The items in an element."""
     inside = scene.inside(node)
-    return inside.first, inside.last
+    return range(inside.first, inside.last)
+
+
+def is_loud(scene: Scene, index: int) -> bool:
+    """Whether an item may be one of spam by its own words."""
+    return bool(scene.table[index, _NAMED] > 0 or scene.table[index, _WORD_MEAN] >= _SOUNDS)
 
 
 def _menu_of(facts: Sequence[Facts]) -> Node | None:
@@ -197,7 +205,7 @@ def is_of_sister_sites(scene: Scene, block: Block) -> bool:
     for around in anchor.ancestors():
         if around.tag not in _LISTS:
             continue
-        inside = [index for index in range(*_ends(scene, around)) if scene.facts_of(index).anchor is not None]
+        inside = [index for index in _inside(scene, around) if scene.facts_of(index).anchor is not None]
         if len({scene.items[index].leaf for index in inside}) >= _FEWEST_SISTERS:
             break
     else:
@@ -249,7 +257,7 @@ def is_rest_of_a_list(scene: Scene, block: Block) -> bool:
         return False  # nothing could show them again
     shown = [
         index
-        for index in range(*_ends(scene, around))
+        for index in _inside(scene, around)
         if scene.facts_of(index).hider is None and scene.facts_of(index).domain is not None
     ]
     rels = [is_of_a_friend(fact.anchor) for fact in facts]

@@ -197,10 +197,9 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
     scene, block = case.scene, case.block
     if len(case.facts) <= SOME and not (case.is_named_well or strange or case.carried):
         return _NEVER  # a few entries of the site's own menu
-    own = is_of_a_menu(scene, block) or answers_a_form(scene, block) or opens(scene, block)
     # Nobody writes his menu in sentences or in letters that are none.
     put_in = case.is_of_another_hand or case.is_disguised or case.has_sentences or is_abroad(scene, block)
-    if own and not put_in:
+    if not put_in and (is_of_a_menu(scene, block) or answers_a_form(scene, block) or opens(scene, block)):
         return _NEVER
     if seen and not case.is_of_another_hand and is_entry(scene, block):
         return _NEVER

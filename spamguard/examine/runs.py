@@ -98,9 +98,10 @@ class Runs:
         stands before may be a line of the site's own that the run was put behind: there more is asked for.
         """
         scene = self._scene
-        whole = self._text_of(stretch.last - 1)
+        leaf = scene.leaf_of(stretch.last - 1)
+        whole = scene.inside(leaf.node)
         first, last = max(whole.first, stretch.first), min(whole.last, stretch.last)
-        if last - first < _SEVERAL_PHRASES or scene.leaf_of(first).kind is not Kind.TEXT or not self._is_run(whole):
+        if leaf.kind is not Kind.TEXT or last - first < _SEVERAL_PHRASES or not self._is_run(whole):
             return stretch
         before, behind = range(whole.first, first), range(last, whole.last)
         if self._are_alike(before, 0.0, last - first):
@@ -123,15 +124,6 @@ class Runs:
         return 0 < len(rest) <= most and all(
             scene.scores[index] >= least and not is_imprint(scene.items[index].text) for index in rest
         )
-
-    def _text_of(self, index: int) -> Stretch:
-        """All items of the text or value that one stands in."""
-        first = last = index
-        while first > 0 and self._scene.items[first - 1].leaf == self._scene.items[index].leaf:
-            first -= 1
-        while last < len(self._scene.items) and self._scene.items[last].leaf == self._scene.items[index].leaf:
-            last += 1
-        return Stretch(first, last)
 
     def _widened(self, stretch: Stretch, entries: Sequence[Node]) -> Stretch:
         """A stretch with some entries beside it."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
-from spamguard.examine.furniture import SOUNDS
+from spamguard.examine.furniture import is_loud
 from spamguard.examine.items import CODE
 from spamguard.examine.refusals import bans, refuses
 from spamguard.examine.reports import naming_models, quotes_orders, reports
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spamguard.text.lexicon import Hit, Lexicon
 
 _NAMED: Final = ITEM_NAMES.index("named")
-_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 LONG_PHRASE: Final = 30
 """Characters of an item."""
 _WIDE_PHRASE: Final = 8
@@ -157,8 +156,7 @@ def is_reported(scene: Scene, block: Block, lexicon: Lexicon) -> bool:
 
 def is_noise(scene: Scene, block: Block) -> bool:
     """Whether no word of a block sounds like what is sold: only the company of its items made them suspicious."""
-    rows = scene.table[block.stretch.first : block.stretch.last]
-    return bool((rows[:, _WORD_MEAN] < SOUNDS).all()) and not bool((rows[:, _NAMED] > 0).any())
+    return not any(is_loud(scene, index) for index in range(block.stretch.first, block.stretch.last))
 
 
 def is_refused(scene: Scene, block: Block) -> bool:

@@ -31,9 +31,7 @@ def words_in(text: Folded, model: Model, known: NDArray[np.bool_] | None = None)
 
 def texts_table(texts: Sequence[str], kinds: NDArray[np.int8], model: Model) -> NDArray[np.float32]:
     """The feature table of texts that are cut already, with :data:`known.NAMES`; control characters count as spaces."""
-    text = _joined(texts, model)
-    named = known.named_in(text, model.keynotes.hits(text.codes))
-    words = words_in(text, model, named[-1])
+    text, named, words = _heard(texts, model)
     table = feature_table(text, marks_of(text), words, kinds, np.arange(len(texts)))
     return np.column_stack((table, *known.columns(text, named))).astype(np.float32)
 
@@ -45,9 +43,14 @@ def word_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
 
 def heard_means(texts: Sequence[str], model: Model) -> NDArray[np.float64]:
     """The same, with keywords that are only known sounding like those that the word weights were taught."""
+    return _heard(texts, model)[2].mean
+
+
+def _heard(texts: Sequence[str], model: Model) -> tuple[Folded, NDArray[np.bool_], Words]:
+    """Texts in a row, which places of them are named (:func:`known.named_in`), and how their words sound then."""
     text = _joined(texts, model)
     named = known.named_in(text, model.keynotes.hits(text.codes))
-    return words_in(text, model, named[-1]).mean
+    return text, named, words_in(text, model, named[-1])
 
 
 def _joined(texts: Sequence[str], model: Model) -> Folded:

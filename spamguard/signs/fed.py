@@ -12,7 +12,7 @@ from spamguard.examine.hosts import host_of, readings_of
 from spamguard.examine.items import CODE
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
-from spamguard.signs.enclosing import with_boxes
+from spamguard.signs.enclosing import in_rows, with_boxes
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -80,24 +80,13 @@ def _entries(sight: Sight) -> list[Sign]:
 def _spans(sight: Sight, nodes: Sequence[Node], hosts: set[str | None]) -> list[tuple[int, int]]:
     """Some entries with what is written on to them; those that fill an element, with it."""
     spans: list[tuple[int, int]] = []
-    for group in _neighbours(sight, nodes):
+    for group in in_rows(sight, nodes):
         whole = with_boxes(sight, group[0], group[-1])
         if whole.start < group[0].start:
             spans.append((whole.start, whole.end))
         else:
             spans += [_with_comments(sight, node, hosts) for node in group]
     return spans
-
-
-def _neighbours(sight: Sight, nodes: Sequence[Node]) -> list[list[Node]]:
-    groups: list[list[Node]] = []
-    for node in nodes:
-        before = groups[-1][-1] if groups else None
-        if before is not None and before.parent is node.parent and not sight.page.raw[before.end : node.start].strip():
-            groups[-1].append(node)
-        else:
-            groups.append([node])
-    return groups
 
 
 def _is_shown_as_code(node: Node) -> bool:

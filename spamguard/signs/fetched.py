@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
+from spamguard.signs.enclosing import right_beside
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
@@ -192,14 +192,11 @@ def _is_strange(sight: Sight, source: Saying, fallbacks: Sequence[Node]) -> bool
 def _fallbacks(sight: Sight, script: Script, sources: Sequence[Saying]) -> list[Node]:
     """The elements right beside a script that tell those without scripts of the one site that it fetches from."""
     sites = {site_of(source.text) for source in sources}
-    siblings = [node for node in script.element.parent.children if node.tag] if script.element.parent else []
-    at = bisect_left(siblings, script.element.start, key=lambda node: node.start)
     found = []
-    for node in (*siblings[max(0, at - 1) : at], *siblings[at + 1 : at + 2]):
-        between = sight.page.raw[min(node.end, script.element.end) : max(node.start, script.element.start)]
+    for node in right_beside(sight, script.element):
         links = [part for part in node.walk() if part.tag == "a"]
         led = {site_of(address) for address in sight.leads_away(node)}
-        if node.tag == "noscript" and not between.strip() and links and led == sites:
+        if node.tag == "noscript" and links and led == sites:
             found.append(node)
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +10,8 @@ from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
-from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
+from spamguard.signs.enclosing import holds_only, right_beside
 from spamguard.signs.sight import names_sold
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
@@ -129,15 +128,11 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
 
 def _locks(sight: Sight, place: Node) -> list[Span]:
     """The sheets and scripts right beside a frame over the page that hide what is below it, or hold that still."""
-    siblings = [node for node in place.parent.children if node.kind is NodeKind.ELEMENT] if place.parent else []
-    at = bisect_left(siblings, place.start, key=lambda node: node.start)
-    beside = [*siblings[max(0, at - 1) : at], *siblings[at + 1 : at + 2]]
-    return [Span(node.start, node.end) for node in beside if _is_lock(sight, place, node)]
+    return [Span(node.start, node.end) for node in right_beside(sight, place) if _is_lock(sight, node)]
 
 
-def _is_lock(sight: Sight, place: Node, node: Node) -> bool:
-    between = sight.page.raw[min(node.end, place.end) : max(node.start, place.start)]
-    if node.tag not in {"style", "script"} or between.strip() or node.end - node.start > _LONGEST_LOCK:
+def _is_lock(sight: Sight, node: Node) -> bool:
+    if node.tag not in {"style", "script"} or node.end - node.start > _LONGEST_LOCK:
         return False
     text = sight.text_between(node.inner_start, node.inner_end)
     if _STILL.search(text) is None:
@@ -205,7 +200,7 @@ def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | No
     told = speaks or sells(address) or names_sold(sight.model, address) or beside[site_of(address)] > 1
     if moved or (fallback is not None and not told):
         return None
-    place = node if fallback is None or not _is_only(sight, node, fallback) else fallback
+    place = node if fallback is None or not holds_only(sight, fallback, Span(node.start, node.end)) else fallback
     return Sign(
         rule="foreign-refresh",
         category="links",
@@ -214,9 +209,3 @@ def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | No
         excerpt=excerpt_of([address]),
         evidence=(reason("refreshed", address, f"visitors are led to {address} by a refresh"),),
     )
-
-
-def _is_only(sight: Sight, node: Node, around: Node) -> bool:
-    """Whether an element around another holds nothing else."""
-    raw = sight.page.raw
-    return around.closed and not (raw[around.inner_start : node.start] + raw[node.end : around.inner_end]).strip()

@@ -14,6 +14,7 @@ from spamguard.examine.hosts import site_of
 from spamguard.examine.servants import RULE, names_of, names_ruled
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.signs.enclosing import in_rows
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -42,7 +43,7 @@ def layered(sight: Sight) -> list[Sign]:
         return []
     links = Counter(site_of(node.attribute("href") or "") for node in sight.index.tagged.get("a", ()))
     signs: list[Sign] = []
-    for row in _rows(sight, fixed):
+    for row in in_rows(sight, fixed[:_MOST_LAYERS]):
         layers = [node for node in row if not _is_mask(sight, node)]
         if layers and (sign := _judged(sight, row, layers, links)) is not None:
             signs.append(sign)
@@ -67,17 +68,6 @@ def _fixed(sight: Sight) -> Iterator[Node]:
         if own or (named and not named.isdisjoint(names_of(node))):
             yield node
             end = node.end
-
-
-def _rows(sight: Sight, fixed: Sequence[Node]) -> list[list[Node]]:
-    """Layers with nothing but white space between them: what was laid over the page at once."""
-    rows: list[list[Node]] = []
-    for node in fixed[:_MOST_LAYERS]:
-        if rows and rows[-1][-1].parent is node.parent and not sight.page.raw[rows[-1][-1].end : node.start].strip():
-            rows[-1].append(node)
-        else:
-            rows.append([node])
-    return rows
 
 
 def _is_mask(sight: Sight, node: Node) -> bool:

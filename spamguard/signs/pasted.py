@@ -16,7 +16,7 @@ from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS
 from spamguard.model.score import word_means
 from spamguard.page.outline import NodeKind
-from spamguard.signs.enclosing import with_boxes
+from spamguard.signs.enclosing import BOXES, with_boxes
 from spamguard.signs.outside import outside_of
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
-_BOXES: Final = frozenset({"div", "article", "section", "li", "td", "dd", "p", "blockquote", "center"})
 _HOLDERS: Final = CODE | {"svg", "math", "template", "textarea", "iframe", "noscript", "object"}
 _LINK: Final = re.compile(
     r"""\]\((https?://[^\s()]{4,300})\)|\[(?:url|img)=?[\]"']?(https?://[^\s\[\]"']{4,300})"""
@@ -64,7 +63,7 @@ def pasted(sight: Sight) -> list[Sign]:
 def _documents(sight: Sight) -> Iterator[tuple[Sequence[Node], str]]:
     for html in sight.index.tagged.get("html", ()):
         box = html.parent
-        if box is None or box.tag not in _BOXES or any(around.tag in _HOLDERS for around in html.ancestors()):
+        if box is None or box.tag not in BOXES or any(around.tag in _HOLDERS for around in html.ancestors()):
             continue
         at = box.children.index(html)
         before = list(takewhile(lambda node: _is_silent(sight, node), reversed(box.children[:at])))
@@ -83,7 +82,7 @@ def _notes(sight: Sight) -> Iterator[tuple[Sequence[Node], str]]:
     boxes: dict[int, Node] = {}
     for text in sight.index.at(match.start() for match in _LINK_BYTES.finditer(sight.index.row)):
         around = list(text.ancestors())
-        box = next((node for node in around if node.tag in _BOXES), None)
+        box = next((node for node in around if node.tag in BOXES), None)
         if box is not None and box.closed and not any(node.tag in _HOLDERS for node in around):
             boxes[box.start] = box
     for note in boxes.values():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from spamguard import kernels
+from spamguard.text.fold import codes_of
 from spamguard.text.lexicon import Hit, is_whole
 from spamguard.text.ngrams import BITS, ORDERS, indexes
 
@@ -246,21 +247,17 @@ def notes_of(texts: Sequence[str], weights: NDArray[np.int8]) -> Notes:
     noticed = sorted(zip(_rarest(texts, weights), texts, strict=True), key=lambda pair: pair[0][:2])
     chosen = np.asarray([note for note, _ in noticed], dtype=np.int64).reshape(len(noticed), 3)
     return Notes(
-        _codes_of("".join(text for _, text in noticed)),
+        codes_of("".join(text for _, text in noticed)),
         np.asarray([len(text) for _, text in noticed], dtype=np.int64),
         *(np.ascontiguousarray(column) for column in chosen.T),
     )
-
-
-def _codes_of(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
 def _rarest(texts: Sequence[str], weights: NDArray[np.int8]) -> Iterator[tuple[int, int, int]]:
     """For each text which n of :data:`ORDERS` it is noticed by, the n-gram's index, and where in it that stands."""
     if not texts:
         return
-    codes = _codes_of("".join(text + _END for text in texts))
+    codes = codes_of("".join(text + _END for text in texts))
     of_order = [index.tolist() for index in indexes(codes)]
     weighed = weights[-(1 << BITS[-1]) :].take(of_order[-1], mode="clip").tolist()
     start = 0
