@@ -62,11 +62,16 @@ _MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""
 _FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden|:\s?fixed)"""
 )
-_BUILT: Final = ("'iframe'", '"iframe"')
+BUILT: Final = ("'iframe'", '"iframe"')
 _SMALL: Final = pattern(
     r"""(?:width|height)["']?\s?[=:,]\s?["']?[0-3](?:px)?\b|[:=]\s?["']?-\d{3}|(?:display|visibility|opacity)"""
     r"""["']?\s?[=:,]\s?["']?(?:none|hidden|0)|position["']?\s?[=:,]\s?["']?fixed"""
 )
+_GONE: Final = pattern(r"""display["']?\s?[=:,]\s?["']?none""")
+_SPOKEN_WITH: Final = pattern(
+    r"""\.(?:contentWindow|contentDocument|id|name)\b|postMessage|sandbox|consent|["'](?:id|name)["']\s?,"""
+)
+"""What a script does with a frame of its own (``signs/written.py``)."""
 _BUILDS: Final = ("createElement", "getElementsByTagName")
 JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
 """Where a string is put together from two."""
@@ -75,7 +80,7 @@ _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 _VISITOR: Final = ("referrer", "userAgent")
 TELLING: Final = (
     "<a", "HTML", ".html(", ".load(", "responseText", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
-    *_BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
+    *BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
 )  # fmt: skip
 """One of them stands in every script that tells something."""
 TELLING_JOINED: Final = frozenset({"createElement(", "'+'", '"+"'})
@@ -114,17 +119,14 @@ def what_tells(text: str) -> int:
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
         or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
-        or (
-            not there.isdisjoint(_BUILT)
-            and "createElement(" in text
-            and "//" in text
-            and _SMALL.search(text) is not None
-        )
         or ("<iframe" in there and ("write" in text or "HTML" in there) and _FRAME.search(text) is not None)
     ):
         return MUCH
     if "fromCharCode(" in there and deciphers(text):
         return DOUBTFUL
+    built = NOTHING if there.isdisjoint(BUILT) else _builds_frame(text, joined="'+'" in there or '"+"' in there)
+    if built:
+        return built
     links = "<a" in there and "href" in text and any(way in text for way in _WAYS)
     if links and len(text) <= _LONGEST_LISTENER and _MADE.search(text) is not None and _OUT_OF_SIGHT.search(text):
         return MUCH
@@ -137,6 +139,19 @@ def _leads(text: str) -> bool:
     if _ANCHOR.search(text) is not None:
         return True
     return "//" in text and _MADE.search(text) is not None
+
+
+def _builds_frame(text: str, *, joined: bool) -> int:
+    """How much it tells that a script builds a frame out of sight; ``joined`` where it puts strings together.
+
+    A frame that the script speaks with is its own. One that is not shown at all is what visits are counted with, unless
+    its address says what is sold.
+    """
+    if "createElement(" not in text or not ("//" in text if joined else _ABSOLUTE.search(text) is not None):
+        return NOTHING
+    if _SMALL.search(text) is None or (not joined and _SPOKEN_WITH.search(text) is not None):
+        return NOTHING
+    return MUCH if joined or _GONE.search(text) is None else DOUBTFUL
 
 
 def speaks(text: str) -> bool:

@@ -12,7 +12,7 @@ from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import leads_to
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.enclosing import holds_only, right_beside
-from spamguard.signs.sight import names_sold
+from spamguard.signs.sight import SPEAKS, names_sold, tells_of_sale
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, sound_of
@@ -30,8 +30,6 @@ _BARE_OVER: Final = _BARE | {"allowfullscreen", "allow", "loading", "title", "re
 """The same of frames that cover the page: nobody covers his own with another site's and leaves no way back."""
 _CALLED: Final = ("id", "name")
 _BOXES: Final = frozenset({"div", "span", "p", "center", "font", "section"})
-SPEAKS: Final = 4.5
-"""Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
 _BY_SOUND: Final = 0.8
 """Where only the sound of an address speaks against a frame of another make: trackers have names that sound so."""
 _RULE: Final = re.compile(r"\s*([^{}]{1,200})\{[^{}]{0,400}\}\s*")
@@ -197,7 +195,7 @@ def _refresh(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | No
     speaks = sight.sounds(address) > SPEAKS
     fallback = next((around for around in node.ancestors() if around.tag == "noscript"), None)
     # Who has no scripts is led to another make of the same page, but not to what is sold or to where all are led.
-    told = speaks or sells(address) or names_sold(sight.model, address) or beside[site_of(address)] > 1
+    told = tells_of_sale(sight.model, address) or beside[site_of(address)] > 1
     if moved or (fallback is not None and not told):
         return None
     place = node if fallback is None or not holds_only(sight, fallback, Span(node.start, node.end)) else fallback

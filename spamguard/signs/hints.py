@@ -7,6 +7,7 @@ will read them, as far as that takes no more than the text itself.
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from spamguard.features.characters import folded
 from spamguard.model.score import word_means
 from spamguard.page.oddities import BOASTS_ABROAD, CODED, CONTACTS_TOLD, LINKS_TOLD, ORDERS_TOLD
 from spamguard.page.tokens import BREAK, Kind
-from spamguard.page.triggers import JOINT
+from spamguard.page.triggers import BUILT, JOINT
 from spamguard.scripts import undo
 from spamguard.scripts.ciphers import CODES, markup_in
 from spamguard.scripts.read import LONGEST
@@ -22,11 +23,9 @@ from spamguard.signs.anchors import anchors_in
 from spamguard.signs.defaced import boasts_abroad
 from spamguard.signs.entered import called
 from spamguard.signs.entered import sells as offers
-from spamguard.signs.framed import SPEAKS
 from spamguard.signs.orders import commands
 from spamguard.signs.posted import may_offer
-from spamguard.signs.sight import names_sold, sounds
-from spamguard.signs.sold import sells
+from spamguard.signs.sight import tells_of_sale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +41,7 @@ _AN_ORDER: Final = 3_000
 _HEARD: Final = 0.0
 """Mean weight of the words on a link from which on it may be one of several that sound like spam together."""
 _OFFERED: Final = 2.0
+_ABSOLUTE: Final = re.compile(r"""["'`]((?:https?:)?//[^"'`\s]{4,400})["'`]""")
 _NO_MARKS: Final = dict.fromkeys(range(0x20), " ")
 
 
@@ -87,19 +87,21 @@ def _enters_links(page: Page, model: Model) -> bool:
 
 def frames_tell(addresses: Sequence[str], model: Model) -> bool:
     """Whether the address or title of one of some frames out of sight names what is sold, or sounds so."""
-    return any(
-        sells(address) or sounds(model, address) > SPEAKS or names_sold(model, unescape(address))
-        for address in addresses
-    )
+    return any(tells_of_sale(model, unescape(address)) for address in addresses)
 
 
 def writes_spam(script: str, model: Model) -> bool:
-    """Whether a script may write links called like what is sold, deciphers markup, or holds a telling keyword."""
+    """Whether a script may write links called like what is sold, deciphers markup, or holds a telling keyword.
+
+    Or whether it builds a frame whose address tells.
+    """
     if len(script) > LONGEST:
         script = f"{script[: LONGEST // 2]}\n{script[-LONGEST // 2 :]}"
     if any(name in script for name in CODES) and next(markup_in(script), None) is not None:
         return True
     text = undo.escapes(script)
+    if any(frame in text for frame in BUILT) and frames_tell(_ABSOLUTE.findall(text), model):
+        return True
     texts = [anchor.words[:_A_LINE] for anchor in anchors_in(JOINT.sub("", text)) if anchor.words]
     if texts and float(word_means(texts, model).max()) > _HEARD:
         return True

@@ -16,6 +16,7 @@ from spamguard.page.readable import decoded, resolved
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
 from spamguard.signs.index import Index, index_of
+from spamguard.signs.sold import sells
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _BARE_PAGE: Final = 60
 """Words; a text without spaces between them is one word a line."""
 _SHORTEST_HOST: Final = 8
+SPEAKS: Final = 4.5
+"""Mean n-gram weight of the loudest words of an address: of 6,000 on honest pages one in two hundred reaches 4."""
 _ADDRESSES: Final = ("href", "src", "action", "data-src", "srcset")
 UNSAID: Final = CODE | {"script", "style"}
 """Elements whose text is no saying of the page."""
@@ -164,6 +167,11 @@ def names_sold(model: Model, address: str) -> bool:
     """Whether a telling keyword stands in the words of an address, or of a title."""
     lexicon = model.lexicon
     return any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(readings_of(address)[0])))
+
+
+def tells_of_sale(model: Model, address: str) -> bool:
+    """Whether an address, or a title, names what is sold, or sounds so."""
+    return sells(address) or sounds(model, address) > SPEAKS or names_sold(model, address)
 
 
 def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:

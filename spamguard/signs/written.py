@@ -9,12 +9,10 @@ from spamguard.examine.hosts import domain_of
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.scripts.reading import HALVED, NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import Anchor, anchors_in, loads_of, words_in
-from spamguard.signs.framed import SPEAKS
 from spamguard.signs.outside import MOST_TEXT
 from spamguard.signs.scripts import sign_of
-from spamguard.signs.sight import names_sold
+from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.sold import sells
 from spamguard.signs.words import MOST_JUDGED, Sound, is_own_subject, loudest, sound_of
 from spamguard.text.keynotes import names_much
 from spamguard.text.writing import scripts_of
@@ -67,7 +65,7 @@ def may_write(reading: Reading, model: Model) -> bool:
     hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
     if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
         return True
-    if any(_frame_in(piece) is not None for piece in pieces) or _built_frame(reading) is not None:
+    if any(_frame_in(piece) is not None for piece in pieces) or _built_frame(reading, model) is not None:
         return True
     if any(sound_of(model, [title.text]).is_spam for title in _titles(reading)):
         return True
@@ -237,8 +235,11 @@ def _frame_in(piece: Saying) -> tuple[str, str] | None:
     return None
 
 
-def _built_frame(reading: Reading) -> tuple[Saying, Look] | None:
-    """The address of a frame that a script builds out of sight, and how that is to be seen."""
+def _built_frame(reading: Reading, model: Model) -> tuple[Saying, Look] | None:
+    """The address of a frame that a script builds out of sight, and how that is to be seen.
+
+    The address tells, or the pains taken, or that it is all there is.
+    """
     if "createElement" not in reading.names or not any(s.text.strip().lower() in _FRAMES for s in reading.sayings):
         return None
     sources = [saying for saying in reading.used(Use.SOURCE) if domain_of(saying.text) is not None]
@@ -247,21 +248,25 @@ def _built_frame(reading: Reading) -> tuple[Saying, Look] | None:
     said = [saying.text for saying in reading.used(Use.STYLED)]
     said += [saying.text for saying in reading.used(Use.OTHER) if _STYLE.match(saying.text)]
     look = look_of(None, None, ";".join(said)[:_MOST])
-    return (sources[0], look) if look.unseen or look.over else None
+    if not (look.unseen or look.over):
+        return None
+    source = sources[0]
+    veiled = any(HALVED in saying.how for saying in reading.sayings) or source.how & STRONG
+    serves = reading.names & _SERVES
+    bare = not look.gone and is_silent(source.text, look) and not serves and PARTLY not in source.how
+    if not (veiled or bare or not serves):
+        return None
+    named = tells_of_sale(model, source.text)
+    return (source, look) if (veiled and (named or not serves)) or bare or (named and not serves) else None
 
 
 def _built(sight: Sight, script: Script, reading: Reading) -> Sign | None:
-    """A frame out of sight that a script builds: its address tells, or the pains taken, or that it is all there is."""
-    frame = _built_frame(reading)
+    """A frame out of sight that a script builds."""
+    frame = _built_frame(reading, sight.model)
     if frame is None or sight.foreign(frame[0].text) is None:
         return None
     source, look = frame
     address = source.text
-    veiled = any(HALVED in saying.how for saying in reading.sayings) or source.how & STRONG
-    named = sells(address) or names_sold(sight.model, address) or sight.sounds(address) > SPEAKS
-    bare = not look.gone and is_silent(address, look) and not reading.names & _SERVES and PARTLY not in source.how
-    if not (veiled or named or bare) or (reading.names & _SERVES and not (veiled and named)):
-        return None
     seen = "covers the page" if look.over else "is out of sight"
     told = f"a script builds a frame that {seen} and shows {domain_of(address)}"
     return sign_of(
