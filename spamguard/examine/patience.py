@@ -26,15 +26,8 @@ from spamguard.examine.excuses import (
     is_priced,
     is_tabled,
 )
-from spamguard.examine.furniture import (
-    answers_a_form,
-    is_another_edition,
-    is_folded,
-    is_of_a_menu,
-    is_of_sister_sites,
-    is_rest_of_a_list,
-    opens,
-)
+from spamguard.examine.furniture import answers_a_form, is_folded, opens
+from spamguard.examine.linklists import is_another_edition, is_of_a_menu, is_of_sister_sites, is_rest_of_a_list
 from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import (
     declines,

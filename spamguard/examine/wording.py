@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.describe import ITEM_NAMES
-from spamguard.examine.furniture import is_loud
 from spamguard.examine.items import CODE
+from spamguard.examine.linklists import is_loud
 from spamguard.examine.refusals import bans, refuses
 from spamguard.examine.reports import naming_models, quotes_orders, reports
 from spamguard.text.keynotes import TELLING

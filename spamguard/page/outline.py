@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import wraps
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from turbohtml import TokenType
@@ -18,9 +20,12 @@ from turbohtml import TokenType
 from spamguard.page.tokens import AMP, BLOCK_TAGS, DEEPEST_FALLBACK, FALLBACK_TAGS, RAW_TAGS, VOID_TAGS, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from turbohtml import Token
+
+_Found = TypeVar("_Found")
+_Told = ParamSpec("_Told")
 
 
 class NodeKind(IntEnum):
@@ -57,6 +62,14 @@ class Node:
         """The value of an attribute, in the Latin-1 view."""
         return self.attributes.get(name)
 
+    @property
+    def root(self) -> Node:
+        """The root of the outline that the node stands in."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
     def walk(self) -> Iterator[Node]:
         """The node and all below it in source order."""
         stack = [self]
@@ -74,7 +87,7 @@ class Node:
             node = node.parent
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Root(Node):
     """The root of a page that was read, with all nodes in source order: they are gone through again and again."""
 
@@ -83,6 +96,23 @@ class Root(Node):
     def walk(self) -> Iterator[Node]:
         """The root and all below it in source order."""
         return chain((self,), self.nodes)
+
+
+def once_a_page(find: Callable[Concatenate[Node, _Told], _Found]) -> Callable[Concatenate[Node, _Told], _Found]:
+    """Let what is found of the root of a page be asked by any node of it, and kept as long as the page is.
+
+    What else is told must be the same each time: the bytes of the page, say.
+    """
+    kept: WeakKeyDictionary[Node, _Found] = WeakKeyDictionary()
+
+    @wraps(find)
+    def ask(node: Node, /, *told: _Told.args, **named: _Told.kwargs) -> _Found:
+        root = node.root
+        if root not in kept:
+            kept[root] = find(root, *told, **named)
+        return kept[root]
+
+    return ask
 
 
 _CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {

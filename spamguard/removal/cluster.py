@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import host_of, site_of
 from spamguard.findings import Span
-from spamguard.page.outline import NodeKind
+from spamguard.page.outline import NodeKind, once_a_page
 from spamguard.page.tokens import TOLD_META
 from spamguard.text.words import words_as_written
 from spamguard.text.writing import scripts_of
@@ -74,7 +73,7 @@ def with_cluster(raw: bytes, metas: Sequence[Node], words: frozenset[str], codec
         if node.tag != "meta" or id(node) in ours:
             return False
         said = _content(node, codec)
-        return _says_again(said, words) or (_is_told(node) and _is_strange(said, _root_of(node), raw, codec))
+        return _says_again(said, words) or (_is_told(node) and _is_strange(said, node, raw, codec))
 
     for cluster in _clusters(raw, metas, echoes):
         domains = {domain for node in cluster if (domain := _address(node)) is not None}
@@ -111,7 +110,7 @@ def spoken_for(
     return [
         Span(node.start, node.end)
         for node, said in told
-        if _says_again(said, words) or _is_strange(said, _root_of(node), raw, codec)
+        if _says_again(said, words) or _is_strange(said, node, raw, codec)
     ]
 
 
@@ -149,10 +148,10 @@ def _is_told(node: Node) -> bool:
     return (node.attribute("name") or node.attribute("property") or "").lower() in TOLD_META
 
 
-def _is_strange(content: str, root: Node, raw: bytes, codec: str) -> bool:
+def _is_strange(content: str, node: Node, raw: bytes, codec: str) -> bool:
     """Whether hardly a word of what a tag says stands in the text of a page that has words enough."""
     own = set(words_as_written(content))
-    said = _said_on(root, raw, codec)
+    said = _said_on(node, raw, codec)
     letters = scripts_of(content) - {"LATIN"}
     if (
         letters
@@ -163,13 +162,7 @@ def _is_strange(content: str, root: Node, raw: bytes, codec: str) -> bool:
     return len(own) >= _FEWEST and len(said) >= _PAGE and len(own & said) <= _KNOWN * len(own)
 
 
-def _root_of(node: Node) -> Node:
-    while node.parent is not None:
-        node = node.parent
-    return node
-
-
-@lru_cache(maxsize=1)
+@once_a_page
 def _said_on(root: Node, raw: bytes, codec: str) -> frozenset[str]:
     """The words of a page's text."""
     texts = (raw[node.start : node.end] for node in root.walk() if node.kind is NodeKind.TEXT and _says(raw, node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.furniture import is_of_a_friend
+from spamguard.examine.linklists import is_of_a_friend
 from spamguard.examine.scripted import hidden_by_scripts
 from spamguard.findings import ORDERS, Span
 from spamguard.page import styles
