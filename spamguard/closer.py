@@ -94,7 +94,12 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
     if likely and not page.plain:
         likely, doubts = boxed(scene, likely, doubts)
     # To plan is to walk the page again: most candidates turn out clean and need no plan.
-    planned = list(zip(likely, plans_of(page, root, scene, likely), strict=True)) if likely else []
+    others = [block for block in blocks if block not in likely]
+    plans = plans_of(page, root, scene, likely) if likely else []
+    planned = [
+        (block if plan.stretch is None else replace(block, stretch=plan.stretch), plan)
+        for block, plan in zip(likely, plans, strict=True)
+    ]
     planned = [
         (block, plan if doubt is None and plan.doubt is None else with_sentence(page, scene, block, plan))
         for (block, plan), doubt in zip(planned, doubts, strict=True)
@@ -119,7 +124,7 @@ def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thre
             if plan.edits
         ]
         findings.sort(key=lambda finding: finding.span)
-    near = _came_close(page, scene, [block for block in blocks if block not in likely], data)
+    near = _came_close(page, scene, others, data)
     return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
 
 

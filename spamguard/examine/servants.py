@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 RULE: Final = re.compile(r"[{}]([^{}]+)\{([^{}]*)(?=\})")
 """A style rule and the brace before it, for which a search is fast; the one at its end is the next one's."""
-_SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?([.#][\w-]+)\s*", re.IGNORECASE)
+_SELECTOR: Final = re.compile(r"\s*(?:[a-z0-9]+)?([.#][\w-]+)(?:::?[a-z-]{4,20}){0,3}\s*", re.IGNORECASE)
 _NAMED_ELEMENT: Final = re.compile(
     r"""getElementById\(\s*(['"])([\w.-]{1,64})\1|['"`]\s*#([\w-]{1,64})\s*\{"""
     r"""|querySelector(?:All)?\(\s*(['"`])\s*#([\w-]{1,64})\s*\4"""
+)
+_CALLED: Final = re.compile(
+    r"""(?:\$|jQuery|querySelector|querySelectorAll)\(\s*(['"`])\s*([#.][\w-]{1,64})\s*\1\s*\)"""
+    r"""|getElementsByClassName\(\s*(['"])([\w-]{1,64})\3\s*\)"""
 )
 _HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style", re.IGNORECASE)
 _SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
@@ -91,7 +95,8 @@ def named_in(script: str) -> frozenset[str]:
     script = whole_strings(script)
     if not shows(script):
         return frozenset()
-    return frozenset(f"#{match[2] or match[3] or match[5]}" for match in _NAMED_ELEMENT.finditer(script))
+    named = {f"#{match[2] or match[3] or match[5]}" for match in _NAMED_ELEMENT.finditer(script)}
+    return frozenset(named | {match[2] or f".{match[4]}" for match in _CALLED.finditer(script)})
 
 
 def names_of(node: Node) -> Iterable[str]:

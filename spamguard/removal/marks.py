@@ -38,6 +38,13 @@ _LAST_TAG: Final = re.compile(
     rb"(?i:</body>\s{0,9}(?:</html>\s{0,9})?)(?P<mark></?%s(?:\s{0,9}<!--[\w:. ]{2,24}-->)?)\s*(?i:</html>\s*)?\Z"
     % _NAME
 )
+_SIGNATURE: Final = re.compile(rb"\s*(?:<br ?/?>\s*)+[-_=*~]{2,80}\s*<br ?/?>\s*\Z", re.IGNORECASE)
+_RULED: Final = re.compile(rb"(?:[-_=*~]{2,80}|\xe2\x80\x94{1,3})\s*<br ?/?>", re.IGNORECASE)
+_BREAK_BEFORE: Final = re.compile(rb"\s*<br ?/?>\s*\Z", re.IGNORECASE)
+_ENDS_TEXT: Final = re.compile(rb"\s*</(?:p|div|td|li|dd|section|article|blockquote)\s*>", re.IGNORECASE)
+"""The line that parts a signature from what is said above it, at the end of a text."""
+_DECLARED: Final = re.compile(rb"<\?xml [^<>]{4,120}\?>\s*\Z")
+_A_FEED: Final = re.compile(rb"<(?:urlset|sitemapindex|rss|feed)\b", re.IGNORECASE)
 _LOST: Final = re.compile(rb"(?:\s{0,9}\xef\xbf\xbd(?:\xef\xbf\xbd|\?){0,2}|\?{1,2})(?=\s*(?:<|\Z))")
 _REPLACEMENT: Final = "\ufffd".encode()
 _LONGEST: Final = 80
@@ -74,7 +81,25 @@ def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
-    return joined(raw, [_with_order(raw, _before_page_end(raw, _with_empty(raw, cut))) for cut in marked])
+    marked = [_with_order(raw, _before_page_end(raw, _with_empty(raw, cut))) for cut in marked]
+    return joined(raw, [_with_declaration(raw, with_signature_line(raw, cut)) for cut in marked])
+
+
+def with_signature_line(raw: bytes, cut: Span) -> Span:
+    """A cut at the end of a text with the line that parts it, as a signature, from what stands above."""
+    if _ENDS_TEXT.match(raw, cut.end) is None:
+        return cut
+    before = _SIGNATURE if _RULED.match(raw, cut.start) is None else _BREAK_BEFORE
+    line = before.search(raw, max(0, cut.start - _LONGEST * 2), cut.start)
+    return Span(line.start(), cut.end) if line is not None else cut
+
+
+def _with_declaration(raw: bytes, cut: Span) -> Span:
+    """A cut of a feed with the declaration before it, which opens a file and nothing within a page."""
+    declared = _DECLARED.search(raw, max(0, cut.start - 2 * _LONGEST), cut.start)
+    if declared is None or not raw[: declared.start()].strip() or _A_FEED.match(raw, cut.start) is None:
+        return cut
+    return Span(declared.start(), cut.end)
 
 
 def _with_empty(raw: bytes, cut: Span) -> Span:

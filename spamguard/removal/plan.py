@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused
 from spamguard.examine.extent import Extent, extent_of
+from spamguard.examine.hosts import domain_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
-from spamguard.page.outline import outline_of
+from spamguard.page.outline import NodeKind, outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
+from spamguard.removal.companions import Companions
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.halves import second_halves
@@ -31,8 +33,9 @@ from spamguard.removal.helpers import (
     swap_of,
     twins_of,
 )
+from spamguard.removal.islands import mainland
 from spamguard.removal.loaders import beside, loaders_of
-from spamguard.removal.marks import with_marks
+from spamguard.removal.marks import with_marks, with_signature_line
 from spamguard.removal.splice import checked, splice
 from spamguard.removal.swallowed import ending_in_tags, mended, torn_in, without
 from spamguard.removal.told import told_title
@@ -43,6 +46,7 @@ from spamguard.scripts.titles import as_title
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from spamguard.examine.blocks import Stretch
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.page.outline import Node
@@ -63,12 +67,16 @@ _MOST_TRIALS: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done about a block. ``doubt`` says why the edits are not safe, None when they are."""
+    """What would be done about a block. ``doubt`` says why the edits are not safe, None when they are.
+
+    ``stretch`` is what of a block was put in, if not all of it.
+    """
 
     rule: str
     span: Span
     edits: tuple[Edit, ...]
     doubt: str | None
+    stretch: Stretch | None = None
 
 
 def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> list[Plan]:
@@ -92,26 +100,64 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
                 *sign.spans,
                 *_loaders_of(page, root, sign),
                 *_echoes_of(page, root, sign),
-                *styles_of(sheets, view, sign.spans),
+                *styles_of(sheets, view, _cut_by(sign)),
                 *twins_of(scripts, view, sign.spans),
-                *hiders_of(hiding, view, sign.spans),
+                *hiders_of(hiding, view, _cut_by(sign)),
             ],
         )
         for sign in signs
     )
     lists = lists_in(root)
+    left = _Left(page, root)
+    own = (left.with_companions(spans, sign) for spans, sign in zip(own, signs, strict=True))
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
     plans: list[Plan] = []
     for sign, spans in zip(signs, cuts, strict=True):
         fitted = (gaps.fitted(span) for span in spans)
-        valued = (_with_name(page.raw, edit) for edit in sign.edits)
+        valued = (_with_name(page.raw, _with_line(page.raw, edit)) for edit in sign.edits)
         edits = _disjoint({*valued, *(Edit(span.start, span.end) for span in fitted)})
         # Of two edits that overlap one is not made: the white space between two signs is the first one's.
         last = plans[-1].edits if plans and plans[-1].doubt is None else ()
         before = (edit for edit in last if edit not in edits)
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, (*taken, *before)), sign.doubt))
     return _settled(page, root, plans, taken)
+
+
+def _cut_by(sign: Sign) -> list[Span]:
+    """All that a sign takes out."""
+    return [*sign.spans, *(Span(edit.start, edit.end) for edit in sign.edits if not edit.replacement)]
+
+
+class _Left:
+    """What signs leave of the entries that they stand in, when it is there for them alone."""
+
+    def __init__(self, page: Page, root: Node) -> None:
+        self._raw = page.raw
+        self._companions = None if page.plain else Companions(root, page.raw, page.codec)
+        texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
+        self._texts = [] if page.plain else sorted(texts, key=lambda node: node.start)
+        self._starts = [node.start for node in self._texts]
+
+    def with_companions(self, own: Sequence[Span], sign: Sign) -> list[Span]:
+        """Some spans of a sign, with what is left beside them and what it edits."""
+        if self._companions is None:
+            return list(own)
+        spans = sorted({*own, *_cut_by(sign)})
+        first = (bisect_right(self._starts, span.start) - 1 for span in spans)
+        ranges = (
+            self._texts[max(0, at) : bisect_left(self._starts, span.end)] for at, span in zip(first, spans, strict=True)
+        )
+        nodes = [
+            node
+            for texts, span in zip(ranges, spans, strict=True)
+            for node in texts
+            if node.end > span.start and self._raw[node.start : node.end].strip()
+        ]
+        links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
+        led = {domain_of(link.attribute("href") or "") for link in links}
+        domains = frozenset(domain for domain in led if domain is not None)
+        return joined(self._raw, [*own, *self._companions.of(nodes, spans, domains)])
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
@@ -186,10 +232,18 @@ class _Planner:
     def _loaders(self) -> list[Span]:
         return loaders_of(self._root, self._page.raw, self._page.codec)
 
+    @cached_property
+    def _companions(self) -> Companions:
+        return Companions(self._root, self._page.raw, self._page.codec)
+
     def draft(self, block: Block) -> Plan:
         """What would be done about a block if the rest of the page did not mind."""
         page, scene = self._page, self._scene
         extent = extent_of(page, scene, block.stretch, self._ground)
+        stretch = mainland(page.raw, scene, block.stretch, extent)
+        if stretch != block.stretch:
+            block = replace(block, stretch=stretch)
+            extent = extent_of(page, scene, stretch, self._ground)
         kinds = _kinds(scene, block)
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         doubt = "the rest of the tag may be the page's own" if extent.mixed else doubt
@@ -202,6 +256,8 @@ class _Planner:
             metas, words = _metas(scene, block), words_of(said)
             helpers += with_cluster(page.raw, metas, words, page.codec)
             helpers += spoken_for(page.raw, metas, [*extent.spans, *helpers], words, page.codec)
+        if not page.plain:
+            helpers += self._left_beside(block, extent, helpers)
         cuts = with_marks(page.raw, joined(page.raw, [*extent.spans, *helpers]))
         gaps = Gaps(page.raw, cuts)
         ends = sorted(extent.indents)
@@ -220,8 +276,25 @@ class _Planner:
         try:
             checked(ordered, len(page.raw))
         except PlanRefused as refused:
-            return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused))
-        return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt)
+            return Plan(_rule(scene, block, kinds), _hull(extent, ordered), (), str(refused), stretch)
+        return Plan(_rule(scene, block, kinds), _hull(extent, ordered), ordered, doubt, stretch)
+
+    def _left_beside(self, block: Block, extent: Extent, helpers: Sequence[Span]) -> list[Span]:
+        """What is left of the entries that a block stands in, when it is there for the block alone."""
+        scene = self._scene
+        facts = scene.facts_in(block.stretch)
+        leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
+        nodes = [leaf.node for leaf in leaves.values() if leaf.kind is Kind.TEXT]
+        cuts = sorted((*extent.spans, *extent.runs, *helpers))
+        domains = frozenset(fact.domain for fact in facts if fact.domain is not None)
+        return self._companions.of(nodes, cuts, domains)
+
+
+def _with_line(raw: bytes, edit: Edit) -> Edit:
+    """An edit that takes a signature out of a text, with the line above it."""
+    cut = Span(edit.start, edit.end)
+    wider = cut if edit.replacement else with_signature_line(raw, cut)
+    return edit if wider == cut else Edit(wider.start, wider.end)
 
 
 def _with_name(raw: bytes, edit: Edit) -> Edit:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
 from spamguard.findings import ORDERS
+from spamguard.page.outline import NodeKind
 from spamguard.signs.anchors import anchors_in
 from spamguard.signs.outside import outside_of
 from spamguard.signs.rows import with_rows
@@ -34,6 +35,7 @@ _NAMES: Final = 300
 """Bytes of what may stand beside the text of an entry: who wrote it, from where, and when."""
 _SWALLOWS: Final = "a link in it was cut short, and swallows what stands behind it"
 _LARGEST: Final = 6_000
+_A_LINE: Final = 40
 _FAIR: Final = 0.8
 
 
@@ -61,7 +63,15 @@ def _row(text: Node) -> Node | None:
     near = [above for above in near if not any(part.tag in _OF_PAGES for part in _parts(above))]
     comment = next(filter(is_comment, near), None)
     row = next((above for above in near if _is_row(above)), None)
-    return comment or (_entry(near, row) if row is not None and row.tag == "p" else row)
+    if comment is not None or row is None or row.tag != "p":
+        return comment or row
+    return None if _is_appended(text, row) else _entry(near, row)
+
+
+def _is_appended(text: Node, row: Node) -> bool:
+    """Whether a line stands before a text in its paragraph, which then may be the page's own."""
+    before = (node for node in row.walk() if node.kind is NodeKind.TEXT and node.start < text.start)
+    return any(node.end - node.start >= _A_LINE for node in before)
 
 
 def _entry(near: list[Node], row: Node) -> Node:

@@ -1,0 +1,104 @@
+"""The part of a block that was put in, when the page keeps something of its own between the block's parts.
+
+What an intruder puts in is one stretch of the file. Where tags of the page stay between two parts of a block, one of
+them may be the page's own: the name on the next card of a list, the label of a dialog, a paragraph that a tab hides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.blocks import Stretch
+from spamguard.examine.describe import ITEM_NAMES
+from spamguard.page.tokens import Kind
+
+if TYPE_CHECKING:
+    from spamguard.examine.describe import Scene
+    from spamguard.examine.extent import Extent
+
+_TAG: Final = re.compile(rb"</?(?!br\b|wbr\b)[a-z]", re.IGNORECASE)
+_HEADS: Final = frozenset({Kind.TITLE, Kind.META})
+"""What stands apart by its nature."""
+_NAMED: Final = ITEM_NAMES.index("named")
+_WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_SPAM_WORDS: Final = 9.0
+"""Log-odds of words that are those of spam wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Island:
+    """The items of a part of a block, and where what is cut of it begins."""
+
+    items: range
+    start: int
+
+
+def mainland(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> Stretch:
+    """A block without the islands at its ends on which nothing tells, if something tells on another one."""
+    kinds = {scene.leaf_of(index).kind for index in range(stretch.first, stretch.last)}
+    islands = _islands(raw, scene, stretch, extent) if kinds.isdisjoint(_HEADS) else []
+    if len(islands) <= 1:
+        return stretch
+    unseen = sum(fact.hidden_by is not None for fact in scene.facts_in(stretch)) * 2 > stretch.last - stretch.first
+    told = [_tells(scene, island, unseen=unseen) for island in islands]
+    if not any(told):
+        told = [_brings_what_it_sells(scene, island) for island in islands]
+    if all(told) or not any(told):
+        return stretch
+    first, last = told.index(True), len(told) - told[::-1].index(True)
+    return Stretch(islands[first].items.start, islands[last - 1].items.stop)
+
+
+def _islands(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> list[_Island]:
+    """The parts of a block between which tags stay; none when it is not cut from its first item to its last."""
+    spans = sorted((*extent.spans, *extent.runs))
+    starts: list[int] = []
+    for at, span in enumerate(spans):
+        if not at or _TAG.search(raw, spans[at - 1].end, span.start) is not None:
+            starts.append(span.start)
+    islands: list[_Island] = []
+    for index in range(stretch.first, stretch.last):
+        at = bisect_right(starts, scene.begin_of(index)) - 1
+        start = starts[max(at, 0)]
+        if islands and start < islands[-1].start:
+            return []
+        if islands and start == islands[-1].start:
+            islands[-1] = _Island(range(islands[-1].items.start, index + 1), start)
+        else:
+            islands.append(_Island(range(index, index + 1), start))
+    return islands
+
+
+def _tells(scene: Scene, island: _Island, *, unseen: bool) -> bool:
+    """Whether something tells that a part of a block was put in: a link away that goes with it, a keyword, its words.
+
+    That nobody sees it tells if most of the block is ``unseen``.
+    """
+    items = island.items
+    facts = [scene.facts_of(index) for index in items]
+    if any(fact.domain is not None and fact.anchor is not None and fact.anchor.start >= island.start for fact in facts):
+        return True
+    if all(scene.leaf_of(index).kind is not Kind.TEXT for index in items):
+        return False
+    hidden = unseen and all(fact.hidden_by is not None for fact in facts)
+    linked = any(fact.anchor is not None for fact in facts)
+    sold = _sells(scene, items)
+    return (sold and not linked) or (hidden and (sold or _loudest(scene, items) >= 0))
+
+
+def _brings_what_it_sells(scene: Scene, island: _Island) -> bool:
+    """Whether the links to the site itself that go with a part of a block say what is sold."""
+    anchors = [scene.facts_of(index).anchor for index in island.items]
+    brought = all(anchor is None or anchor.start >= island.start for anchor in anchors)
+    return brought and _sells(scene, island.items)
+
+
+def _sells(scene: Scene, items: range) -> bool:
+    return _loudest(scene, items) >= _SPAM_WORDS or any(scene.table[index, _NAMED] > 0 for index in items)
+
+
+def _loudest(scene: Scene, items: range) -> float:
+    return max(float(scene.table[index, _WORD_MEAN]) for index in items)
