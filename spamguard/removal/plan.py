@@ -10,6 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from spamguard.errors import PlanRefused
+from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.hosts import domain_of
 from spamguard.examine.removable import Ground
@@ -17,7 +18,7 @@ from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind, outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
-from spamguard.removal.companions import Companions
+from spamguard.removal.companions import Companions, Cut
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.halves import second_halves
@@ -157,7 +158,7 @@ class _Left:
         links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
         led = {domain_of(link.attribute("href") or "") for link in links}
         domains = frozenset(domain for domain in led if domain is not None)
-        return joined(self._raw, [*own, *self._companions.of(nodes, spans, domains)])
+        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, domains, len(domains)))])
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
@@ -286,8 +287,14 @@ class _Planner:
         leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
         nodes = [leaf.node for leaf in leaves.values() if leaf.kind is Kind.TEXT]
         cuts = sorted((*extent.spans, *extent.runs, *helpers))
-        domains = frozenset(fact.domain for fact in facts if fact.domain is not None)
-        return self._companions.of(nodes, cuts, domains)
+        led = [fact.domain for fact in facts if fact.domain is not None]
+        return self._companions.of(Cut(nodes, cuts, frozenset(led), len(set(led)), self._sold))
+
+    @cached_property
+    def _sold(self) -> frozenset[int]:
+        """Where the texts begin that hold a telling keyword."""
+        named = self._scene.table[:, ITEM_NAMES.index("named")] > 0
+        return frozenset(start for start, is_one in zip(self._scene.starts, named.tolist(), strict=True) if is_one)
 
 
 def _with_line(raw: bytes, edit: Edit) -> Edit:
