@@ -7,6 +7,7 @@ script of a counter whose links were cut, the word "Partners" over nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,9 @@ _FEW: Final = 2
 _MOST_LETTERS, _LEAST_CUT = 40, 4
 """Letters of labels and names beside the links that are left, and how many times as many letters have to go."""
 _LABEL: Final = 5
+_LEAST_LINKS: Final = 3
+"""How many times as many links have to go as are left with words on them."""
+_MOST_STEPS: Final = 60
 _LARGEST: Final = 20_000
 _MOST_PARTS: Final = 100_000
 """Bytes of an entry, and parts of the entries of a page that are looked at: whoever writes more is not helped."""
@@ -52,27 +56,50 @@ class _Rest:
 
     links: list[Node] = field(default_factory=list)
     machines: list[Node] = field(default_factory=list)
-    said: list[bytes] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    names: int = 0
     gone: int = 0
     emptied: bool = False
 
-    def words(self, codec: str) -> str:
+    @property
+    def words(self) -> str:
         """What is said beside the links."""
-        return b" ".join(self.said).decode(codec, "replace")
+        return " ".join(self.said).strip()
 
 
-@dataclass(frozen=True, slots=True)
 class Cut:
-    """What is cut already: its bytes, the texts, where the links among them led, and texts left that name what is sold.
+    """What is cut already: its texts, its bytes in order and apart, the addresses of the links among them.
 
-    ``links`` counts those that led away.
+    ``sold`` tells where texts begin that name what is sold.
     """
 
-    nodes: Sequence[Node]
-    spans: Sequence[Span]
-    domains: frozenset[str]
-    links: int
-    sold: Container[int] = frozenset()
+    def __init__(
+        self, nodes: Sequence[Node], spans: Sequence[Span], links: Sequence[str], sold: Container[int] = frozenset()
+    ) -> None:
+        self.nodes = nodes
+        self.spans = spans
+        self.sold = sold
+        self.links = len(links)
+        self.hosts = {host for address in links if (host := _host_of(address)) is not None}
+        self.domains = frozenset(domain for host in self.hosts if (domain := domain_of(f"//{host}")) is not None)
+        self._starts = [span.start for span in spans]
+
+    def takes(self, node: Node) -> bool:
+        """Whether all of a node is cut."""
+        at = bisect_right(self._starts, node.start) - 1
+        return at >= 0 and node.end <= self.spans[at].end
+
+    def left_of(self, raw: bytes, node: Node) -> bytes:
+        """What is left of a node."""
+        left = bytearray()
+        place = node.start
+        for cut in self.spans[max(0, bisect_right(self._starts, place) - 1) :]:
+            if cut.start >= node.end:
+                break
+            if cut.end > place:
+                left += raw[place : max(place, cut.start)]
+                place = max(place, cut.end)
+        return bytes(left + raw[place : node.end]) if place < node.end else bytes(left)
 
 
 class Companions:
@@ -114,20 +141,17 @@ class Companions:
             rest = self._rest_of(around, cut)
             if rest is None or not self._goes_along(rest, cut):
                 break
-            if rest.links or rest.machines or rest.emptied or rest.words(self._codec).strip():
+            if rest.links or rest.machines or rest.emptied or rest.words:
                 best = around
             outer = around
         return best, outer
 
     def _goes_along(self, rest: _Rest, cut: Cut) -> bool:
         """Whether what is left of an element is there for what is cut."""
-        names = rest.words(self._codec)
-        letters = len(_LETTERS.findall(names))
-        if not letters:
+        if not rest.names:
             return True
-        if letters > _MOST_LETTERS or letters * _LEAST_CUT > rest.gone:
-            return False
-        return bool(rest.links) or (cut.links >= _FEW and is_label_of_links(names))
+        told = bool(rest.links) or (len(cut.hosts) >= _FEW and is_label_of_links(rest.words))
+        return told and rest.names * _LEAST_CUT <= rest.gone
 
     def _is_one_with(self, around: Node, entry: Node) -> bool:
         """Whether an element is there for an entry: it holds nothing else, or is a comment or a post."""
@@ -140,28 +164,36 @@ class Companions:
     def _rest_of(self, node: Node, cut: Cut) -> _Rest | None:
         """What is left in an element; None when something is left that may be there for itself."""
         rest = _Rest()
-        domains = set(cut.domains)
-        machines = False
+        hosts, domains = set(cut.hosts), set(cut.domains)
+        machines, words = False, 0
         for part in node.walk():
             self._looks -= 1
-            if _is_in(part, cut.spans):
-                rest.gone += self._letters(part, ()) if part.kind is NodeKind.TEXT else 0
+            if cut.takes(part):
+                rest.gone += self._letters(self._raw[part.start : part.end]) if part.kind is NodeKind.TEXT else 0
                 machines = machines or part.tag in _MACHINES
             elif part.kind is NodeKind.TEXT:
-                left = self._left_of(part, cut.spans)
-                rest.gone += self._letters(part, ()) - len(_LETTERS.findall(left.decode(self._codec, "replace")))
-                if not any(link.start <= part.start < link.end for link in rest.links):
-                    rest.said.append(left)
+                left = cut.left_of(self._raw, part)
+                letters = self._letters(left)
+                rest.gone += self._letters(self._raw[part.start : part.end]) - letters
+                if not rest.links or part.start >= rest.links[-1].end:
+                    rest.said.append(left.decode(self._codec, "replace"))
+                    rest.names += letters
+                    if rest.names > _MOST_LETTERS:
+                        return None
             elif part.kind is NodeKind.ELEMENT:
                 if part.tag in _MACHINES:
                     rest.machines.append(part)
                 elif part.tag not in _WRAPPERS:
                     return None
                 elif part.tag == "a" and part.attribute("href") is not None:
-                    domain = self._domain_left(part, cut, domains)
-                    if domain is None:
+                    if not self._link_goes(part, cut, hosts):
                         return None
-                    domains.add(domain)
+                    words += not (self._is_bare(part) or _is_sold(part, cut))
+                    if words * _LEAST_LINKS > cut.links:
+                        return None
+                    address = part.attribute("href") or ""
+                    hosts.add(_host_of(address) or "")
+                    domains.add(domain_of(address) or "")
                     rest.links.append(part)
             elif part.kind is not NodeKind.COMMENT and self._raw[part.start : part.end].strip():
                 return None
@@ -170,32 +202,27 @@ class Companions:
         rest.emptied = machines
         return rest
 
-    def _left_of(self, text: Node, cuts: Sequence[Span]) -> bytes:
-        left = bytearray()
-        place = text.start
-        for cut in cuts:
-            if cut.end > place and cut.start < text.end:
-                left += self._raw[place : max(place, cut.start)]
-                place = max(place, cut.end)
-        return bytes(left + self._raw[place : text.end]) if place < text.end else bytes(left)
+    def _letters(self, said: bytes) -> int:
+        return len(_LETTERS.findall(said.decode(self._codec, "replace")))
 
-    def _letters(self, text: Node, cuts: Sequence[Span]) -> int:
-        return len(_LETTERS.findall(self._left_of(text, cuts).decode(self._codec, "replace")))
-
-    def _domain_left(self, link: Node, cut: Cut, domains: Container[str]) -> str | None:
-        """Where a link leads that goes with what is cut.
+    def _link_goes(self, link: Node, cut: Cut, hosts: Container[str]) -> bool:
+        """Whether a link goes with what is cut.
 
         It leads there as well, names what is sold, or is a bare address that stands nowhere else on the page.
         """
         address = link.attribute("href") or ""
         domain = domain_of(address)
         if domain is None or domain in self._own:
-            return None
-        if domain in domains or any(part.start in cut.sold for part in link.walk()):
-            return domain
+            return False
+        if _host_of(address) in hosts or _is_sold(link, cut):
+            return True
+        return self._is_bare(link) and self._sites[site_of(address) or domain] == 1
+
+    def _is_bare(self, link: Node) -> bool:
+        """Whether a link says nothing but where it leads."""
         said = self._raw[link.inner_start : link.inner_end].decode(self._codec, "replace").strip().lower()
-        bare = _ADDRESS.fullmatch(said) is not None or said.removeprefix("www.").split("/")[0] == domain
-        return domain if bare and self._sites[site_of(address) or domain] == 1 else None
+        led = domain_of(link.attribute("href") or "")
+        return not said or _ADDRESS.fullmatch(said) is not None or said.removeprefix("www.").split("/")[0] == led
 
     def _leads_to(self, part: Node, domains: Container[str]) -> bool:
         """Whether a script, a picture or a film comes from where the links lead, and from nowhere else."""
@@ -209,23 +236,31 @@ class Companions:
 
     def _beside(self, entry: Node, cut: Cut) -> list[Span]:
         """What stands right beside an entry for its sake: its heading, and what comes from where it leads."""
-        siblings = entry.parent.children if entry.parent is not None else []
         led = (domain_of(part.attribute("href") or "") for part in entry.walk() if part.tag == "a")
         domains = (cut.domains | {domain for domain in led if domain is not None}) - self._own
-        found: list[Span] = []
-        others = [child for child in siblings if not self._is_blank(child) and not _is_in(child, cut.spans)]
-        before = [child for child in others if child.end <= entry.start]
-        behind = [child for child in others if child.start >= entry.end]
         start, end = entry.start, entry.end
-        while before and self._serves(before[-1], domains) and self._are_near(before[-1].end, start):
-            start = before.pop().start
-        while behind and self._serves(behind[0], domains) and self._are_near(end, behind[0].start):
-            end = behind.pop(0).end
-        if (start, end) != (entry.start, entry.end):
-            found.append(Span(start, end))
-        if before and self._heads(before[-1], start, behind, cut.links, domains):
-            found.append(Span(before[-1].start, before[-1].end))
+        before = self._next(entry, cut, -1)
+        while before is not None and self._serves(before, domains) and self._are_near(before.end, start):
+            start, before = before.start, self._next(before, cut, -1)
+        behind = self._next(entry, cut, 1)
+        while behind is not None and self._serves(behind, domains) and self._are_near(end, behind.start):
+            end, behind = behind.end, self._next(behind, cut, 1)
+        found = [Span(start, end)] if (start, end) != (entry.start, entry.end) else []
+        if before is not None and self._heads(before, start, behind, len(cut.hosts), domains):
+            found.append(Span(before.start, before.end))
         return found
+
+    def _next(self, node: Node, cut: Cut, step: int) -> Node | None:
+        """The nearest node beside another one, on one side, that says something and is not cut."""
+        siblings = node.parent.children if node.parent is not None else []
+        at = bisect_left(siblings, node.start, key=lambda one: one.start) + step
+        for _ in range(_MOST_STEPS):
+            if not 0 <= at < len(siblings):
+                break
+            if not self._is_blank(siblings[at]) and not cut.takes(siblings[at]):
+                return siblings[at]
+            at += step
+        return None
 
     def _is_blank(self, node: Node) -> bool:
         said = self._raw[node.start : node.end]
@@ -235,19 +270,23 @@ class Companions:
         return _BETWEEN.fullmatch(self._raw, end, start) is not None
 
     def _serves(self, part: Node, domains: frozenset[str]) -> bool:
-        """Whether an element leads to, or comes from, nothing but domains that only it and what was cut lead to."""
-        inside = [one for one in part.walk() if one.kind is NodeKind.ELEMENT]
-        led = [one for one in inside if one.tag in _MACHINES or one.tag == "a"]
-        if not led or any(one.tag not in _WRAPPERS and one.tag not in _MACHINES for one in inside):
+        """Whether an element without words leads to nothing but some domains, or comes from there."""
+        if part.end - part.start > _LARGEST or part.kind is not NodeKind.ELEMENT:
             return False
-        if any(one.kind is NodeKind.TEXT and self._letters(one, ()) for one in part.walk()):
+        inside = list(part.walk())
+        self._looks -= len(inside)
+        elements = [one for one in inside if one.kind is NodeKind.ELEMENT]
+        led = [one for one in elements if one.tag in _MACHINES or one.tag == "a"]
+        if not led or any(one.tag not in _WRAPPERS and one.tag not in _MACHINES for one in elements):
+            return False
+        if any(one.kind is NodeKind.TEXT and self._letters(self._raw[one.start : one.end]) for one in inside):
             return False
         return all(
             self._leads_to(one, domains) if one.tag in _MACHINES else domain_of(one.attribute("href") or "") in domains
             for one in led
         )
 
-    def _heads(self, before: Node, start: int, behind: Sequence[Node], links: int, domains: frozenset[str]) -> bool:
+    def _heads(self, before: Node, start: int, behind: Node | None, hosts: int, domains: frozenset[str]) -> bool:
         """Whether what stands before an entry is called like its site, or is the label of a list that is gone."""
         if before.tag not in _LABELS or any(part.tag in _MACHINES or part.tag == "a" for part in before.walk()):
             return False
@@ -255,8 +294,8 @@ class Companions:
         if before.tag in _HEADINGS and before.end == start and _is_called_so(said, domains):
             return True
         words = re.sub(r"<[^<>]*>", " ", said)
-        alone = not behind or behind[0].tag in _HEADINGS or behind[0].kind is not NodeKind.ELEMENT
-        return alone and links >= _FEW and is_label_of_links(words)
+        alone = behind is None or behind.tag in _HEADINGS or behind.kind is not NodeKind.ELEMENT
+        return alone and hosts >= _FEW and is_label_of_links(words)
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -268,8 +307,13 @@ class Companions:
         return Counter(site for address in links if (site := site_of(address)) is not None)
 
 
-def _is_in(node: Node, spans: Sequence[Span]) -> bool:
-    return any(span.start <= node.start and node.end <= span.end for span in spans)
+def _is_sold(link: Node, cut: Cut) -> bool:
+    return any(part.start in cut.sold for part in link.walk())
+
+
+def _host_of(address: str) -> str | None:
+    host = host_of(address)
+    return host.removeprefix("www.") if host is not None else None
 
 
 def _is_called_so(said: str, domains: Iterable[str]) -> bool:

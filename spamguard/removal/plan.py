@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from spamguard.errors import PlanRefused
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.extent import Extent, extent_of
-from spamguard.examine.hosts import domain_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind, outline_of
@@ -144,7 +143,7 @@ class _Left:
         """Some spans of a sign, with what is left beside them and what it edits."""
         if self._companions is None:
             return list(own)
-        spans = sorted({*own, *_cut_by(sign)})
+        spans = joined(self._raw, [*own, *_cut_by(sign)])
         first = (bisect_right(self._starts, span.start) - 1 for span in spans)
         ranges = (
             self._texts[max(0, at) : bisect_left(self._starts, span.end)] for at, span in zip(first, spans, strict=True)
@@ -156,9 +155,8 @@ class _Left:
             if node.end > span.start and self._raw[node.start : node.end].strip()
         ]
         links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
-        led = {domain_of(link.attribute("href") or "") for link in links}
-        domains = frozenset(domain for domain in led if domain is not None)
-        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, domains, len(domains)))])
+        led = [link.attribute("href") or "" for link in links]
+        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led))])
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
@@ -286,9 +284,9 @@ class _Planner:
         facts = scene.facts_in(block.stretch)
         leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
         nodes = [leaf.node for leaf in leaves.values() if leaf.kind is Kind.TEXT]
-        cuts = sorted((*extent.spans, *extent.runs, *helpers))
-        led = [fact.domain for fact in facts if fact.domain is not None]
-        return self._companions.of(Cut(nodes, cuts, frozenset(led), len(set(led)), self._sold))
+        cuts = joined(self._page.raw, [*extent.spans, *extent.runs, *helpers])
+        led = [fact.anchor.attribute("href") or "" for fact in facts if fact.anchor is not None and fact.domain]
+        return self._companions.of(Cut(nodes, cuts, led, self._sold))
 
     @cached_property
     def _sold(self) -> frozenset[int]:

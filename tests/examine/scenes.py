@@ -8,7 +8,7 @@ import numpy as np
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.closely import Block
-from spamguard.examine.describe import Scene
+from spamguard.examine.describe import ITEM_NAMES, Scene
 from spamguard.examine.hosts import own_domains
 from spamguard.examine.items import items_of, leaves_of
 from spamguard.examine.structure import leaf_facts
@@ -42,7 +42,8 @@ def scene_of(data: bytes) -> tuple[Page, Node, Scene]:
         own_domains(root),
         lambda texts: np.zeros(len(texts), dtype=np.float32),
     )
-    return page, root, Scene(leaves, items, facts, np.zeros((len(items), 1), dtype=np.float32), np.zeros(len(items)))
+    table = np.zeros((len(items), len(ITEM_NAMES)), dtype=np.float32)
+    return page, root, Scene(leaves, items, facts, table, np.zeros(len(items)))
 
 
 def stretches_in(scene: Scene, spans: Sequence[tuple[int, int]]) -> list[Stretch]:
