@@ -19,9 +19,11 @@ from spamguard.examine.linklabels import is_label_of_links
 from spamguard.examine.removable import is_for_words
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.removal.gaps import joined
+from spamguard.text.places import are_places_and_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Sequence
 
     from spamguard.page.outline import Node
 
@@ -33,19 +35,27 @@ _WRAPPERS: Final = frozenset(
 _CLIMBED: Final = (_WRAPPERS | {"object"}) - {"a", "br", "hr", "footer"}
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LABELS: Final = _HEADINGS | {"p", "b", "strong", "div", "span", "em", "center"}
+_ENTRIES: Final = frozenset({"li", "tr", "dd"})
+_SAYINGS: Final = _HEADINGS | {"p", "li", "dd", "blockquote"}
+_LONGEST_SAYING: Final = 1_500
 _MACHINES: Final = frozenset({"script", "iframe", "object", "embed", "img", "param"})
 _ADDRESSES: Final = ("src", "data", "href", "value")
 _FEW: Final = 2
 _MOST_LETTERS, _LEAST_CUT = 40, 4
 """Letters of labels and names beside the links that are left, and how many times as many letters have to go."""
-_LABEL: Final = 5
+_LABEL, _LONG_LABEL = 5, 8
+"""Letters of a host that a heading is called by, and a paragraph."""
 _LEAST_LINKS: Final = 3
 """How many times as many links have to go as are left with words on them."""
 _MOST_STEPS: Final = 60
 _LARGEST: Final = 20_000
 _MOST_PARTS: Final = 100_000
 """Bytes of an entry, and parts of the entries of a page that are looked at: whoever writes more is not helped."""
+_PASTED: Final = ("data-sheets-", "data-mce-", "data-pm-slice")
+"""What editors write beside what was copied into them."""
+_TAG: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W_]")
+_NAMED_HOST: Final = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12}(?![\w.-])")
 _ADDRESS: Final = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(rb"(?:\s|<br ?/?>|&nbsp;|\|){0,40}", re.IGNORECASE)
 
@@ -80,14 +90,25 @@ class Cut:
         self.spans = spans
         self.sold = sold
         self.links = len(links)
+        self.is_wider = False
         self.hosts = {host for address in links if (host := _host_of(address)) is not None}
         self.domains = frozenset(domain for host in self.hosts if (domain := domain_of(f"//{host}")) is not None)
         self._starts = [span.start for span in spans]
+
+    def with_more(self, raw: bytes, more: Sequence[Span]) -> Cut:
+        """The same with more bytes that are cut."""
+        wider = Cut(self.nodes, joined(raw, [*self.spans, *more]), (), self.sold)
+        wider.links, wider.hosts, wider.domains, wider.is_wider = self.links, self.hosts, self.domains, True
+        return wider
 
     def takes(self, node: Node) -> bool:
         """Whether all of a node is cut."""
         at = bisect_right(self._starts, node.start) - 1
         return at >= 0 and node.end <= self.spans[at].end
+
+    def times(self, raw: bytes, word: bytes) -> int:
+        """How often a word in small letters stands in what is cut."""
+        return sum(raw[span.start : span.end].lower().count(word) for span in self.spans)
 
     def left_of(self, raw: bytes, node: Node) -> bytes:
         """What is left of a node."""
@@ -113,6 +134,23 @@ class Companions:
 
     def of(self, cut: Cut) -> list[Span]:
         """The entries around what is cut of which nothing is left but what is there for it, and what is beside them."""
+        found = self._found(cut)
+        if found:
+            found += self._found(cut.with_more(self._raw, found))
+        return found
+
+    def led_to(self, said: str) -> list[Span]:
+        """The links to other sites that are named in a title that goes, by their hosts."""
+        named = {host.removeprefix("www.") for host in _NAMED_HOST.findall(said.lower())}
+        links = (node for node in self._root.walk() if node.tag == "a" and node.closed) if named else ()
+        led = ((node, node.attribute("href") or "") for node in links)
+        return [
+            Span(node.start, node.end)
+            for node, address in led
+            if _host_of(address) in named and domain_of(address) not in self._own and node.end - node.start <= _LARGEST
+        ]
+
+    def _found(self, cut: Cut) -> list[Span]:
         found: list[Span] = []
         tried: set[int] = set()
         for node in cut.nodes:
@@ -133,15 +171,18 @@ class Companions:
             if around.tag == "a":
                 outer = around
                 continue
-            if around.tag not in _CLIMBED or not around.closed:
+            if around.tag not in _CLIMBED:
                 break
-            if best is not None and not self._is_one_with(around, best):
+            if best is not None and not self._is_one_with(around, best, cut):
                 break
             tried.add(id(around))
             rest = self._rest_of(around, cut)
-            if rest is None or not self._goes_along(rest, cut):
+            if rest is None or not (
+                self._goes_along(rest, cut) or _is_pasted(around, rest) or _is_of_a_list(around, rest, cut)
+            ):
                 break
-            if rest.links or rest.machines or rest.emptied or rest.words:
+            bare = cut.is_wider and not around.attributes
+            if around.closed and (rest.links or rest.machines or rest.emptied or rest.words or bare):
                 best = around
             outer = around
         return best, outer
@@ -153,13 +194,12 @@ class Companions:
         told = bool(rest.links) or (len(cut.hosts) >= _FEW and is_label_of_links(rest.words))
         return told and rest.names * _LEAST_CUT <= rest.gone
 
-    def _is_one_with(self, around: Node, entry: Node) -> bool:
+    def _is_one_with(self, around: Node, entry: Node, cut: Cut) -> bool:
         """Whether an element is there for an entry: it holds nothing else, or is a comment or a post."""
         if is_comment(around) or is_for_words(around):
             return True
-        return not self._raw[around.inner_start : entry.start].strip() and not (
-            self._raw[entry.end : around.inner_end].strip()
-        )
+        others = (child for child in around.children if not entry.start <= child.start < entry.end)
+        return all(cut.takes(child) or not self._raw[child.start : child.end].strip() for child in others)
 
     def _rest_of(self, node: Node, cut: Cut) -> _Rest | None:
         """What is left in an element; None when something is left that may be there for itself."""
@@ -222,7 +262,7 @@ class Companions:
         """Whether a link says nothing but where it leads."""
         said = self._raw[link.inner_start : link.inner_end].decode(self._codec, "replace").strip().lower()
         led = domain_of(link.attribute("href") or "")
-        return not said or _ADDRESS.fullmatch(said) is not None or said.removeprefix("www.").split("/")[0] == led
+        return _ADDRESS.fullmatch(said) is not None or said.removeprefix("www.").split("/")[0] == led
 
     def _leads_to(self, part: Node, domains: Container[str]) -> bool:
         """Whether a script, a picture or a film comes from where the links lead, and from nowhere else."""
@@ -240,13 +280,17 @@ class Companions:
         domains = (cut.domains | {domain for domain in led if domain is not None}) - self._own
         start, end = entry.start, entry.end
         before = self._next(entry, cut, -1)
-        while before is not None and self._serves(before, domains) and self._are_near(before.end, start):
+        while before is not None and self._serves(before, cut, domains) and self._are_near(before.end, start):
             start, before = before.start, self._next(before, cut, -1)
         behind = self._next(entry, cut, 1)
-        while behind is not None and self._serves(behind, domains) and self._are_near(end, behind.start):
-            end, behind = behind.end, self._next(behind, cut, 1)
+        last = entry
+        while behind is not None and self._are_near(end, behind.start):
+            headed = last is not entry and last.tag in _HEADINGS and _is_said(behind)
+            if not headed and not self._serves(behind, cut, domains):
+                break
+            end, last, behind = behind.end, behind, self._next(behind, cut, 1)
         found = [Span(start, end)] if (start, end) != (entry.start, entry.end) else []
-        if before is not None and self._heads(before, start, behind, len(cut.hosts), domains):
+        if before is not None and self._heads(before, start, behind, cut, domains):
             found.append(Span(before.start, before.end))
         return found
 
@@ -269,11 +313,16 @@ class Companions:
     def _are_near(self, end: int, start: int) -> bool:
         return _BETWEEN.fullmatch(self._raw, end, start) is not None
 
-    def _serves(self, part: Node, domains: frozenset[str]) -> bool:
-        """Whether an element without words leads to nothing but some domains, or comes from there."""
+    def _serves(self, part: Node, cut: Cut, domains: frozenset[str]) -> bool:
+        """Whether an element without words leads to nothing but some domains, or comes from there.
+
+        Or whether it is the list of places that mirror kits write beside what they sell.
+        """
         if part.end - part.start > _LARGEST or part.kind is not NodeKind.ELEMENT:
             return False
         inside = list(part.walk())
+        if self._is_of_places(part, inside) or self._speaks_of(part, inside, cut, domains):
+            return True
         self._looks -= len(inside)
         elements = [one for one in inside if one.kind is NodeKind.ELEMENT]
         led = [one for one in elements if one.tag in _MACHINES or one.tag == "a"]
@@ -286,16 +335,50 @@ class Companions:
             for one in led
         )
 
-    def _heads(self, before: Node, start: int, behind: Node | None, hosts: int, domains: frozenset[str]) -> bool:
+    def _speaks_of(self, part: Node, inside: Sequence[Node], cut: Cut, domains: frozenset[str]) -> bool:
+        """Whether a heading or a paragraph names the site that was led to, and leads nowhere else."""
+        if part.tag not in _SAYINGS or any(one.tag in _MACHINES for one in inside):
+            return False
+        if any(one.tag == "a" and domain_of(one.attribute("href") or "") not in domains for one in inside):
+            return False
+        said = _TAG.sub(" ", self._raw[part.start : part.end].decode(self._codec, "replace"))
+        return len(said) <= _LONGEST_SAYING and self._names_a_site(part, cut, domains, _LONG_LABEL)
+
+    def _names_a_site(self, part: Node, cut: Cut, domains: frozenset[str], fewest: int) -> bool:
+        """Whether an element names one of some sites, of so many letters at least, as only what is cut does."""
+        labels = {(host_of(f"//{domain}") or "").split(".")[0].replace("-", "").encode() for domain in domains}
+        said = self._raw[part.start : part.end].lower()
+        named = [label for label in labels if len(label) >= fewest and label in said]
+        self._looks -= _MOST_STEPS * len(named)
+        return any(self._small.count(label) == said.count(label) + cut.times(self._raw, label) for label in named)
+
+    def _is_of_places(self, part: Node, inside: Sequence[Node]) -> bool:
+        said = self._raw[part.start : part.end].decode(self._codec, "replace")
+        if any(one.tag == "a" or one.tag in _MACHINES for one in inside):
+            return False
+        return are_places_and_topics(_TAG.sub(" ", said))
+
+    def _heads(self, before: Node, start: int, behind: Node | None, cut: Cut, domains: frozenset[str]) -> bool:
         """Whether what stands before an entry is called like its site, or is the label of a list that is gone."""
         if before.tag not in _LABELS or any(part.tag in _MACHINES or part.tag == "a" for part in before.walk()):
             return False
         said = self._raw[before.inner_start : before.inner_end].decode(self._codec, "replace")
-        if before.tag in _HEADINGS and before.end == start and _is_called_so(said, domains):
+        if before.tag in _HEADINGS and before.end == start and self._names_a_site(before, cut, domains, _LABEL):
             return True
-        words = re.sub(r"<[^<>]*>", " ", said)
+        if before.tag in _HEADINGS and self._headings[before.tag, *sorted(before.attributes)] > 1:
+            return False
+        words = _TAG.sub(" ", said)
         alone = behind is None or behind.tag in _HEADINGS or behind.kind is not NodeKind.ELEMENT
-        return alone and hosts >= _FEW and is_label_of_links(words)
+        return alone and len(cut.hosts) >= _FEW and is_label_of_links(words)
+
+    @cached_property
+    def _small(self) -> bytes:
+        return self._raw.lower()
+
+    @cached_property
+    def _headings(self) -> Counter[tuple[str, ...]]:
+        """How often the page has headings of each sort."""
+        return Counter((node.tag, *sorted(node.attributes)) for node in self._root.walk() if node.tag in _HEADINGS)
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -307,6 +390,25 @@ class Companions:
         return Counter(site for address in links if (site := site_of(address)) is not None)
 
 
+def _is_of_a_list(node: Node, rest: _Rest, cut: Cut) -> bool:
+    """Whether an element is an entry that lost its link, of a list of which other entries go."""
+    if node.tag not in _ENTRIES or node.parent is None or rest.links or rest.names > rest.gone:
+        return False
+    others = [child for child in node.parent.children if child.tag == node.tag and child is not node]
+    return sum(map(cut.takes, others[:_MOST_STEPS])) >= _FEW
+
+
+def _is_said(node: Node) -> bool:
+    """Whether a node is a paragraph without links."""
+    plain = node.tag == "p" and node.end - node.start <= _LONGEST_SAYING
+    return plain and not any(one.tag == "a" or one.tag in _MACHINES for one in node.walk())
+
+
+def _is_pasted(node: Node, rest: _Rest) -> bool:
+    """Whether an element came from another program with what goes, and the rest of it is a few words."""
+    return any(name.startswith(_PASTED) for name in node.attributes) and rest.names * _LEAST_CUT <= rest.gone
+
+
 def _is_sold(link: Node, cut: Cut) -> bool:
     return any(part.start in cut.sold for part in link.walk())
 
@@ -314,9 +416,3 @@ def _is_sold(link: Node, cut: Cut) -> bool:
 def _host_of(address: str) -> str | None:
     host = host_of(address)
     return host.removeprefix("www.") if host is not None else None
-
-
-def _is_called_so(said: str, domains: Iterable[str]) -> bool:
-    """Whether a heading names one of some sites."""
-    labels = {(host_of(f"//{domain}") or "").split(".")[0] for domain in domains}
-    return any(len(label) >= _LABEL and label.replace("-", "") in said.casefold() for label in labels)

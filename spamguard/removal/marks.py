@@ -12,7 +12,7 @@ from spamguard.removal.gaps import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff-]{2,24}?) ?-->"
+_COMMENT: Final = rb"<!-- ?(?P<word>/?[\w:. \x80-\xff-]{2,40}?) ?-->"
 _PAGE_END: Final = rb"(?i:</(?=(?:html|body)>))(?P<end>[a-zA-Z]+)>"
 _NAME: Final = rb"(?P<tag>[a-z]{2,12}[0-9]{0,3})>"
 _BEFORE: Final = re.compile(rb"(?:%s|%s|<%s)\s{0,40}\Z" % (_COMMENT, _PAGE_END, _NAME))
@@ -22,6 +22,19 @@ _NOTHING: Final = (
     rb"(?: id=[\"'](?=[a-z]*[0-9])[a-z0-9]{4,8}[\"']| style=[\"']display: ?none;?[\"'])?></(?P=tag)>"
 )
 _EMPTY: Final = re.compile(rb"\s{0,9}" + _NOTHING)
+_CALLED: Final = rb"(?: (?:id|class)=[\"'][a-z0-9]{3,12}[\"']){0,2}"
+_INVENTED: Final = re.compile(
+    rb"\s{0,9}<(?P<tag>[a-z]{2,12})%s>(?:<(?P<inner>[a-z]{2,12})%s></(?P=inner)>){0,6}</(?P=tag)>" % (_CALLED, _CALLED)
+)
+_NOTICE: Final = re.compile(
+    rb"<!--[^<>]{0,80}?(?:do ?n[o']t (?:remove|delete)|ne pas (?:supprimer|enlever)|nicht (?:entfernen|l\xc3\xb6schen)"
+    rb"|no (?:borr|elimin|quit)|n\xc3\xa3o (?:remov|apag)|non (?:rimuovere|cancellare|togliere)|niet verwijderen"
+    rb"|nie usuwa|silmeyin|jangan (?:di)?hapus|\xd0\xbd\xd0\xb5 \xd1\x83\xd0\xb4\xd0\xb0\xd0\xbb"
+    rb"|\xe5\x88\xa0\xe9\x99\xa4)[^<>]{0,80}-->\s{0,9}\Z",
+    re.IGNORECASE,
+)
+"""What asks not to take out the links that it stands before."""
+_ROUNDS: Final = 3
 _EMPTY_BEFORE: Final = re.compile(
     rb"(?:<(?P<tag>i|b|u|s|em|span) style=[\"']display: ?none;?[\"']></(?P=tag)>|(?<=[\s>])\xef\xbf\xbd)\s{0,40}\Z"
 )
@@ -48,11 +61,24 @@ _A_FEED: Final = re.compile(rb"<(?:urlset|sitemapindex|rss|feed)\b", re.IGNORECA
 _LOST: Final = re.compile(rb"(?:\s{0,9}\xef\xbf\xbd(?:\xef\xbf\xbd|\?){0,2}|\?{1,2})(?=\s*(?:<|\Z))")
 _REPLACEMENT: Final = "\ufffd".encode()
 _LONGEST: Final = 80
+_LONGEST_BLOCK: Final = 300
 _LONGEST_END: Final = 900
 _NEAR: Final = 20_000
-_HEXADECIMAL: Final = re.compile(rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}", re.IGNORECASE)
+_HEXADECIMAL: Final = re.compile(
+    rb"(?:[a-z]{2}: ?)?(?=[0-9a-f]*[0-9])[0-9a-f]{4,16}"
+    rb"|[a-z]{2,6}[:_-] ?(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{3,16}",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
 _FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang)$")
+_ENDED: Final = re.compile(rb"[-_:](begin|start|anfang|end|stop|ende)$")
+_OF_LINKS: Final = frozenset(
+    b"links link backlinks counter hit-counter widget code seo sponsors partners friends".split()
+)
+"""What the comments around links, or around the pretext for them, are called."""
+_BLOCK_OPENS: Final = re.compile(rb"<!-- wp:[a-z/-]{1,40}(?: \{[^<>]{0,200}\})? /?-->\s{0,9}\Z")
+_BLOCK_CLOSES: Final = re.compile(rb"\s{0,9}<!-- /wp:[a-z/-]{1,40} -->")
+"""The comments around each block of an editor."""
 _VERSION: Final = re.compile(rb"\s{1,3}v?\d[\d.]{0,9}$")
 _LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende)$")
 _KNOWN: Final = frozenset(
@@ -77,7 +103,7 @@ _TAGS: Final = frozenset(
 
 def with_marks(raw: bytes, cuts: Sequence[Span]) -> list[Span]:
     """The cuts, each with the marks right beside it; two that meet become one."""
-    marked = [_with_lost_byte(raw, _with_marks(raw, cut)) for cut in cuts]
+    marked = [_with_lost_byte(raw, _with_all_marks(raw, _with_block(raw, cut))) for cut in cuts]
     behind = _LAST_TAG.search(raw, max(0, len(raw) - _LONGEST))
     if behind is not None and any(_opens_pair(raw, cut, behind) for cut in marked):
         marked.append(Span(behind.start("mark"), behind.end("mark")))
@@ -102,13 +128,49 @@ def _with_declaration(raw: bytes, cut: Span) -> Span:
     return Span(declared.start(), cut.end)
 
 
+def _with_all_marks(raw: bytes, cut: Span) -> Span:
+    """A cut with the marks beside it, and those beside the empty elements beside these."""
+    for _ in range(_ROUNDS):
+        wider = _with_notice(raw, _with_marks(raw, cut))
+        further = _with_empty(raw, wider)
+        if further == cut or _with_marks(raw, further) == further:
+            return wider
+        cut = further
+    return cut
+
+
+def _with_notice(raw: bytes, cut: Span) -> Span:
+    """A cut with the comment before it that asks not to take it out."""
+    notice = _NOTICE.search(raw, max(0, cut.start - _LONGEST_BLOCK), cut.start)
+    return Span(notice.start(), cut.end) if notice is not None else cut
+
+
 def _with_empty(raw: bytes, cut: Span) -> Span:
     """A cut with the empty elements right beside it, as machines sow them."""
     start, end = cut.start, cut.end
-    while (match := _EMPTY.match(raw, end)) is not None:
+    while (match := _EMPTY.match(raw, end) or _invented(raw, end)) is not None:
         end = match.end()
     before = _EMPTY_BEFORE.search(raw, max(0, start - _LONGEST), start)
     return Span(before.start() if before is not None else start, end)
+
+
+def _with_block(raw: bytes, cut: Span) -> Span:
+    """A cut with the comments of an editor that open the first of its blocks and close the last."""
+    inside = raw[cut.start : cut.end]
+    opened, closed = inside.count(b"<!-- wp:"), inside.count(b"<!-- /wp:")
+    before = _BLOCK_OPENS.search(raw, max(0, cut.start - _LONGEST_BLOCK), cut.start)
+    behind = _BLOCK_CLOSES.match(raw, cut.end)
+    # Whatever stands around a cut of which all comments are in pairs is around it for its own sake.
+    if before is None or behind is None or opened != closed:
+        return cut
+    return Span(before.start(), behind.end())
+
+
+def _invented(raw: bytes, place: int) -> re.Match[bytes] | None:
+    """An empty element of a name that nobody knows, with others in it, behind a place."""
+    match = _INVENTED.match(raw, place, place + _LONGEST_BLOCK)
+    names = match.group("tag", "inner") if match is not None else ()
+    return match if names and all(name is None or name not in _TAGS for name in names) else None
 
 
 def _with_lost_byte(raw: bytes, cut: Span) -> Span:
@@ -200,10 +262,11 @@ def _is_closed(before: re.Match[bytes], after: re.Match[bytes]) -> bool:
     Parts of a page that every page has are not the intruder's.
     """
     opened, closed = ((match["word"] or b"").lower().strip() for match in (before, after))
-    named = _VERSION.sub(b"", _FIRST_WORD.sub(b"", opened).strip())
-    if not named or opened == closed or named != _LAST_WORD.sub(b"", closed).strip():
+    named = _VERSION.sub(b"", _FIRST_WORD.sub(b"", _ENDED.sub(rb" \1", opened)).strip())
+    if not named or opened == closed or named != _LAST_WORD.sub(b"", _ENDED.sub(rb" \1", closed)).strip():
         return False
-    return not any(word in _KNOWN for word in named.replace(b"-", b" ").split())
+    words = set(named.replace(b"-", b" ").split())
+    return bool(words & _OF_LINKS) or words.isdisjoint(_KNOWN)
 
 
 def _is_mark(raw: bytes, match: re.Match[bytes], block: Span, *, paired: bool) -> bool:

@@ -93,6 +93,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     told = {span for sign in signs for span in sign.spans}
     scripts = scripts_by_text(raws, view, told)
     hiding = hiders_in(raws, view, told)
+    left = _Left(page, root)
     own = (
         joined(
             page.raw,
@@ -100,6 +101,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
                 *sign.spans,
                 *_loaders_of(page, root, sign),
                 *_echoes_of(page, root, sign),
+                *left.named_in(sign),
                 *styles_of(sheets, view, _cut_by(sign)),
                 *twins_of(scripts, view, sign.spans),
                 *hiders_of(hiding, view, _cut_by(sign)),
@@ -108,7 +110,6 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
         for sign in signs
     )
     lists = lists_in(root)
-    left = _Left(page, root)
     own = (left.with_companions(spans, sign) for spans, sign in zip(own, signs, strict=True))
     cuts = [with_marks(page.raw, with_emptied(lists, page.raw, spans)) for spans in own]
     gaps = Gaps(page.raw, joined(page.raw, [cut for spans in cuts for cut in spans]))
@@ -134,10 +135,18 @@ class _Left:
 
     def __init__(self, page: Page, root: Node) -> None:
         self._raw = page.raw
+        self._codec = page.codec
         self._companions = None if page.plain else Companions(root, page.raw, page.codec)
         texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
         self._texts = [] if page.plain else sorted(texts, key=lambda node: node.start)
         self._starts = [node.start for node in self._texts]
+
+    def named_in(self, sign: Sign) -> list[Span]:
+        """The links to the sites that were put into a title by their hosts."""
+        if sign.rule not in _TITLED or self._companions is None:
+            return []
+        put = " ".join(self._raw[edit.start : edit.end].decode(self._codec, "replace") for edit in sign.edits)
+        return self._companions.led_to(put)
 
     def with_companions(self, own: Sequence[Span], sign: Sign) -> list[Span]:
         """Some spans of a sign, with what is left beside them and what it edits."""
@@ -269,6 +278,8 @@ class _Planner:
             edits = _without_second_titles(page, scene, block, edits)
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
             edits |= _cut_with(page.raw, edits, setters_of(self._root, self._view))
+            said = "\n".join(item.text for item in scene.items_in(block.stretch))
+            edits |= _cut_with(page.raw, edits, self._companions.led_to(said))
         if kinds & {Kind.TITLE, Kind.META} and not page.plain:
             edits |= _cut_with(page.raw, edits, beside(page.raw, self._loaders, joined(page.raw, _gone(edits))))
         ordered = _disjoint({_with_name(page.raw, edit) for edit in edits})

@@ -49,8 +49,22 @@ def _links(sight: Sight) -> list[Sign]:
             link for link in group if _sells(sight, [sight.value_of(link, "title")], [link.attribute("href") or ""])
         ]
         chosen += group if len(sold) * _HALF >= len(group) else sold
+    chosen += [link for link in _beside(sight, chosen) if _sells(sight, [sight.value_of(link, "title")], [])]
     titles = [sight.value_of(link, "title") for link in chosen]
     return _signs(sight, [(link.start, link.end) for link in chosen], titles, "feeds of another site are named")
+
+
+def _beside(sight: Sight, chosen: Sequence[Node]) -> list[Node]:
+    """The feeds and site maps that are named right beside some others."""
+    links = {link.end: link for link in sight.index.tagged.get("link", ()) if _names_a_feed(link)}
+    links |= {link.start: link for link in links.values()}
+    taken = {id(link) for link in chosen}
+    near = (links.get(place) for link in chosen for place in (link.start, link.end))
+    return [link for link in near if link is not None and id(link) not in taken]
+
+
+def _names_a_feed(link: Node) -> bool:
+    return not _FEEDS.isdisjoint((link.attribute("rel") or "").lower().split())
 
 
 def _is_feed(sight: Sight, link: Node) -> bool:

@@ -5,30 +5,23 @@ For review, unless each is a link to a host of its own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
-from spamguard.page.patterns import pattern
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
+from spamguard.text.places import PLACE, TOPICS, is_made_of_places, names_in
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
 
-_PLACE: Final = pattern(r"[\u4e00-\u9fff]{1,7}(?P<level>自治[县州旗]|[县縣市区區旗省州盟])")
-_TOPICS: Final = frozenset(
-    "科技 娱乐 时尚 焦点 百科 综合 热点 休闲 探索 知识 国产 久久 免费 成人 视频 资讯 生活 汽车 财经".split()  # noqa: SIM905
-)
-_PARTS: Final = re.compile(r"[|｜\s、,，]+")
 _BOXES: Final = frozenset({"ul", "ol", "p", "div", "dl", "table", "tbody", "tr", "td", "span"})
 _LARGEST: Final = 8_000
 _MANY: Final = 15
 _SEVERAL: Final = 3
 _HALF: Final = 0.5
-_LONG: Final = 8
 _SHOWN: Final = 0.7
 _ASIDE: Final = "a list of places may be the page's own: only the topics among them tell"
 
@@ -45,7 +38,7 @@ def scattered(sight: Sight) -> list[Sign]:
         if node.end - node.start > _LARGEST or len(node.attributes) > _SEVERAL:
             continue
         names = _names(sight, node)
-        if len(names) < _SEVERAL or not _is_made_of_places(names):
+        if len(names) < _SEVERAL or not is_made_of_places(names):
             continue
         last, more = _goes_on(sight, node)
         alone = _is_grid(names)
@@ -75,9 +68,10 @@ def _names(sight: Sight, node: Node) -> list[str]:
         if part.tag == "a" and not sight.is_foreign(part.attribute("href") or ""):
             return []
         if part.kind is NodeKind.TEXT:
-            names += [name for name in _PARTS.split(sight.text_of(part)) if name]
-            if names and max(map(len, names)) > _LONG:
+            more = names_in(sight.text_of(part))
+            if more is None:
                 return []
+            names += more
     return names
 
 
@@ -89,20 +83,14 @@ def _leads_away(node: Node, names: int) -> bool:
 
 
 def _is_grid(names: list[str]) -> bool:
-    levels = Counter(match["level"][-1] for name in names if (match := _PLACE.fullmatch(name)) is not None)
-    topics = sum(name in _TOPICS for name in names[1:-1])
+    levels = Counter(match["level"][-1] for name in names if (match := PLACE.fullmatch(name)) is not None)
+    topics = sum(name in TOPICS for name in names[1:-1])
     return (
         len(names) >= _MANY
         and levels.total() >= _HALF * len(names)
         and sum(count > 1 for count in levels.values()) >= (_SEVERAL if topics < _SEVERAL else _SEVERAL - 1)
         and topics >= _SEVERAL - 1
     )
-
-
-def _is_made_of_places(names: list[str]) -> bool:
-    """Whether half of some names at least are places and topics: of many only the beginning is left."""
-    known = sum(name in _TOPICS or _PLACE.fullmatch(name) is not None for name in names)
-    return 2 * known >= len(names)
 
 
 def _goes_on(sight: Sight, node: Node) -> tuple[Node, list[str]]:
@@ -114,7 +102,7 @@ def _goes_on(sight: Sight, node: Node) -> tuple[Node, list[str]]:
             continue
         listed = child.kind is NodeKind.TEXT or (child.closed and child.tag in _BOXES)
         names = _names(sight, child) if listed else []
-        if len(names) < _SEVERAL or not _is_made_of_places(names):
+        if len(names) < _SEVERAL or not is_made_of_places(names):
             break
         last = child
         more += names

@@ -35,6 +35,8 @@ _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE
 _FRAMES: Final = frozenset({"iframe", "frame"})
 _SERVES: Final = frozenset({"contentWindow", "contentDocument", "postMessage", "id", "name", "sandbox", "consent"})
 """What a script says of a frame that it speaks with."""
+_VISITOR: Final = frozenset({"userAgent", "referrer"})
+_CRAWLER: Final = re.compile(r"bot\b|google|bing|yandex|baidu|naver|daum|yeti|sogou|spider|crawl", re.IGNORECASE)
 _SEVERAL: Final = 3
 _SOUNDS: Final = 0.0
 """Mean weight of the words on links in letters of another language; a bar of partners has -7, a choice of languages
@@ -288,10 +290,14 @@ def _titles(reading: Reading) -> list[Saying]:
 
 
 def _titled(sight: Sight, script: Script, reading: Reading) -> Sign | None:
-    """A script that calls the page something that is sold, and loads something strange or hides what it does."""
+    """A script that calls the page something that is sold, and loads something strange or hides what it does.
+
+    Or one that tells only crawlers so.
+    """
     titles = _titles(reading)
     loads = [source for source in reading.used(Use.SOURCE) if sight.foreign(source.text) is not None]
-    if not titles or not (loads or any(title.how & STRONG for title in titles)):
+    asks = bool(reading.names & _VISITOR) and any(_CRAWLER.search(said.text) for said in reading.sayings)
+    if not titles or not (loads or asks or any(title.how & STRONG for title in titles)):
         return None
     texts = [title.text for title in titles]
     sound = sound_of(sight.model, texts)
