@@ -8,6 +8,8 @@ from typing import Final
 from spamguard.page.patterns import pattern
 
 _CALLED: Final = (
+    r"recent|latest|tags|popular|recientes|populares|beiträge|themen|récents|étiquettes|recenti|записи|метки|yazılar|etiketler"
+    r"|artikelen|inlägg|wpisy|tagi|terbaru|最新文章|热门标签|partnerlinks|partnerseite|linkpartner|"
     r"sites?|sponsors?|sponsored|partners?|friends?|resources?|recommended|links?|blogroll|advertis(?:ers|ing|ements?)"
     r"|partner(?:seiten)?|sponsoren|werbepartner|freunde|empfehlungen|linktipps|werbung|anzeigen"
     r"|partenaires|liens|amis|annonces|publicité|enlaces|patrocinadores|socios|amigos|colaboradores|publicidad"

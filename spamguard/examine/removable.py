@@ -36,9 +36,10 @@ _PLACES: Final = frozenset({"div", "section", "article", "aside", "header", "foo
 _BOXES: Final = _PLACES | {"ul", "ol", "ins"}
 _PLAIN: Final = frozenset({"class", "style", "id", "role", "dir", "align"})
 _WORDS: Final = pattern(
-    r"(?:[a-z]{1,12}[-_])?(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
-    r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature)"
-    r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card))?|text-?widget|widget_\w{1,20}"
+    r"(?:[a-z]{1,12}[-_]){0,3}(?:comment|post|entry|article|review|reply|profile|bio|testimonial|widget|panel|topic|reader|"
+    r"guestbook|note|message|kommentar|komentar|commentaire|comentario|posting|signature|sponsors?|partners?|friends?"
+    r"|links?|blogroll|about|parser|recientes|recent)"
+    r"(?:[-_]?(?:body|content|text|html|inner|box|item|entry|details?|isi|inhalt|card|output|posts))?|text-?widget|widget_\w{1,20}"
     r"|wp-block-[a-z]{1,20}",
     re.IGNORECASE,
 )

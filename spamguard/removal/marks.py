@@ -70,7 +70,7 @@ _HEXADECIMAL: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(rb"[a-z]{3,8}")
-_FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang)$")
+_FIRST_WORD: Final = re.compile(rb"^(?:begin|start) (?:of )?| (?:begin|start|anfang|s)$")
 _ENDED: Final = re.compile(rb"[-_:](begin|start|anfang|end|stop|ende)$")
 _OF_LINKS: Final = frozenset(
     b"links link backlinks counter hit-counter widget code seo sponsors partners friends".split()
@@ -80,7 +80,7 @@ _BLOCK_OPENS: Final = re.compile(rb"<!-- wp:[a-z/-]{1,40}(?: \{[^<>]{0,200}\})? 
 _BLOCK_CLOSES: Final = re.compile(rb"\s{0,9}<!-- /wp:[a-z/-]{1,40} -->")
 """The comments around each block of an editor."""
 _VERSION: Final = re.compile(rb"\s{1,3}v?\d[\d.]{0,9}$")
-_LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende)$")
+_LAST_WORD: Final = re.compile(rb"^/|^end (?:of )?| (?:end|stop|ende|e)$")
 _KNOWN: Final = frozenset(
     b"more nextpage noteaser noindex nav navi menu header footer head body main content sidebar aside top bottom "
     b"logo search banner begin start end eof page wrapper wrap container left right center middle col row article "

@@ -17,7 +17,8 @@ from spamguard.findings import Edit, Span
 from spamguard.page.outline import NodeKind, outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
-from spamguard.removal.companions import Companions, Cut
+from spamguard.removal.companions import Companions
+from spamguard.removal.cutting import Cut
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.halves import second_halves
@@ -294,7 +295,7 @@ class _Planner:
         scene = self._scene
         facts = scene.facts_in(block.stretch)
         leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
-        nodes = [leaf.node for leaf in leaves.values() if leaf.kind is Kind.TEXT]
+        nodes = [leaf.node for leaf in leaves.values() if leaf.kind in {Kind.TEXT, Kind.ATTRIBUTE}]
         cuts = joined(self._page.raw, [*extent.spans, *extent.runs, *helpers])
         led = [fact.anchor.attribute("href") or "" for fact in facts if fact.anchor is not None and fact.domain]
         return self._companions.of(Cut(nodes, cuts, led, self._sold))

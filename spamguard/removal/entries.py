@@ -1,0 +1,178 @@
+"""The entries, lists and boxes around what is cut of which nothing is left but what is there for it.
+
+"Website: http://...", a name that leads to the feed that was cut, a bare address behind the words that praised it, how
+to get in touch with who sold it, the word "Partners" over nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from spamguard.examine.comments import is_comment
+from spamguard.examine.hosts import domain_of, site_of
+from spamguard.examine.linklabels import is_label_of_links
+from spamguard.examine.removable import is_for_words
+from spamguard.page.outline import NodeKind
+from spamguard.removal.cutting import FEW, LARGEST, MACHINES, MOST_STEPS, WRAPPERS, named_host
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from spamguard.page.outline import Node
+    from spamguard.removal.cutting import Cut, Surroundings
+
+_CLIMBED: Final = (WRAPPERS | {"object"}) - {"a", "br", "hr", "footer"}
+_ENTRIES: Final = frozenset({"li", "tr", "dd"})
+_MOST_LETTERS, _LEAST_CUT = 40, 4
+"""Letters of labels and names beside the links that are left, and how many times as many letters have to go."""
+_LEAST_LINKS: Final = 3
+"""How many times as many links have to go as are left with words on them."""
+_PASTED: Final = ("data-sheets-", "data-mce-", "data-pm-slice")
+"""What editors write beside what was copied into them."""
+_CONTACT: Final = re.compile(
+    r"[\W_]*(?:(?:whats ?app|telegram|viber|line|zalo|wechat|skype|kakao|tel|phone|hotline|e-?mail|微信)[\W_]{0,6})*"
+    r"(?:@\w[\w.]{3,30}|[+(]?\d[\dx\s().+-]{6,24}|[\w.+-]{2,40}@[\w-]{2,40}\.[\w.]{2,20})[\W_]*",
+    re.IGNORECASE,
+)
+"""A name or a number, and what it is one of."""
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What a cut leaves of an element."""
+
+    links: list[Node] = field(default_factory=list)
+    machines: list[Node] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    names: int = 0
+    gone: int = 0
+    emptied: bool = False
+    opens: bool = False
+    """Whether what is said comes before what goes."""
+
+    @property
+    def words(self) -> str:
+        """What is said beside the links."""
+        return unescape(" ".join(self.said)).strip()
+
+    @property
+    def is_little(self) -> bool:
+        """Whether what is said is little beside what goes."""
+        return self.names * _LEAST_CUT <= self.gone
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything but white space is left, or was there for machines."""
+        return bool(self.links or self.machines or self.emptied or self.words)
+
+
+class Entries:
+    """Finds what is left of the entries of a page, asked for one text after the other."""
+
+    def __init__(self, page: Surroundings) -> None:
+        self._page = page
+
+    def around(self, node: Node, cut: Cut, tried: set[int]) -> tuple[Node | None, Node | None]:
+        """The entry around a node that goes, and the outermost element of which nothing is left.
+
+        Neither when another text has ``tried`` them already.
+        """
+        best = None
+        outer = node
+        for around in node.ancestors():
+            if around.end - around.start > LARGEST or self._page.looks <= 0 or id(around) in tried:
+                return best, None
+            if around.tag == "a":
+                outer = around
+                continue
+            if around.tag not in _CLIMBED or (best is not None and not self._is_one_with(around, best, cut)):
+                break
+            tried.add(id(around))
+            rest = self._rest_of(around, cut)
+            if rest is None or not self._goes_along(around, rest, cut):
+                break
+            if around.closed and (rest.is_something or (cut.is_wider and not around.attributes)):
+                best = around
+            outer = around
+        return best, outer
+
+    def _goes_along(self, node: Node, rest: _Rest, cut: Cut) -> bool:
+        """Whether what is left of an element is there for what is cut."""
+        if not rest.names or (rest.is_little and not rest.opens and _CONTACT.fullmatch(rest.words) is not None):
+            return True
+        if _is_of_a_list(node, rest, cut):
+            return True
+        pasted = any(name.startswith(_PASTED) for name in node.attributes)
+        told = pasted or bool(rest.links) or (cut.is_a_list and is_label_of_links(rest.words))
+        return told and rest.is_little
+
+    def _is_one_with(self, around: Node, entry: Node, cut: Cut) -> bool:
+        """Whether an element is there for an entry: it holds nothing else, or is a comment or a post."""
+        if is_comment(around) or is_for_words(around):
+            return True
+        others = (child for child in around.children if not entry.start <= child.start < entry.end)
+        return all(cut.takes(child) or not self._page.raw[child.start : child.end].strip() for child in others)
+
+    def _rest_of(self, node: Node, cut: Cut) -> _Rest | None:
+        """What is left in an element; None when something is left that may be there for itself."""
+        rest = _Rest()
+        hosts, domains = set(cut.hosts), set(cut.domains)
+        words = 0
+        for part in node.walk():
+            self._page.looks -= 1
+            if cut.takes(part):
+                rest.gone += self._page.letters(self._page.raw[part.start : part.end]) * (part.kind is NodeKind.TEXT)
+                rest.emptied = rest.emptied or part.tag in MACHINES
+            elif part.kind is NodeKind.TEXT:
+                self._read(rest, part, cut)
+                if rest.names > _MOST_LETTERS:
+                    return None
+            elif part.kind is NodeKind.ELEMENT:
+                if part.tag in MACHINES:
+                    rest.machines.append(part)
+                elif part.tag not in WRAPPERS:
+                    return None
+                elif part.tag == "a" and (address := part.attribute("href")) is not None:
+                    words += not (self._page.is_bare(part) or cut.sells(part))
+                    if not self._link_goes(part, cut, hosts) or words * _LEAST_LINKS > cut.links:
+                        return None
+                    hosts.add(named_host(address) or "")
+                    domains.add(domain_of(address) or "")
+                    rest.links.append(part)
+            elif part.kind is not NodeKind.COMMENT and self._page.raw[part.start : part.end].strip():
+                return None
+        return rest if all(self._page.leads_to(part, domains) for part in rest.machines) else None
+
+    def _read(self, rest: _Rest, text: Node, cut: Cut) -> None:
+        left = cut.left_of(self._page.raw, text)
+        letters = self._page.letters(left)
+        if not rest.gone:
+            rest.opens = rest.opens or self._page.letters(cut.before(self._page.raw, text)) > 0
+        rest.gone += self._page.letters(self._page.raw[text.start : text.end]) - letters
+        if not rest.links or text.start >= rest.links[-1].end:
+            rest.said.append(left.decode(self._page.codec, "replace"))
+            rest.names += letters
+
+    def _link_goes(self, link: Node, cut: Cut, hosts: Container[str]) -> bool:
+        """Whether a link goes with what is cut.
+
+        It leads there as well, names what is sold, or is a bare address that stands nowhere else on the page.
+        """
+        address = link.attribute("href") or ""
+        domain = domain_of(address)
+        if domain is None or domain in self._page.own:
+            return False
+        if named_host(address) in hosts or cut.sells(link):
+            return True
+        return self._page.is_bare(link) and self._page.sites[site_of(address) or domain] == 1
+
+
+def _is_of_a_list(node: Node, rest: _Rest, cut: Cut) -> bool:
+    """Whether an element is an entry that lost its link, of a list of which other entries go."""
+    if node.tag not in _ENTRIES or node.parent is None or rest.links or rest.names > rest.gone:
+        return False
+    others = [child for child in node.parent.children if child.tag == node.tag and child is not node]
+    return sum(map(cut.takes, others[:MOST_STEPS])) >= FEW
