@@ -9,6 +9,7 @@ import numpy as np
 
 from spamguard.examine.describe import ITEM_NAMES, NAMES, letter_groups
 from spamguard.examine.furniture import is_a_preheader, is_beside_a_counter, is_panel, opens
+from spamguard.examine.hosts import domain_of
 from spamguard.examine.labels import is_labelled
 from spamguard.examine.wording import LONG_PHRASE
 from spamguard.page.tokens import Kind
@@ -79,12 +80,25 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
         return True
     if opens(scene, block) or is_beside_a_counter(scene, block) or is_a_preheader(scene, block):
         return True
+    if all(fact.hidden_by == "noscript" for fact in facts) and _is_for_a_widget(scene, block):
+        return True
     if all(fact.hidden_by == "noscript" for fact in facts) and any(
         _SCRIPTS.search(item.text) is not None for item in scene.items_in(block.stretch)
     ):
         return True
     table = _table_of(_cells_of(scene, block))
     return table is not None and sum(node.tag == "th" and _table_of([node]) is table for node in table.walk()) >= _FEW
+
+
+def _is_for_a_widget(scene: Scene, block: Block) -> bool:
+    """Whether links that name nothing stand in place of the script before them, whose site the first leads to."""
+    hider, domain = scene.facts_of(block.stretch.first).hider, scene.facts_of(block.stretch.first).domain
+    if hider is None or hider.parent is None or domain is None:
+        return False
+    if any(scene.table[index, _NAMED] > 0 for index in range(block.stretch.first, block.stretch.last)):
+        return False
+    before = [child for child in hider.parent.children if child.end <= hider.start and child.tag]
+    return bool(before) and before[-1].tag == "script" and domain_of(before[-1].attribute("src") or "") == domain
 
 
 def _is_replaced(fact: Facts) -> bool:

@@ -22,11 +22,13 @@ _OPENED: Final = re.compile(
 """What sites call a box that opens when people ask for it or come for the first time."""
 _FADING: Final = frozenset({"opacity", "visibility"})
 _FADES: Final = re.compile(
-    r"(?:^|[\s_-])(?:wow|aos|animated?|animation|fade|fade(?:in|up|out)\w{0,8}|reveal|lazy|in-?view|slide(?:in|up)|on-?scroll)"
+    r"(?:^|[\s_-])(?:wow|aos|animated?|animation|fade|fade(?:in|up|out)\w{0,8}|reveal|lazy\w{0,8}|in-?view|slide(?:in|up)|on-?scroll)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """What boxes are called that come into sight when people have scrolled so far."""
+_ANIMATED: Final = ("data-aos", "data-anim", "data-settings", "data-wow", "data-sal", "data-scroll", "data-reveal")
+"""How what comes into sight is told to the scripts that show it."""
 _SAYS: Final = 8
 """Letters of a summary that says what it stands for."""
 _REFERS: Final = ("href", "data-target", "data-bs-target", "aria-controls", "data-tab")
@@ -51,14 +53,25 @@ def opens(scene: Scene, block: Block) -> bool:
 
     What it is called costs nothing.
     """
-    return all(_opens(fact) for fact in scene.facts_in(block.stretch))
+    facts = scene.facts_in(block.stretch)
+    # The picture for those without scripts says what the one says that comes into sight.
+    return all(map(_opens, [fact for fact in facts if fact.hidden_by != "noscript"] or facts))
 
 
 def _opens(fact: Facts) -> bool:
     names = (fact.hider.attribute("class") or "") if fact.hider is not None else ""
     if fact.hidden_by in _FADING:
-        return _FADES.search(names) is not None
+        animated = fact.hider is not None and any(name.startswith(_ANIMATED) for name in fact.hider.attributes)
+        return _FADES.search(names) is not None or animated
     return fact.domain is None and _OPENED.search(names) is not None
+
+
+def is_a_component(fact: Facts) -> bool:
+    """Whether what hides something is hidden by its attribute, and has data of its own for the script that shows it."""
+    hider = fact.hider
+    if hider is None or fact.hidden_by != "hidden-attribute":
+        return False
+    return "class" in hider.attributes and any(name.startswith("data-") for name in hider.attributes)
 
 
 def is_folded(scene: Scene, block: Block) -> bool:

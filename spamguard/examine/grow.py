@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
+from spamguard.examine.items import Bound
 from spamguard.examine.removable import is_for_words
 from spamguard.page.tokens import Kind
 from spamguard.text.writing import is_imprint
@@ -55,6 +56,8 @@ _HONEST_HIDDEN: Final = -1.0
 """Log-odds under which an item is the page's own, whatever it shares a wrapper with: when seen, and when hidden."""
 _QUITE_OTHER_WORDS: Final = -4.0
 """Log-odds of words under which a text beside a block is what its named wrapper was there for."""
+_SENTENCES: Final = -3.0
+"""Mean log-odds of words under which sentences before a block are the page's own."""
 _NEARLY_ALL: Final = 0.85
 _FEW: Final = 3
 _LITTLE: Final = -3.0
@@ -124,6 +127,8 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
     and what does not look like spam even from beside it; ``less`` asks less of it.
     """
     begin, first, last, end = places
+    if _follows_sentences(scene, begin, first):
+        return True
     targets: set[str | None] | None = None
     for index in (*range(begin, min(first, end)), *range(max(last, begin), end)):
         facts = scene.facts_of(index)
@@ -143,6 +148,21 @@ def _takes_honest(scene: Scene, wrapper: Node, places: tuple[int, int, int, int]
         if scene.scores[index] < (_HONEST if facts.hidden_by is None else _HONEST_HIDDEN) + less:
             return True
     return False
+
+
+def _follows_sentences(scene: Scene, begin: int, first: int) -> bool:
+    """Whether a block goes on behind whole sentences of the same text that people see and that sell nothing.
+
+    Scored by what was put in behind them, they look bad.
+    """
+    leaf = scene.items[first].leaf if begin < first else -1
+    if leaf < 0 or scene.items[begin].leaf != leaf or scene.items[first].bound is not Bound.SENTENCE:
+        return False
+    if scene.facts[leaf].hidden_by is not None or scene.facts[leaf].anchor is not None:
+        return False
+    words = scene.table[begin:first, _WORD_MEAN]
+    lengths = [scene.items[index].end - scene.items[index].start for index in range(begin, first)]
+    return not (scene.table[begin:first, _NAMED] > 0).any() and float(words @ lengths) < _SENTENCES * sum(lengths)
 
 
 def _is_of_the_wrapper(scene: Scene, index: int, wrapper: Node) -> bool:

@@ -38,6 +38,38 @@ _SOUNDS: Final = 1.0
 _NAMED: Final = ITEM_NAMES.index("named")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _FEW: Final = 2
+_NETWORKS: Final = frozenset(
+    "facebook.com instagram.com youtube.com twitter.com x.com linkedin.com pinterest.com tiktok.com vk.com ok.ru "  # noqa: SIM905
+    "weibo.com threads.net mastodon.social flickr.com vimeo.com strava.com spotify.com xing.com bsky.app".split()
+)
+
+
+def leads_to_networks(linked: Sequence[Facts]) -> bool:
+    """Whether half of some links at least lead to networks where everybody has a page: icons in a row."""
+    known = sum(fact.domain in _NETWORKS for fact in linked)
+    return known > 1 and 2 * known >= len(linked)
+
+
+def is_a_dropdown(scene: Scene, block: Block) -> bool:
+    """Whether a block is links to the site itself in a hidden list under an entry of its menu.
+
+    Nobody who breaks in hangs what he hides under a link of a menu.
+    """
+    facts = scene.facts_in(block.stretch)
+    hiders = {id(fact.hider): fact.hider for fact in facts}
+    if any(fact.anchor is None or fact.domain is not None for fact in facts):
+        return False
+    return all(hider is not None and _hangs_under_an_entry(hider) for hider in hiders.values())
+
+
+def _hangs_under_an_entry(hider: Node) -> bool:
+    entry = hider.parent
+    if entry is None or entry.tag != "li" or hider.tag not in {"ul", "ol", "div"}:
+        return False
+    link = next((child for child in entry.children if child.tag), None)
+    led = link.attribute("href") if link is not None and link.tag == "a" else None
+    in_menu = any(_is_menu(around) for around in hider.ancestors())
+    return in_menu and led is not None and host_of(led) is None and link is not hider
 
 
 def items_inside(scene: Scene, node: Node) -> range:

@@ -27,7 +27,13 @@ from spamguard.examine.excuses import (
     is_tabled,
 )
 from spamguard.examine.furniture import answers_a_form, is_folded, opens
-from spamguard.examine.linklists import is_another_edition, is_of_a_menu, is_of_sister_sites, is_rest_of_a_list
+from spamguard.examine.linklists import (
+    is_a_dropdown,
+    is_another_edition,
+    is_of_a_menu,
+    is_of_sister_sites,
+    is_rest_of_a_list,
+)
 from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import (
     declines,
@@ -192,7 +198,8 @@ def _own_links_from(case: Case, review: float, *, seen: bool, strange: bool) -> 
         return _NEVER  # a few entries of the site's own menu
     # Nobody writes his menu in sentences or in letters that are none.
     put_in = case.is_of_another_hand or case.is_disguised or case.has_sentences or is_abroad(scene, block)
-    if not put_in and (is_of_a_menu(scene, block) or answers_a_form(scene, block) or opens(scene, block)):
+    menu = is_of_a_menu(scene, block) or is_a_dropdown(scene, block)
+    if not put_in and (menu or answers_a_form(scene, block) or opens(scene, block)):
         return _NEVER
     if seen and not case.is_of_another_hand and is_entry(scene, block):
         return _NEVER

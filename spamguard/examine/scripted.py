@@ -15,11 +15,35 @@ _BY_ID: Final = re.compile(
 _KEPT: Final = re.compile(r"""document\.getElementById\(\s*(['"])([\w.-]{1,64})\1\s*\)""")
 _KEPT_AS: Final = re.compile(r"([\w$]{1,40})\s{0,9}=\s{0,9}\Z")
 _HIDES: Final = re.compile(r"""\.style\.(?:display|visibility)\s*=\s*(['"])(?:none|hidden)\1""")
+_SHOWS: Final = re.compile(
+    r"""\.style\.(?:display\s*=\s*['"](?:block|flex|grid|inline|table)|visibility\s*=\s*['"]visible|opacity\s*=\s*['"]?1\b)"""
+)
+_SHOWN_BY_ID: Final = re.compile(rf"""getElementById\(\s*['"]([\w.-]{{1,64}})['"]\s*\){_SHOWS.pattern}""")
 _OF_NAME: Final = re.compile(r"[\w$]{1,40}\Z")
 _BEFORE: Final = 60
 """Characters in front of a place in which a name stands. A pattern that begins with the name is tried everywhere."""
 _RULE: Final = re.compile(r"""([#.])([\w-]{3,64})\s*\{[^}]{0,200}?(?:(?:top|left)\s*:\s*-\d{3,}|display\s*:\s*none)""")
 _PIECES: Final = re.compile(r"""(['"])\s{0,9}\+\s{0,9}\1""")
+
+
+@lru_cache(maxsize=2)
+def shown_by_scripts(view: str) -> frozenset[str]:
+    """The ids of what a page's scripts, and what its buttons do, bring into sight: an age gate, a filter of a form.
+
+    Whoever breaks in never shows what he has hidden.
+    """
+    if "getElementById" not in view or _SHOWS.search(view) is None:
+        return frozenset()
+    ids = {match[1] for match in _SHOWN_BY_ID.finditer(view)}
+    kept = {
+        (name := _KEPT_AS.search(view, max(match.start() - _BEFORE, 0), match.start())) and name[1]: match[2]
+        for match in _KEPT.finditer(view)
+    }
+    for match in _SHOWS.finditer(view):
+        name = _OF_NAME.search(view, max(match.start() - _BEFORE, 0), match.start())
+        if name is not None and name[0] in kept:
+            ids.add(kept[name[0]])
+    return frozenset(ids)
 
 
 @lru_cache(maxsize=2)

@@ -35,6 +35,12 @@ def unreadably_small(style: ComputedStyle) -> bool:
     return pixels(size, 16.0) <= TINY or (size.endswith("%") and share(size) == 0.0)
 
 
+def replaced(style: ComputedStyle) -> bool:
+    """Whether a picture of some size stands for a text that is indented away."""
+    sized = pixels(style["width"], 0.0) > 0 and pixels(style["height"], 0.0) > 0
+    return sized and style["background-image"] not in {"", "none"}
+
+
 def indented_away(style: ComputedStyle) -> bool:
     """Whether the first line starts outside of its box or of the screen."""
     indent = style["text-indent"]

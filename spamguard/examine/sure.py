@@ -11,14 +11,16 @@ from spamguard.examine.brought import was_brought
 from spamguard.examine.case import FEW, HALF, SEVERAL, SOME, Case, hidden_by
 from spamguard.examine.describe import ITEM_NAMES, NAMES
 from spamguard.examine.excuses import is_entry, is_sponsored
-from spamguard.examine.furniture import is_folded
+from spamguard.examine.furniture import is_a_component, is_folded, opens
 from spamguard.examine.items import Bound
+from spamguard.examine.linklists import leads_to_networks
 from spamguard.examine.posts import is_a_post_among_others
 from spamguard.examine.reports import reports
 from spamguard.examine.tree import FALLBACKS
 from spamguard.examine.wording import A_WORD, is_abroad, is_running_text, operators_among, places_of
 from spamguard.page.outline import NodeKind
 from spamguard.page.tokens import Kind
+from spamguard.text.smallwords import has_particles
 from spamguard.text.writing import ends_sentence
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ _MIXED: Final = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яё])[a-zà-ɏа-яё]+\b"
 _FORUM_CODE: Final = re.compile(r"\[(?:url|link)=\s*[\"']?https?:", re.IGNORECASE)
 _DEBRIS: Final = re.compile(r"""[a-z-]{2,12}\s?=\s?(?:"[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
 """An attribute that lost its tag: no words of anybody."""
+_CONTACT: Final = re.compile(
+    r"(?:\d[\s().-]{0,3}){7,}|@\w{4,}|(?<![\w.])[a-z0-9-]{2,40}\.(?:com|net|org|cc|vip|top|xyz|site|online|[a-z]{2})(?![\w.])"
+    r"|[微威薇V]\s?[信❤x]|whats ?app|telegram|viber|zalo|kakao|[①②③④⑤⑥⑦⑧⑨⓪０-９]{4,}",
+    re.IGNORECASE,
+)
 _GAMBLING: Final = "gambling"
 _SEVERAL_NAMES, _NEARLY_ALL = 5, 0.8
 _IN_LINE: Final = frozenset({"b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"})
@@ -170,9 +177,18 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
     named_abroad = whispered and (len(case.telling) >= FEW or case.is_phrase)
-    named_abroad = named_abroad or (foreign and bool(case.telling))
+    named_abroad = named_abroad or (foreign and (len(case.telling) >= FEW or (bool(case.telling) and case.is_phrase)))
     if home and not (named_abroad or case.carried or listed or is_a_post_among_others(case)):
         return "all its links lead to the site itself: it may be the site's own menu"
+    said = (alone or (seen and home)) and _is_one_grown_text(case)
+    if said and not (_is_told_how_to_get(case) or is_a_post_among_others(case)):
+        return "people read whole sentences there, which lead to no other site"
+    if hidden and not case.telling and opens(scene, block):
+        return "no keyword in it is known, and it may come into sight when people scroll"
+    if not case.telling and leads_to_networks(case.linked):
+        return "no keyword in it is known, and it leads to networks where everybody is"
+    if hidden and not case.telling and all(map(is_a_component, case.facts)):
+        return "no keyword in it is known, and a script of the site may show it"
     phrases = block.named >= HALF and case.is_phrase and len(case.telling) >= FEW
     unnamed = len(case.strong) < FEW and len(case.telling) < SEVERAL and not phrases
     short = len(case.facts) <= (SOME if whispered else _LINE)
@@ -194,6 +210,18 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
         return None
     unsure = hidden and few and not case.names_strongly and block.probability < _VERY_SURE
     return _unless(not unsure, "it is short, names nothing that only spam names, and is not probable enough")
+
+
+def _is_one_grown_text(case: Case) -> bool:
+    """Whether a block is of one Chinese text, and at most one link in it, that small words hold together."""
+    items = case.scene.items_in(case.block.stretch)
+    return len({item.leaf for item in items}) <= FEW and has_particles(" ".join(item.text for item in items))
+
+
+def _is_told_how_to_get(case: Case) -> bool:
+    """Whether a block says how to get in touch with who sells, or names a site: a number, a name, a host."""
+    text = " ".join(item.text for item in case.scene.items_in(case.block.stretch))
+    return _CONTACT.search(text) is not None
 
 
 def _is_quiet_list(case: Case) -> bool:

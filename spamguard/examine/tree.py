@@ -16,7 +16,7 @@ from spamguard.examine import declarations as as_known
 from spamguard.examine import shapes
 from spamguard.examine.colours import CLEAR, WHITE, near, over, rgba
 from spamguard.examine.depth import behind
-from spamguard.examine.scripted import hidden_by_scripts
+from spamguard.examine.scripted import hidden_by_scripts, shown_by_scripts
 from spamguard.examine.stylist import spell_out
 from spamguard.examine.suspects import FAINT, suspects_of
 from spamguard.examine.values import pixels, share
@@ -73,6 +73,7 @@ class Visibility:
         self._floors: dict[Element, bool] = {}
         self._left = _BUDGET
         self._hidden_ids, self._hidden_classes = hidden_by_scripts(scripts)
+        self._shown_ids = shown_by_scripts(view)
 
     def begin(self) -> None:
         """Begin another round of questions with a budget of its own.
@@ -131,6 +132,8 @@ class Visibility:
             return _NOTHING
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
             return _Judgement("tiny-marquee")
+        if given and given.get("id") in self._shown_ids:
+            return _NOTHING
         if given and (given.get("id") in self._hidden_ids or self._has_hidden_class(given)):
             return _Judgement("script")
         element = self._element(node) if self._left > 0 or "style" in given else None
@@ -163,7 +166,7 @@ class Visibility:
         if shapes.unreadably_small(style):
             return "font-size"
         if shapes.indented_away(style):
-            return "text-indent"
+            return None if shapes.replaced(style) else "text-indent"
         if style[as_known.TEXT_SHADOW] not in {"auto", "none"} or element.tag in _DRAWN:
             return None
         fill = style[as_known.TEXT_FILL]

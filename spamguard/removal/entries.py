@@ -106,8 +106,9 @@ class Entries:
         if _is_of_a_list(node, rest, cut):
             return True
         pasted = any(name.startswith(_PASTED) for name in node.attributes)
-        told = pasted or bool(rest.links) or (cut.is_a_list and is_label_of_links(rest.words))
-        return told and rest.is_little
+        if cut.is_a_list and rest.names <= rest.gone and is_label_of_links(rest.words):
+            return True
+        return (pasted or bool(rest.links)) and rest.is_little
 
     def _is_one_with(self, around: Node, entry: Node, cut: Cut) -> bool:
         """Whether an element is there for an entry: it holds nothing else, or is a comment or a post."""

@@ -132,8 +132,22 @@ class Neighbours:
         said = without_strokes(self._page.raw[part.start : part.end])
         named = [label for label in labels if len(label) >= fewest and label in said]
         self._page.looks -= MOST_STEPS * len(named)
-        gone = without_strokes(cut.text(self._page.raw)) if named else b""
-        return any(self._page.small.count(label) == said.count(label) + gone.count(label) for label in named)
+        here = without_strokes(cut.text(self._page.raw) + self._said_around(part)) if named else b""
+        return any(self._page.small.count(label) <= here.count(label) for label in named)
+
+    def _said_around(self, part: Node) -> bytes:
+        """The headings and paragraphs in a row in which an element stands."""
+        siblings = part.parent.children if part.parent is not None else []
+        at = bisect_left(siblings, part.start, key=lambda one: one.start)
+        first = last = at
+        while first > max(0, at - MOST_STEPS) and self._is_of_a_text(siblings[first - 1]):
+            first -= 1
+        while last < min(len(siblings) - 1, at + MOST_STEPS) and self._is_of_a_text(siblings[last + 1]):
+            last += 1
+        return self._page.raw[siblings[first].start : siblings[last].end] if siblings else b""
+
+    def _is_of_a_text(self, node: Node) -> bool:
+        return node.tag in _SAYINGS or self._page.is_blank(node)
 
     def _with_other_letters(self, behind: Node | None, end: int, cut: Cut) -> int:
         """Where the paragraphs end that go on behind a cut in letters of which the rest of the page has hardly any."""

@@ -65,12 +65,18 @@ _LANGUAGES: Final = {
     for word in frozenset[str]().union(*_LISTS.values())
 }
 """The languages that each small word is of: a text has fewer words than all the lists together."""
+_CHINESE: Final = frozenset("的了是从与和同将让其并于至着被把已而则但")
 _LEAST: Final = 3
 _SHARE: Final = 0.06
 """Small words, and their share of all words, from which on a text tells its language."""
 _LATIN: Final = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
 _LEAST_LATIN: Final = 1 / 3
 """Share of all words that those in Latin letters are taken to be where they are fewer."""
+
+
+def has_particles(text: str) -> bool:
+    """Whether a text is held together by several small words of Chinese, which rows of phrases have no use for."""
+    return len(_CHINESE & set(text)) >= _LEAST
 
 
 def small_words(words: Iterable[str] | Mapping[str, int]) -> frozenset[str] | None:

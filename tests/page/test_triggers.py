@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from spamguard.page.triggers import EDGE, script_tells
+from spamguard.page.triggers import DOUBTFUL, EDGE, script_tells, what_tells
 
 FILLER = "menu.add(function(){return 1});"
 
@@ -42,3 +42,18 @@ def test_a_script_of_an_intruder_is_worth_reading_wherever_it_was_added(script: 
 )
 def test_an_everyday_script_is_not_worth_reading(script: str) -> None:
     assert not script_tells(script)
+
+
+FRAME = "var f=document.createElement('iframe');f.width=0;f.height=0;%sf.src='https://x.example.net/i';document.body.appendChild(f)"
+
+
+@pytest.mark.parametrize(
+    "own", ["f.name='__locator';", "f.id='counter';", "f.contentWindow.postMessage(1);", "f.setAttribute('id','c');"]
+)
+def test_a_frame_that_its_script_speaks_with_is_its_own(own: str) -> None:
+    assert script_tells(FRAME % "")
+    assert not script_tells(FRAME % own)
+
+
+def test_a_frame_that_is_not_shown_at_all_tells_by_its_address() -> None:
+    assert what_tells(FRAME % "f.style.display='none';") == DOUBTFUL
