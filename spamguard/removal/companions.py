@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
-from spamguard.removal.cutting import LARGEST, Surroundings, named_host
+from spamguard.page.outline import NodeKind
+from spamguard.removal.cutting import LARGEST, Cut, Surroundings, named_host
 from spamguard.removal.entries import Entries
+from spamguard.removal.gaps import joined
 from spamguard.removal.neighbours import Neighbours
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.page.outline import Node
-    from spamguard.removal.cutting import Cut
+    from spamguard.page.segments import Page
+    from spamguard.signs.sign import Sign
 
 _NAMED_HOST: Final = re.compile(r"(?<![\w.@-])(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12}(?![\w.-])")
 
@@ -54,3 +60,43 @@ class Companions:
             if outer is not None:
                 found += self._neighbours.of(outer, cut)
         return found
+
+
+def cut_by(sign: Sign) -> list[Span]:
+    """All that a sign takes out."""
+    return [*sign.spans, *(Span(edit.start, edit.end) for edit in sign.edits if not edit.replacement)]
+
+
+class BesideSigns:
+    """What signs leave of the entries that they stand in, when it is there for them alone."""
+
+    def __init__(self, page: Page, root: Node) -> None:
+        self._raw = page.raw
+        self._codec = page.codec
+        self._companions = None if page.plain else Companions(root, page.raw, page.codec)
+        texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
+        self._texts = [] if page.plain else sorted(texts, key=lambda node: node.start)
+        self._starts = [node.start for node in self._texts]
+
+    def named_in(self, sign: Sign) -> list[Span]:
+        """The links to the sites that were put into a title by their hosts."""
+        if self._companions is None:
+            return []
+        put = " ".join(self._raw[edit.start : edit.end].decode(self._codec, "replace") for edit in sign.edits)
+        return self._companions.led_to(put)
+
+    def with_companions(self, own: Sequence[Span], sign: Sign) -> list[Span]:
+        """Some spans of a sign, with what is left beside them and what it edits."""
+        if self._companions is None:
+            return list(own)
+        spans = joined(self._raw, [*own, *cut_by(sign)])
+        nodes = [node for span in spans for node in self._texts_in(span)]
+        links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
+        led = [link.attribute("href") or "" for link in links]
+        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led))])
+
+    def _texts_in(self, span: Span) -> list[Node]:
+        """The texts of which some bytes are in a span."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        texts = self._texts[first : bisect_left(self._starts, span.end)]
+        return [node for node in texts if node.end > span.start and self._raw[node.start : node.end].strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -14,10 +14,10 @@ from spamguard.examine.describe import ITEM_NAMES
 from spamguard.examine.extent import Extent, extent_of
 from spamguard.examine.removable import Ground
 from spamguard.findings import Edit, Span
-from spamguard.page.outline import NodeKind, outline_of
+from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
-from spamguard.removal.companions import Companions
+from spamguard.removal.companions import BesideSigns, Companions, cut_by
 from spamguard.removal.cutting import Cut
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
@@ -94,7 +94,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     told = {span for sign in signs for span in sign.spans}
     scripts = scripts_by_text(raws, view, told)
     hiding = hiders_in(raws, view, told)
-    left = _Left(page, root)
+    left = BesideSigns(page, root)
     own = (
         joined(
             page.raw,
@@ -102,10 +102,10 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
                 *sign.spans,
                 *_loaders_of(page, root, sign),
                 *_echoes_of(page, root, sign),
-                *left.named_in(sign),
-                *styles_of(sheets, view, _cut_by(sign)),
+                *(left.named_in(sign) if sign.rule in _TITLED else ()),
+                *styles_of(sheets, view, cut_by(sign)),
                 *twins_of(scripts, view, sign.spans),
-                *hiders_of(hiding, view, _cut_by(sign)),
+                *hiders_of(hiding, view, cut_by(sign)),
             ],
         )
         for sign in signs
@@ -124,49 +124,6 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
         before = (edit for edit in last if edit not in edits)
         plans.append(Plan(sign.rule, sign.hull, _beside(edits, (*taken, *before)), sign.doubt))
     return _settled(page, root, plans, taken)
-
-
-def _cut_by(sign: Sign) -> list[Span]:
-    """All that a sign takes out."""
-    return [*sign.spans, *(Span(edit.start, edit.end) for edit in sign.edits if not edit.replacement)]
-
-
-class _Left:
-    """What signs leave of the entries that they stand in, when it is there for them alone."""
-
-    def __init__(self, page: Page, root: Node) -> None:
-        self._raw = page.raw
-        self._codec = page.codec
-        self._companions = None if page.plain else Companions(root, page.raw, page.codec)
-        texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
-        self._texts = [] if page.plain else sorted(texts, key=lambda node: node.start)
-        self._starts = [node.start for node in self._texts]
-
-    def named_in(self, sign: Sign) -> list[Span]:
-        """The links to the sites that were put into a title by their hosts."""
-        if sign.rule not in _TITLED or self._companions is None:
-            return []
-        put = " ".join(self._raw[edit.start : edit.end].decode(self._codec, "replace") for edit in sign.edits)
-        return self._companions.led_to(put)
-
-    def with_companions(self, own: Sequence[Span], sign: Sign) -> list[Span]:
-        """Some spans of a sign, with what is left beside them and what it edits."""
-        if self._companions is None:
-            return list(own)
-        spans = joined(self._raw, [*own, *_cut_by(sign)])
-        first = (bisect_right(self._starts, span.start) - 1 for span in spans)
-        ranges = (
-            self._texts[max(0, at) : bisect_left(self._starts, span.end)] for at, span in zip(first, spans, strict=True)
-        )
-        nodes = [
-            node
-            for texts, span in zip(ranges, spans, strict=True)
-            for node in texts
-            if node.end > span.start and self._raw[node.start : node.end].strip()
-        ]
-        links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
-        led = [link.attribute("href") or "" for link in links]
-        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led))])
 
 
 def _loaders_of(page: Page, root: Node, sign: Sign) -> list[Span]:
