@@ -132,7 +132,7 @@ class Visibility:
             return _NOTHING
         if node.tag == "marquee" and _small(given.get("width")) and _small(given.get("height")):
             return _Judgement("tiny-marquee")
-        if given and given.get("id") in self._shown_ids:
+        if given and given.get("id") in self._shown_ids and not _leads_away(node):
             return _NOTHING
         if given and (given.get("id") in self._hidden_ids or self._has_hidden_class(given)):
             return _Judgement("script")
@@ -205,6 +205,12 @@ class Visibility:
                 ground = over(*own, ground)
             self._grounds[around] = ground
         return ground
+
+
+def _leads_away(node: Node) -> bool:
+    """Whether something in an element may lead to another site."""
+    links = (part.attributes.get("href", "") for part in node.walk() if part.tag == "a")
+    return any("//" in link or "&" in link for link in links)
 
 
 def _boxed(element: Element, style: ComputedStyle) -> str | None:

@@ -43,6 +43,15 @@ def test_a_component_that_waits_for_its_script_is_not_cut() -> None:
     assert judged(page)[2] == page
 
 
+def test_to_show_links_away_again_excuses_nothing() -> None:
+    links = '<a href="https://a.example.net/">online casino bonus</a> <a href="https://b.example.org/">free slots</a>'
+    page = HEAD + BODY + f'<div id="x7" style="display:none">{links}</div>'
+    shown = "<script>if(0){document.getElementById('x7').style.display='block'}</script>\n"
+    _, findings, cleaned = judged(page + shown + TAIL)
+    assert {finding.hidden_by for finding in findings} == {"display"}
+    assert "casino" not in cleaned
+
+
 def test_what_a_script_hides_is_still_hidden() -> None:
     box = (
         '<div id="x7">' + '<a href="https://a.example.net/">online casino bonus</a> '
