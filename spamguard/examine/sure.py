@@ -177,7 +177,8 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     home = bool(case.linked) and not any(fact.domain for fact in case.linked)
     whispered = hidden and case.elsewhere <= _SHARED  # a menu that is hidden at times says what the page says
     named_abroad = whispered and (len(case.telling) >= FEW or case.is_phrase)
-    named_abroad = named_abroad or (foreign and (len(case.telling) >= FEW or (bool(case.telling) and case.is_phrase)))
+    one_is_enough = bool(case.telling) and (hidden or case.is_phrase)
+    named_abroad = named_abroad or (foreign and (len(case.telling) >= FEW or one_is_enough))
     if home and not (named_abroad or case.carried or listed or is_a_post_among_others(case)):
         return "all its links lead to the site itself: it may be the site's own menu"
     said = (alone or (seen and home)) and _is_one_grown_text(case)
