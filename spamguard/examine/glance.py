@@ -50,7 +50,8 @@ def glance(sketch: Sketch, model: Model) -> tuple[Scene, list[Block]]:
     doubtful = (scene.scores > _WARM) | unread(scene, hidden=True)
     warm = {scene.items[index].leaf for index in np.flatnonzero(doubtful).tolist()}
     for _ in range(_ROUNDS):
-        new = {mate for leaf in warm for mate in mates[sketch.standings.boxes[leaf]]} - asked
+        boxes = {sketch.standings.boxes[leaf] for leaf in warm}
+        new = {mate for box in boxes for mate in mates[box]} - asked
         if new:
             asked |= new
             _ask(sketch, hidden, sorted(new), starts, asked)

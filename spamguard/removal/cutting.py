@@ -52,6 +52,7 @@ class Cut:
         self.is_wider = False
         self.hosts = {host for address in links if (host := named_host(address)) is not None}
         self.domains = frozenset(domain for host in self.hosts if (domain := domain_of(f"//{host}")) is not None)
+        self._away: frozenset[str] | None = None
         self._starts = [span.start for span in spans]
 
     @property
@@ -64,6 +65,12 @@ class Cut:
         wider = Cut(self.nodes, joined(raw, [*self.spans, *more]), (), self.sold)
         wider.links, wider.hosts, wider.domains, wider.is_wider = self.links, self.hosts, self.domains, True
         return wider
+
+    def away_from(self, own: frozenset[str]) -> frozenset[str]:
+        """The domains of other sites that are led to; a block may lead to ten thousand."""
+        if self._away is None:
+            self._away = self.domains - own
+        return self._away
 
     def takes(self, node: Node) -> bool:
         """Whether all of a node is cut."""

@@ -120,7 +120,9 @@ class Entries:
     def _rest_of(self, node: Node, cut: Cut) -> _Rest | None:
         """What is left in an element; None when something is left that may be there for itself."""
         rest = _Rest()
-        hosts, domains = set(cut.hosts), set(cut.domains)
+        # A block may lead to ten thousand sites: what an entry adds to them stands apart.
+        hosts: set[str] = set()
+        domains: set[str] = set()
         words = 0
         for part in node.walk():
             self._page.looks -= 1
@@ -145,7 +147,8 @@ class Entries:
                     rest.links.append(part)
             elif part.kind is not NodeKind.COMMENT and self._page.raw[part.start : part.end].strip():
                 return None
-        return rest if all(self._page.leads_to(part, domains) for part in rest.machines) else None
+        known = cut.domains | domains if rest.machines else domains
+        return rest if all(self._page.leads_to(part, known) for part in rest.machines) else None
 
     def _read(self, rest: _Rest, text: Node, cut: Cut) -> None:
         left = cut.left_of(self._page.raw, text)
@@ -166,7 +169,8 @@ class Entries:
         domain = domain_of(address)
         if domain is None or domain in self._page.own:
             return False
-        if named_host(address) in hosts or cut.sells(link):
+        host = named_host(address)
+        if host in cut.hosts or host in hosts or cut.sells(link):
             return True
         return self._page.is_bare(link) and self._page.sites[site_of(address) or domain] == 1
 

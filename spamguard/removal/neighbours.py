@@ -59,8 +59,10 @@ class Neighbours:
 
     def of(self, entry: Node, cut: Cut) -> list[Span]:
         """The neighbours of an element of which nothing is left."""
-        led = (domain_of(part.attribute("href") or "") for part in entry.walk() if part.tag == "a")
-        domains = (cut.domains | {domain for domain in led if domain is not None}) - self._page.own
+        led = {domain_of(part.attribute("href") or "") for part in entry.walk() if part.tag == "a"} - {None}
+        domains = cut.away_from(self._page.own)
+        if not led <= domains:
+            domains = frozenset(domain for domain in (*domains, *led) if domain is not None) - self._page.own
         start, end = entry.start, entry.end
         before = self._next(entry, cut, -1)
         while before is not None and self._are_near(before.end, start) and self._serves(before, cut, domains):
