@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from spamguard.signs.structured import MAY_BE_OWN
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
@@ -50,17 +51,32 @@ def is_told(scene: Scene, block: Block, signs: Sequence[Sign], *, certain: bool)
     spans = [span for sign in signs if sign.doubt is None or sign.rule == TO_MODELS for span in sign.parts]
     if not spans:
         return False
-    left = [
-        index
-        for index in range(block.stretch.first, block.stretch.last)
-        if not any(span.start <= scene.begin_of(index) < span.end for span in spans)
-    ]
+    within = _covered_by(spans)
+    left = [index for index in range(block.stretch.first, block.stretch.last) if not within(scene.begin_of(index))]
     whole = block.stretch.last - block.stretch.first
     if _fills_another_value(scene, block, left):
         return False
     if certain and any(rule(scene, block, left) for rule in (_sells_elsewhere, _only_opens, _hides_links)):
         return False
     return len(left) * 2 < whole or (len(left) < whole and float(scene.table[left, _WORD_MEAN].mean()) < 0)
+
+
+def _covered_by(spans: Sequence[Span]) -> Callable[[int], bool]:
+    """Whether a byte is in one of some spans: a page may have ten thousand of them, and as many items."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for span in sorted(spans):
+        if ends and span.start <= ends[-1]:
+            ends[-1] = max(ends[-1], span.end)
+        else:
+            starts.append(span.start)
+            ends.append(span.end)
+
+    def within(place: int) -> bool:
+        at = bisect_right(starts, place) - 1
+        return at >= 0 and place < ends[at]
+
+    return within
 
 
 def is_known_better(scene: Scene, blocks: Sequence[Block], sign: Sign) -> bool:
