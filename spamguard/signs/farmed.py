@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -115,10 +116,9 @@ def _row(sight: Sight, first: Node) -> list[Node]:
     """The boxes far off the page that follow each other, each with one link to another site."""
     row: list[Node] = []
     siblings = first.parent.children if first.parent is not None else []
-    for node in siblings:
-        if node.start < first.start or (
-            node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip()
-        ):
+    for at in range(bisect_left(siblings, first.start, key=lambda one: one.start), len(siblings)):
+        node = siblings[at]
+        if node.kind is NodeKind.TEXT and not sight.page.raw[node.start : node.end].strip():
             continue
         links = _only_links(sight, node) if node.kind is NodeKind.ELEMENT and node.tag in _BOXES and node.closed else []
         far = _AWAY.search(node.attribute("style") or "") is not None
