@@ -43,9 +43,11 @@ def mainland(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> Stre
     if len(islands) <= 1:
         return stretch
     unseen = sum(fact.hidden_by is not None for fact in scene.facts_in(stretch)) * 2 > stretch.last - stretch.first
-    told = [_tells(scene, island, unseen=unseen) for island in islands]
-    if not any(told):
-        told = [_brings_what_it_sells(scene, island) for island in islands]
+    away = [_leads_away(scene, island) for island in islands]
+    told = [led or _tells(scene, island, unseen=unseen) for led, island in zip(away, islands, strict=True)]
+    if not any(away):
+        # Where nothing leads away links to the site itself may have been put in as well.
+        told = [tells or _brings_what_it_sells(scene, island) for tells, island in zip(told, islands, strict=True)]
     if all(told) or not any(told):
         return stretch
     first, last = told.index(True), len(told) - told[::-1].index(True)
@@ -72,15 +74,19 @@ def _islands(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> list
     return islands
 
 
+def _leads_away(scene: Scene, island: _Island) -> bool:
+    """Whether a link to another site goes with a part of a block."""
+    facts = [scene.facts_of(index) for index in island.items]
+    return any(fact.domain and fact.anchor is not None and fact.anchor.start >= island.start for fact in facts)
+
+
 def _tells(scene: Scene, island: _Island, *, unseen: bool) -> bool:
-    """Whether something tells that a part of a block was put in: a link away that goes with it, a keyword, its words.
+    """Whether a keyword or its words tell that a part of a block was put in, which has no links.
 
     That nobody sees it tells if most of the block is ``unseen``.
     """
     items = island.items
     facts = [scene.facts_of(index) for index in items]
-    if any(fact.domain is not None and fact.anchor is not None and fact.anchor.start >= island.start for fact in facts):
-        return True
     if all(scene.leaf_of(index).kind is not Kind.TEXT for index in items):
         return False
     hidden = unseen and all(fact.hidden_by is not None for fact in facts)

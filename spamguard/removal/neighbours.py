@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, host_of
 from spamguard.examine.linklabels import is_label_of_links
+from spamguard.examine.places import are_places_and_topics
 from spamguard.examine.removable import is_tiny
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
@@ -25,7 +26,6 @@ from spamguard.removal.cutting import (
     without_strokes,
 )
 from spamguard.text.alphabets import LATIN, letters_in
-from spamguard.text.places import are_places_and_topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from spamguard.examine.places import PLACE, TOPICS, is_made_of_places, names_in
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.text.places import PLACE, TOPICS, is_made_of_places, names_in
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
