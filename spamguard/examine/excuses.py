@@ -80,10 +80,9 @@ def is_hidden_as_usual(scene: Scene, block: Block) -> bool:
         return True
     if opens(scene, block) or is_beside_a_counter(scene, block) or is_a_preheader(scene, block):
         return True
-    if all(fact.hidden_by == "noscript" for fact in facts) and _is_for_a_widget(scene, block):
-        return True
-    if all(fact.hidden_by == "noscript" for fact in facts) and any(
-        _SCRIPTS.search(item.text) is not None for item in scene.items_in(block.stretch)
+    if all(fact.hidden_by == "noscript" for fact in facts) and (
+        _is_for_a_widget(scene, block)
+        or any(_SCRIPTS.search(item.text) is not None for item in scene.items_in(block.stretch))
     ):
         return True
     table = _table_of(_cells_of(scene, block))

@@ -33,32 +33,28 @@ def shown_by_scripts(view: str) -> frozenset[str]:
     """
     if "getElementById" not in view or _SHOWS.search(view) is None:
         return frozenset()
-    ids = {match[1] for match in _SHOWN_BY_ID.finditer(view)}
-    kept = {
-        (name := _KEPT_AS.search(view, max(match.start() - _BEFORE, 0), match.start())) and name[1]: match[2]
-        for match in _KEPT.finditer(view)
-    }
-    for match in _SHOWS.finditer(view):
-        name = _OF_NAME.search(view, max(match.start() - _BEFORE, 0), match.start())
-        if name is not None and name[0] in kept:
-            ids.add(kept[name[0]])
-    return frozenset(ids)
+    return frozenset({match[1] for match in _SHOWN_BY_ID.finditer(view)} | _ids_kept(view, _SHOWS))
 
 
-@lru_cache(maxsize=2)
-def hidden_by_scripts(scripts: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids and the classes that the scripts of a page hide. Of one page it is asked several times in a row."""
-    ids = {match[3] for match in _BY_ID.finditer(scripts)}
+def _ids_kept(scripts: str, done: re.Pattern[str]) -> set[str]:
+    """The ids of the elements that scripts keep under a name, and with which something is ``done`` by that name."""
     names = {
         kept[1]: match[2]
         for match in _KEPT.finditer(scripts)
         if (kept := _KEPT_AS.search(scripts, max(match.start() - _BEFORE, 0), match.start())) is not None
     }
-    if names:
-        for match in _HIDES.finditer(scripts):
-            name = _OF_NAME.search(scripts, max(match.start() - _BEFORE, 0), match.start())
-            if name is not None and name[0] in names:
-                ids.add(names[name[0]])
+    if not names:
+        return set()
+    called = (
+        _OF_NAME.search(scripts, max(match.start() - _BEFORE, 0), match.start()) for match in done.finditer(scripts)
+    )
+    return {names[name[0]] for name in called if name is not None and name[0] in names}
+
+
+@lru_cache(maxsize=2)
+def hidden_by_scripts(scripts: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids and the classes that the scripts of a page hide. Of one page it is asked several times in a row."""
+    ids = {match[3] for match in _BY_ID.finditer(scripts)} | _ids_kept(scripts, _HIDES)
     rules = {(match[1], match[2]) for match in _RULE.finditer(_PIECES.sub("", scripts))}
     return (
         frozenset(ids | {name for mark, name in rules if mark == "#"}),

@@ -32,6 +32,7 @@ MOST_STEPS: Final = 60
 _MOST_PARTS: Final = 100_000
 """Bytes of an entry, and parts of the entries of a page that are looked at: whoever writes more is not helped."""
 _ADDRESSES: Final = ("src", "data", "href", "value")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W_]")
 _ADDRESS: Final = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 
@@ -53,6 +54,7 @@ class Cut:
         self.hosts = {host for address in links if (host := named_host(address)) is not None}
         self.domains = frozenset(domain for host in self.hosts if (domain := domain_of(f"//{host}")) is not None)
         self._away: frozenset[str] | None = None
+        self._scripts: Mapping[str, int] | None = None
         self._starts = [span.start for span in spans]
 
     @property
@@ -91,6 +93,12 @@ class Cut:
         first = next((span for span in self.spans[at : at + FEW] if span.end > node.start), None)
         return raw[node.start : node.end if first is None else max(node.start, min(first.start, node.end))]
 
+    def scripts(self, raw: bytes, codec: str) -> Mapping[str, int]:
+        """How many letters of each script are cut: asked for each element beside which something may stand."""
+        if self._scripts is None:
+            self._scripts = letters_in(_TAG.sub(" ", self.text(raw).decode(codec, "replace")))
+        return self._scripts
+
     def left_of(self, raw: bytes, node: Node) -> bytes:
         """What is left of a node."""
         left = bytearray()
@@ -113,9 +121,9 @@ class Surroundings:
         self.codec = codec
         self.looks = _MOST_PARTS
 
-    def written(self, node: Node) -> str:
-        """A node as it was written."""
-        return self.raw[node.start : node.end].decode(self.codec, "replace")
+    def said(self, node: Node) -> str:
+        """A node as it was written, without the tags in it."""
+        return _TAG.sub(" ", self.raw[node.start : node.end].decode(self.codec, "replace"))
 
     def letters(self, said: bytes) -> int:
         """How many letters and digits something has."""

@@ -41,7 +41,6 @@ _LABEL, _LONG_LABEL = 5, 8
 """Letters of a host that a heading is called by, and a paragraph."""
 _ALIVE: Final = MACHINES | {"a", "input", "form", "svg", "canvas", "video", "audio", "button", "select", "textarea"}
 _MOST_FILLING: Final = 40
-_TAG: Final = re.compile(r"<[^<>]*>")
 _BETWEEN: Final = re.compile(rb"(?:\s|<br ?/?>|&nbsp;|\|){0,40}", re.IGNORECASE)
 _RANDOM: Final = re.compile(
     r"(?=[A-Za-z0-9]{3,32}\Z)[A-Za-z0-9]*?(?:[A-Za-z][0-9]+[A-Za-z]|[0-9][A-Za-z]+[0-9])[A-Za-z0-9]*"
@@ -103,7 +102,7 @@ class Neighbours:
         inside = list(part.walk())
         self._page.looks -= len(inside)
         elements = [one for one in inside if one.kind is NodeKind.ELEMENT]
-        said = _TAG.sub(" ", self._page.written(part))
+        said = self._page.said(part)
         if not said.strip():
             return _is_filling(elements) or _is_a_value(part, cut) or self._comes_from(elements, domains)
         if any(one.tag in MACHINES for one in elements):
@@ -153,26 +152,30 @@ class Neighbours:
 
     def _with_other_letters(self, behind: Node | None, end: int, cut: Cut) -> int:
         """Where the paragraphs end that go on behind a cut in letters of which the rest of the page has hardly any."""
-        gone = letters_in(_TAG.sub(" ", cut.text(self._page.raw).decode(self._page.codec, "replace")))
+        gone = cut.scripts(self._page.raw, self._page.codec)
         name = max(gone, key=lambda one: gone[one], default=LATIN)
         if name == LATIN or 2 * gone[name] < sum(gone.values()):
             return end
         taken, last = gone[name], end
         for _ in range(MOST_STEPS):
-            if behind is None or not self._are_near(last, behind.start) or not self._goes_on(behind, name):
+            letters = 0
+            if behind is not None and self._are_near(last, behind.start):
+                letters = self._letters_going_on(behind, name)
+            if behind is None or not letters:
                 break
-            taken += letters_in(_TAG.sub(" ", self._page.written(behind)))[name]
+            taken += letters
             last, behind = behind.end, self._next(behind, cut, 1)
         return last if self._page.scripts.get(name, 0) - taken <= _OTHER * taken else end
 
-    def _goes_on(self, node: Node, name: str) -> bool:
-        """Whether an element says something in some letters, and leads nowhere."""
+    def _letters_going_on(self, node: Node, name: str) -> int:
+        """How many letters of a script an element says something in that leads nowhere; none if it is of others."""
         if node.tag not in _SAYINGS | _LISTS or node.end - node.start > LARGEST:
-            return False
+            return 0
         if any(one.tag in MACHINES or (one.tag == "a" and one.attribute("href")) for one in node.walk()):
-            return False
-        found = letters_in(_TAG.sub(" ", self._page.written(node)))
-        return found.get(name, 0) >= _MOSTLY * max(1, sum(found.values()))
+            return 0
+        found = letters_in(self._page.said(node))
+        own = found.get(name, 0)
+        return own if own >= _MOSTLY * max(1, sum(found.values())) else 0
 
     def _heads(self, before: Node, start: int, behind: Node | None, cut: Cut, domains: frozenset[str]) -> bool:
         """Whether what stands before an entry is called like its site, or is the label of a list that is gone."""
@@ -182,7 +185,7 @@ class Neighbours:
             return True
         if before.tag in HEADINGS and self._page.headings[before.tag, *sorted(before.attributes)] > 1:
             return False
-        words = unescape(_TAG.sub(" ", self._page.written(before)))
+        words = unescape(self._page.said(before))
         alone = behind is None or behind.tag in HEADINGS or behind.kind is not NodeKind.ELEMENT
         return alone and cut.is_a_list and is_label_of_links(words)
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 _MANY: Final = 4
 _TITLED: Final = frozenset({"headed-title", "glued-title"})
+_HEADED: Final = frozenset({Kind.TITLE, Kind.META})
 _QUOTES: Final = (b'"', b"'")
 _NAMED: Final = re.compile(
     rb"\s+(?:title|data-[a-z-]{1,20}|aria-(?:label|description)|summary|longdesc)\s*=\s*(?P<quote>[\"'])\Z",
@@ -211,6 +212,7 @@ class _Planner:
             block = replace(block, stretch=stretch)
             extent = extent_of(page, scene, stretch, self._ground)
         kinds = _kinds(scene, block)
+        said = "\n".join(item.text for item in scene.items_in(block.stretch)) if kinds & _HEADED else ""
         doubt = None if extent.closed else "it begins or ends inside a sentence"
         doubt = "the rest of the tag may be the page's own" if extent.mixed else doubt
         helpers = self._helpers.spans(extent.nodes) if self._helpers is not None else []
@@ -218,7 +220,6 @@ class _Planner:
             helpers += attendants(page.raw, self._view, extent.nodes)
             helpers += second_halves(page.raw, extent.nodes)
         if Kind.META in kinds and not page.plain:
-            said = "\n".join(item.text for item in scene.items_in(block.stretch))
             metas, words = _metas(scene, block), words_of(said)
             helpers += with_cluster(page.raw, metas, words, page.codec)
             helpers += spoken_for(page.raw, metas, [*extent.spans, *helpers], words, page.codec)
@@ -236,9 +237,8 @@ class _Planner:
             edits = _without_second_titles(page, scene, block, edits)
             edits, doubt = _with_true_title(page, self._root, scene, block, edits, doubt)
             edits |= _cut_with(page.raw, edits, setters_of(self._root, self._view))
-            said = "\n".join(item.text for item in scene.items_in(block.stretch))
             edits |= _cut_with(page.raw, edits, self._companions.led_to(said))
-        if kinds & {Kind.TITLE, Kind.META} and not page.plain:
+        if kinds & _HEADED and not page.plain:
             edits |= _cut_with(page.raw, edits, beside(page.raw, self._loaders, joined(page.raw, _gone(edits))))
         ordered = _disjoint({_with_name(page.raw, edit) for edit in edits})
         try:
