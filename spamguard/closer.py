@@ -23,8 +23,10 @@ from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
+from spamguard.signs.literals import LITERAL
 from spamguard.signs.orders import ONLY_TOLD
 from spamguard.signs.overlap import backed, is_found, is_known_better, is_told
+from spamguard.signs.performed import performed
 from spamguard.signs.structured import DATA, structured
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model, Thresholds
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
+    from spamguard.signs.performed import Judge
     from spamguard.signs.sign import Sign
 
 _ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
@@ -54,22 +57,34 @@ _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
 
 
-def look(page: Page, report: FileReport, data: bytes, model: Model, limits: Thresholds, *, worded: bool) -> Explanation:
+def look(
+    page: Page,
+    report: FileReport,
+    data: bytes,
+    model: Model,
+    limits: Thresholds,
+    *,
+    worded: bool,
+    judge: Judge | None = None,
+) -> Explanation:
     """Judge a candidate page. ``report`` holds what is known of the file already.
 
     A page whose words are no reason to look (not ``worded``) is read for its signs, and further only when it has one.
+    ``judge`` is asked about the page as its scripts make it, if that is to be asked.
     """
     shown: list[Sign] = []
     if not worded:
         # What its scripts say is read before the page is: most have nothing to tell.
         if page.signs or may_tell(page.scripts, model):
-            shown = _shown_signs(page, outline_of(view_of(page.raw)), model, limits)
+            outline = outline_of(view_of(page.raw))
+            shown = _performed(page, outline, _shown_signs(page, outline, model, limits), limits, judge)
         if all(sign.leaning for sign in shown):
             return Explanation(report, ())
     sketch = sketch_of(page, model)
     root = sketch.root
     if worded and not page.plain:
         shown = _shown_signs(page, root, model, limits, sketch.domains)
+        shown = _performed(page, root, shown, limits, judge)
     scene, blocks = glance(sketch, model)
     if all(sign.leaning for sign in shown) and all(block.probability < limits.review - MOST_LESS for block in blocks):
         return Explanation(report, _came_close(page, scene, blocks, data))
@@ -146,6 +161,19 @@ def _shown_signs(
     noticed = page.signs or may_tell(page.scripts, model)
     found = signs_of(page, root, model, FAMILIES if noticed else WORDED, own)
     return [sign for sign in found if sign.confidence >= limits.review]
+
+
+def _performed(page: Page, root: Node, shown: list[Sign], limits: Thresholds, judge: Judge | None) -> list[Sign]:
+    """The signs of a page and the scripts that put into it what is spam there, instead of strings in them."""
+    if judge is None or not (page.scripts or page.spoken):
+        return shown
+    others = [sign for sign in shown if sign.rule != LITERAL]
+    found = [sign for sign in performed(page, root, others, judge) if sign.confidence >= limits.review]
+    if found and len(others) < len(shown):
+        scripts = [part for sign in found for part in sign.parts]
+        strings = (sign for sign in shown if sign.rule == LITERAL)
+        others += [one for one in strings if not any(one.hull.overlaps(script) for script in scripts)]
+    return [*others, *found] if found else shown
 
 
 def _finding(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from spamguard.model.weights import Model
     from spamguard.page.segments import Page
+    from spamguard.signs.performed import Judge
 
 _MEBIBYTE: Final = 1 << 20
 
@@ -81,7 +82,9 @@ class Guard:
             page = read(data, path=path, charset=charset)
         except Unjudgeable as unjudgeable:
             return Explanation(FileReport(*told, "", "skipped", unjudgeable.reason), ())
-        report = FileReport(*told, page.charset.name, "clean")
+        return self._explained(page, FileReport(*told, page.charset.name, "clean"), data, self._judge)
+
+    def _explained(self, page: Page, report: FileReport, data: bytes, judge: Judge | None) -> Explanation:
         worded = _is_worded(page, self._model)
         _take_hints(page, self._model)
         if not worded and not page.signs and not page.scripts:
@@ -89,7 +92,11 @@ class Guard:
         # The closer look is loaded when the first page needs it: a scan of clean pages starts faster without.
         from spamguard.closer import look
 
-        return look(page, report, data, self._model, self._limits, worded=worded)
+        return look(page, report, data, self._model, self._limits, worded=worded, judge=judge)
+
+    def _judge(self, page: Page) -> FileReport:
+        """What is told of a page as its scripts make it, which nobody asks about once more."""
+        return self._explained(page, FileReport("-", "", len(page.raw), "utf-8", "clean"), page.raw, None).report
 
 
 def _is_worded(page: Page, model: Model) -> bool:

@@ -27,6 +27,8 @@ _MOST_LITERALS: Final = 20
 _CODES: Final = pattern(r"fromCharCode\(\s{0,3}(?:(?:0x)?[0-9a-fA-F]{1,6}\s{0,3},\s{0,3}){8}")
 _CIPHER: Final = pattern(r"fromCharCode\(\s?[\w$]{1,20}(?:\[[^\[\]]{1,20}\]|\.charCodeAt\([^()]{0,20}\))\s?[\^+-]")
 """Letters made one by one, each moved by a key."""
+_NUMBERS: Final = pattern(r"[\[(]\s?(?:(?:0x[0-9a-fA-F]{2,4}|\d{1,5})\s?,\s?){24}")
+"""What letters may be made of somewhere else."""
 _HEX: Final = pattern(r"(?:\\x[2-7][0-9a-fA-F]){4}")
 _WIDE: Final = pattern(r"(?:\\u00[2-7][0-9a-fA-F]){5}")
 
@@ -38,7 +40,7 @@ def is_disguised(text: str, there: set[str]) -> bool:
         or ("\\u006" in there and _WIDE.search(text) is not None)
         or (not there.isdisjoint(("unescape(", "decodeURI")) and "%" in text and _PERCENT.search(text))
         or ("atob(" in there and _BASE64.search(text) and _holds_base64(text))
-        or ("fromCharCode(" in there and _CODES.search(text) is not None)
+        or ("fromCharCode" in there and _CODES.search(text) is not None)
         or "(p,a,c,k,e," in there
         or (".reverse()" in there and ".split(" in text and ".join(" in text)
     )
@@ -46,7 +48,7 @@ def is_disguised(text: str, there: set[str]) -> bool:
 
 def deciphers(text: str) -> bool:
     """Whether a script makes letters one by one: of what, takes reading it."""
-    return _CIPHER.search(text) is not None
+    return _CIPHER.search(text) is not None or _NUMBERS.search(text) is not None
 
 
 def _holds_base64(text: str) -> bool:

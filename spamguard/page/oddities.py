@@ -130,7 +130,7 @@ def frame_tells(token: Token, *, boxed: bool) -> bool | None:
         return False
     look = _hides(token, boxed=boxed)
     if look is None:
-        return False
+        return None if _is_called(token) and (is_worded(token.attr("name")) or _look(token).over) else False
     if not is_silent(address, look.within(_BOXED) if boxed else look):
         return None
     others = _NOT_BARE if look.over else _NOT_BARE + _NOT_BARE_UNSEEN
@@ -139,10 +139,23 @@ def frame_tells(token: Token, *, boxed: bool) -> bool | None:
 
 def _hides(token: Token, *, boxed: bool) -> Look | None:
     """How a frame is to be seen, if it is out of sight or covers the page."""
-    look = look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
-    if token.attr("id") is not None or token.attr("name") is not None:
+    look = _look(token)
+    if _is_called(token):
         return look if look.twice else None  # else somebody's script fills it: advertisements, players, logins
     return look if look.over or look.unseen or boxed else None
+
+
+def _look(token: Token) -> Look:
+    return look_of(token.attr("width"), token.attr("height"), token.attr("style") or "")
+
+
+def _is_called(token: Token) -> bool:
+    return token.attr("id") is not None or token.attr("name") is not None
+
+
+def is_worded(name: str | None) -> bool:
+    """Whether the name of a frame is words: no script calls it so."""
+    return name is not None and " " in name.strip()
 
 
 def meta_tells(token: Token) -> bool:

@@ -6,7 +6,7 @@ Where they stand in the bytes is not asked here: only a page that is looked at c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +90,13 @@ def read(data: bytes, *, path: str | None = None, charset: str | None = None) ->
 def read_as(page: Page, raw: bytes) -> Page:
     """A page read again from other bytes that mean the same; what refers to its bytes is not to be asked of it."""
     return _read(raw.decode(page.codec, "replace"), raw, page.charset, page.byte_map, plain=page.plain)
+
+
+def as_utf8(page: Page) -> Page:
+    """A page whose inner bytes are the file: what is told of it refers to its UTF-8 copy, where it has one."""
+    if page.byte_map is None:
+        return page
+    return replace(page, charset=Charset("utf-8", "utf-8"), byte_map=None)
 
 
 def _read(whole: str, raw: bytes, charset: Charset, byte_map: ByteMap | None, *, plain: bool) -> Page:

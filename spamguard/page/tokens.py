@@ -372,7 +372,7 @@ def _frame(token: Token, flow: Flow, *, boxed: bool) -> bool:
     """Whether a frame makes the page worth the closer look; the words of one that they decide about are kept."""
     tells = frame_tells(token, boxed=boxed)
     if tells is None:
-        flow.frames += [value for name in ("src", "data", "title") if (value := token.attr(name))]
+        flow.frames += [value for name in ("src", "data", "title", "name") if (value := token.attr(name))]
     return bool(tells)
 
 

@@ -37,12 +37,14 @@ _SHOWS: Final = pattern(
 )
 """What shows something or waits for somebody (``signs/fetched.py``)."""
 _ANCHOR: Final = pattern(
-    r"""<a\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?[^"'<>+]{2,300}[^<>]{0,200}>(?:<(?!/?a\b)[^<>]{0,200}>)*[^<>'"+]{2}"""
+    r"""<a\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?[^"'<>+]{2,300}[^<>]{0,200}>(?:<(?!/?a\b)[^<>]{0,200}>)*"""
+    r"""(?:[^<>'"+]{2}|(?<=>)<img\b[^<>]{0,300}\balt\s?=\s?\\?["'][^"'<>]{4})"""
+    r"""|<area\b[^<>]{0,200}?href\s{0,3}=\s{0,3}\\?["']?(?:https?:)?//"""
 )
 _MADE: Final = pattern(r"""href\s?=\s?\\?["']?(?:https?:)?(?://)?[^"'<>\s+]{0,100}(?:\\?["'`]\s?\+|["']?\$\{)""")
 """A link whose address is put together."""
 _OUT_OF_SIGHT: Final = pattern(
-    r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
+    r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|width\s?:\s?[01]px|height\s?:\s?[01](?:px)?\b|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
 )
 _LONGEST_LISTENER: Final = 3_000
 """Characters of a script that hides the links which another one sends it."""
@@ -58,7 +60,9 @@ _ACTS: Final = pattern(
 )
 _SPLIT: Final = pattern(r"""\(\s?(["'])[a-z]{1,6}\1\s?\+\s?(["'])[a-z]{1,6}\2""", re.IGNORECASE)
 _SPLIT_BY: Final = len("( 'abcdef' +")
-_MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\+(["'])[a-zA-Z]{1,9}\2""")
+_MEMBER: Final = pattern(r"""\[\s?(["'])[a-zA-Z]{1,9}\1\s?\+\s?(["'])[a-zA-Z]{1,9}\2\s?\]""")
+_HALVED: Final = pattern(r"""<i(?:f|fr|fra|fram)(["'])\s?\+\s?\1""")
+"""A frame whose name is put together from two pieces."""
 _FRAME: Final = pattern(
     r"""<iframe\b[^<>]{0,300}?(?:(?:width|height)\s?[=:]\s?\\?["']?[0-3](?:px)?\b|:\s?-\d{3}|hidden|:\s?fixed)"""
 )
@@ -78,12 +82,13 @@ JOINT: Final = pattern(r"""(["'])\s?\+\s?\1""")
 _JOINED: Final = pattern(r"""\+(?:(?<=["']\+)|(?<=["']\s\+))\s?["']""")
 """The same, of any two quotes: it begins with a fixed character, which is found fast."""
 _VISITOR: Final = ("referrer", "userAgent")
+_JOINTS: Final = ("'+'", '"+"', "' + '", '" + "')
 TELLING: Final = (
-    "<a", "HTML", ".html(", ".load(", "responseText", "createElement(", "'+'", '"+"', "<iframe", *_VISITOR,
-    *BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode(", "(p,a,c,k,e,", ".reverse()",
+    "<a", "HTML", ".html(", ".load(", "responseText", "createElement(", *_JOINTS, "<iframe", *_VISITOR,
+    *BUILT, "\\x6", "\\u006", "unescape(", "decodeURI", "atob(", "fromCharCode", "(p,a,c,k,e,", ".reverse()",
 )  # fmt: skip
 """One of them stands in every script that tells something."""
-TELLING_JOINED: Final = frozenset({"createElement(", "'+'", '"+"'})
+TELLING_JOINED: Final = frozenset({"createElement(", *_JOINTS})
 """Those that tell something only where a string is put together from two."""
 SPOKEN: Final = (
     "casino", "Casino", "porn", "Porn", "iagra", "cialis ", "Cialis", "evitra", "amagra", "ramadol", "ildenafil",
@@ -113,18 +118,19 @@ def what_tells(text: str) -> int:
     there = _WORDS.found_in(text)
     if not there:
         return NOTHING
+    joined = not there.isdisjoint(_JOINTS)
     if (
         (not there.isdisjoint(("HTML", ".html(", ".load(", "responseText")) and _fetches(text))
         or is_disguised(text, there)
         or (not there.isdisjoint(_VISITOR) and _asks_who(text))
         or ("createElement(" in there and splits_names(text))
-        or (not there.isdisjoint(("'+'", '"+"')) and _MEMBER.search(text) is not None)
+        or (joined and (_MEMBER.search(text) is not None or _HALVED.search(text) is not None))
         or ("<iframe" in there and ("write" in text or "HTML" in there) and _FRAME.search(text) is not None)
     ):
         return MUCH
-    if "fromCharCode(" in there and deciphers(text):
+    if "fromCharCode" in there and deciphers(text):
         return DOUBTFUL
-    built = NOTHING if there.isdisjoint(BUILT) else _builds_frame(text, joined="'+'" in there or '"+"' in there)
+    built = NOTHING if there.isdisjoint(BUILT) else _builds_frame(text, joined=joined)
     if built:
         return built
     links = "<a" in there and "href" in text and any(way in text for way in _WAYS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
-from spamguard.removal.cutting import LARGEST, Cut, Surroundings, named_host
+from spamguard.removal.cutting import LARGEST, Cut, Surroundings, led_by, named_host
 from spamguard.removal.entries import Entries
 from spamguard.removal.gaps import joined
 from spamguard.removal.neighbours import Neighbours
@@ -91,8 +91,7 @@ class BesideSigns:
             return list(own)
         spans = joined(self._raw, [*own, *cut_by(sign)])
         nodes = [node for span in spans for node in self._texts_in(span)]
-        links = (around for node in nodes for around in node.ancestors() if around.tag == "a")
-        led = [link.attribute("href") or "" for link in links]
+        led = led_by([around for node in nodes for around in node.ancestors() if around.tag == "a"])
         return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led))])
 
     def _texts_in(self, span: Span) -> list[Node]:

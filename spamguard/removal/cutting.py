@@ -80,8 +80,8 @@ class Cut:
         return at >= 0 and node.end <= self.spans[at].end
 
     def sells(self, node: Node) -> bool:
-        """Whether something in a node names what is sold."""
-        return any(part.start in self.sold for part in node.walk())
+        """Whether something in a node names what is sold, and is not cut already."""
+        return any(part.start in self.sold and not self.takes(part) for part in node.walk())
 
     def text(self, raw: bytes) -> bytes:
         """What is cut, as it was written."""
@@ -175,6 +175,13 @@ class Surroundings:
         """How often each site is linked to."""
         links = (node.attribute("href") or "" for node in self.root.walk() if node.tag == "a")
         return Counter(site for address in links if (site := site_of(address)) is not None)
+
+
+def led_by(anchors: Sequence[Node]) -> list[str]:
+    """Where links lead that are cut. One that holds others was the page's, and they were put into it."""
+    each = {id(anchor): anchor for anchor in anchors}
+    own = {key for key, anchor in each.items() if any(part.tag == "a" for part in anchor.walk() if part is not anchor)}
+    return [anchor.attribute("href") or "" for anchor in anchors if id(anchor) not in own]
 
 
 def named_host(address: str) -> str | None:

@@ -65,8 +65,8 @@ class _Rest:
 
     @property
     def is_something(self) -> bool:
-        """Whether anything but white space is left, or was there for machines."""
-        return bool(self.links or self.machines or self.emptied or self.words)
+        """Whether anything but white space is left."""
+        return bool(self.links or self.machines or self.words)
 
 
 class Entries:
@@ -83,21 +83,29 @@ class Entries:
         best = None
         outer = node
         for around in node.ancestors():
-            if around.end - around.start > LARGEST or self._page.looks <= 0 or id(around) in tried:
+            if self._page.looks <= 0 or id(around) in tried:
                 return best, None
             if around.tag == "a":
                 outer = around
                 continue
-            if around.tag not in _CLIMBED or (best is not None and not self._is_one_with(around, best, cut)):
+            if around.tag not in _CLIMBED or around.end - around.start > LARGEST:
+                break
+            if best is not None and not self._is_one_with(around, best, cut):
                 break
             tried.add(id(around))
             rest = self._rest_of(around, cut)
             if rest is None or not self._goes_along(around, rest, cut):
                 break
-            if around.closed and (rest.is_something or (cut.is_wider and not around.attributes)):
+            emptied = rest.emptied and self._is_made_for(around, cut)
+            if around.closed and (rest.is_something or emptied or (cut.is_wider and not around.attributes)):
                 best = around
             outer = around
         return best, outer
+
+    def _is_made_for(self, box: Node, cut: Cut) -> bool:
+        """Whether a box is there for what is cut: it has no name, or holds what comes from where the links lead."""
+        named = box.attribute("id") or box.attribute("class")
+        return not named or any(self._page.leads_to(part, cut.domains) for part in box.children if part.tag in MACHINES)
 
     def _goes_along(self, node: Node, rest: _Rest, cut: Cut) -> bool:
         """Whether what is left of an element is there for what is cut."""

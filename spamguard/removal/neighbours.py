@@ -74,7 +74,8 @@ class Neighbours:
                 break
             end, last, behind = behind.end, behind, self._next(behind, cut, 1)
         end = self._with_other_letters(behind, end, cut)
-        found = [Span(start, end)] if (start, end) != (entry.start, entry.end) else []
+        sides = (Span(start, entry.start), Span(entry.end, end))
+        found = [span for span in sides if span.start < span.end]
         if before is not None and self._heads(before, start, behind, cut, domains):
             found.append(Span(before.start, before.end))
         return found

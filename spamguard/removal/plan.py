@@ -18,7 +18,7 @@ from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
 from spamguard.removal.cluster import said_again, spoken_for, with_cluster, words_of
 from spamguard.removal.companions import BesideSigns, Companions, cut_by
-from spamguard.removal.cutting import Cut
+from spamguard.removal.cutting import Cut, led_by
 from spamguard.removal.emptied import lists_in, with_emptied
 from spamguard.removal.gaps import Gaps, joined, whole_lines
 from spamguard.removal.halves import second_halves
@@ -254,7 +254,7 @@ class _Planner:
         leaves = {item.leaf: scene.leaves[item.leaf] for item in scene.items_in(block.stretch)}
         nodes = [leaf.node for leaf in leaves.values() if leaf.kind in {Kind.TEXT, Kind.ATTRIBUTE}]
         cuts = joined(self._page.raw, [*extent.spans, *extent.runs, *helpers])
-        led = [fact.anchor.attribute("href") or "" for fact in facts if fact.anchor is not None and fact.domain]
+        led = led_by([fact.anchor for fact in facts if fact.anchor is not None and fact.domain])
         return self._companions.of(Cut(nodes, cuts, led, self._sold))
 
     @cached_property

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 CODES: Final = frozenset({"fromCharCode", "fromCodePoint"})
 """Without one of these no loop makes letters of numbers."""
 _NUMBERS: Final = re.compile(
-    r"\[\s{0,9}((?:(?:0[xX][0-9a-fA-F]{1,4}|\d{1,5})\s{0,9},\s{0,9}){15,}(?:0[xX][0-9a-fA-F]{1,4}|\d{1,5}))[\s,]{0,9}\]"
+    r"[\[(]\s{0,9}((?:(?:0[xX][0-9a-fA-F]{1,4}|\d{1,5})\s{0,9},\s{0,9}){15,}(?:0[xX][0-9a-fA-F]{1,4}|\d{1,5}))[\s,]{0,9}[\])]"
 )
 _STRING: Final = re.compile(r"""(["'])((?:[^"'\\\n]|\\.){24,20000}+)\1""")
 _KEY: Final = re.compile(r"[\^+-]=?\s{0,3}(0[xX][0-9a-fA-F]{1,2}|\d{1,3})(?![\w.])")
+_NAMED_KEY: Final = re.compile(r"[\])]\s{0,3}\^\s{0,3}([a-zA-Z_$][\w$]{0,40})\s{0,3}\)")
+_GIVEN: Final = r"\s{0,3}=\s{0,3}(0[xX][0-9a-fA-F]{1,2}|\d{1,3})\b"
+"""The key of a list or of what a function tells of it, where it has a name."""
 _MARKUP: Final = re.compile(
     r"<(?:a|div|span|p|ul|iframe|script)\b[^<>]{0,300}>.{0,400}(?:</|href|src)|<(?:iframe|script)\b[^<>]{0,300}src",
     re.IGNORECASE | re.DOTALL,
@@ -32,12 +35,20 @@ _LONGEST: Final = 20_000
 
 def markup_in(script: str) -> Iterator[tuple[str, int, int]]:
     """The markup that a script keeps so, and the characters of the script that it is made of."""
-    keys = list(dict.fromkeys([0, *(_number(match[1]) for match in _KEY.finditer(script))]))
+    keys = list(dict.fromkeys([0, *_named_keys(script), *(_number(match[1]) for match in _KEY.finditer(script))]))
     for codes, start, end in islice(_lists(script), _MOST_LISTS):
         tried = (text for key in keys[: _MOST_KEYS + 1] for moved in _moved(codes, key) for text in _spelled(moved))
         text = next(tried, None)
         if text is not None:
             yield text, start, end
+
+
+def _named_keys(script: str) -> Iterator[int]:
+    for name in dict.fromkeys(match[1] for match in _NAMED_KEY.finditer(script)):
+        for match in re.finditer(
+            rf"(?<![\w$.]){re.escape(name)}\s{{0,3}}=\s{{0,3}}(0[xX][0-9a-fA-F]{{1,2}}|\d{{1,3}})\b", script
+        ):
+            yield _number(match[1])
 
 
 def _moved(codes: list[int], key: int) -> Iterator[list[int]]:

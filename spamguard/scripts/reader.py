@@ -27,12 +27,16 @@ MOST_ROUNDS: Final = 16
 """How often a loop, or what is called for each entry of a list, is read."""
 _MOST_CALLS: Final = 3
 """Calls in calls that are followed."""
-_PLACES: Final = frozenset({"document", "window", "self", "top", "parent", "location", "navigator"})
+_PLACES: Final = frozenset(
+    {"document", "window", "self", "top", "parent", "location", "navigator", "String", "eval", "atob", "unescape"}
+)
 _LONGEST_PLACE: Final = 3
 _EACH: Final = frozenset({"forEach", "map", "each", "reduce"})
 _SIDES: Final = frozenset({"width", "height"})
-_HOLE: Final = re.compile(r"\s*([a-zA-Z_$][\w$]{0,60}(?:\.[a-zA-Z_$][\w$]{0,60}|\[\d{1,3}\]){0,4})\s*")
-_LONGEST_VALUE: Final = 60
+_HOLE: Final = re.compile(r"\s*((?:[^\W\d]|\$)[\w$]{0,60}(?:\.(?:[^\W\d]|\$)[\w$]{0,60}|\[\d{1,3}\]){0,4})\s*")
+_LONGEST_VALUE, _LONGEST_STYLE = 60, 400
+_STYLES: Final = frozenset({"style", "cssText"})
+"""What holds all declarations of an element at once."""
 _STEP: Final = re.compile(r"[\w$]+")
 _CAPITAL: Final = re.compile(r"[A-Z]")
 _PACKER: Final = (("p", "a", "c", "k", "e", "d"), ("p", "a", "c", "k", "e", "r"))
@@ -113,7 +117,9 @@ class Reader:
             values, after = self._slots(place + 1, ")", depth)
             if self._is(after, "=>"):
                 return self._arrow(self._parameters(place + 1, after - 1), after + 1, depth)
-            return self._after(values[-1] if values else None, self._named_in(after), place, after, depth)
+            last = values[-1] if values else None
+            path = list(last.path) if isinstance(last, Place) else self._named_in(after)
+            return self._after(last, path, place, after, depth)
         if token.text == "[":
             values, after = self._slots(place + 1, "]", depth)
             return self._after(values, [], place, after, depth)
@@ -464,7 +470,9 @@ class Reader:
             value = self._found.total([self._found.known.get(name), value])
         self._found.known[name] = value
         use = assigned_use(path)
-        if isinstance(value, Text | int) and (path[-1] in _SIDES or path[-2:-1] == ["style"]):
+        if isinstance(value, Text) and path[-1] in _STYLES:
+            self._styles(value, begin, after)
+        elif isinstance(value, Text | int) and (path[-1] in _SIDES or path[-2:-1] == ["style"]):
             self._style(path[-1], value, begin, after)
         if isinstance(value, Text):
             self._say(self._veiled(path, use, value), use, begin, after)
@@ -478,6 +486,20 @@ class Reader:
         if len(told) <= _LONGEST_VALUE:
             name = _CAPITAL.sub(lambda match: f"-{match[0].lower()}", name)
             self._say(Text(f"{name}:{told}"), Use.STYLED, begin, after)
+
+    def _declared(self, values: Sequence[Value], begin: int, after: int) -> None:
+        """Tell how something is to be seen that a library is told in a list of its own, or in two words."""
+        first = values[0]
+        given = first if isinstance(first, dict) else {}
+        if isinstance(first, Text) and len(values) > 1:
+            given = {first.text: values[1]}
+        for name, value in given.items():
+            if isinstance(value, Text | int):
+                self._style(name, value, begin, after)
+
+    def _styles(self, declarations: Text, begin: int, after: int) -> None:
+        if ":" in declarations.text and len(declarations.text) <= _LONGEST_STYLE:
+            self._say(declarations, Use.STYLED, begin, after)
 
     def _veiled(self, path: Sequence[str], use: Use, value: Text) -> Text:
         """What is put to a use by a name that the script veils."""
@@ -497,6 +519,10 @@ class Reader:
         side = values[0].text if name == "setAttribute" and values and isinstance(values[0], Text) else ""
         if side in _SIDES and len(values) > 1 and isinstance(values[1], Text | int):
             self._style(side, values[1], begin, after)
+        if side == "style" and len(values) > 1 and isinstance(values[1], Text):
+            self._styles(values[1], begin, after)
+        if name == "css" and values:
+            self._declared(values, begin, after)
         if name in {"apply", "call"} and len(path) > 1:
             name, path = path[-2], path[:-1]
             values = values[1] if len(values) > 1 and isinstance(values[1], list) else values[1:]

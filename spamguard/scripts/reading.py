@@ -23,7 +23,9 @@ class Use(IntEnum):
     """The address of something that is put into the page."""
     FETCHED = 5
     STYLED = 6
-    """How something is to be seen, as one declaration of a style."""
+    """How something is to be seen, in declarations of a style."""
+    LINKED = 7
+    """Where a link leads that is built."""
 
 
 PARTLY: Final = "partly"

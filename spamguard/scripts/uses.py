@@ -17,8 +17,10 @@ _FILL: Final = frozenset(
 )
 _RUN: Final = frozenset({"eval", "execScript", "Function", "setTimeout", "setInterval", "constructor", "globalEval"})
 _LEAD: Final = frozenset({"assign", "replace", "navigate"})
-FETCH: Final = frozenset({"fetch", "get", "post", "getJSON", "ajax", "load", "getScript", "importScripts"})
+FETCH: Final = frozenset({"fetch", "get", "post", "getJSON", "ajax", "load", "getScript", "importScripts", "import"})
 _PLACE: Final = frozenset({"location", "href"})
+_GIVEN: Final = {"src": Use.SOURCE, "href": Use.LINKED, "srcdoc": Use.WRITTEN}
+"""Attributes that an element is given by their names."""
 _METHODS: Final = frozenset({"GET", "POST", "get", "post"})
 
 
@@ -31,6 +33,8 @@ def assigned_use(path: Sequence[str]) -> Use:
         return Use.LEADS
     if name == "title" and len(path) > 1 and path[-2] == "document":
         return Use.TITLE
+    if name == "href":
+        return Use.LINKED
     return Use.SOURCE if name == "src" else Use.OTHER
 
 
@@ -55,7 +59,7 @@ def called_use(path: Sequence[str], values: Sequence[Value]) -> tuple[Use, int, 
         return (Use.LEADS if path[:-1] in ([], ["window"]) else Use.OTHER), 0, False
     if name == "setAttribute":
         first = values[0] if values else None
-        return (Use.SOURCE if isinstance(first, Text) and first.text == "src" else Use.OTHER), 1, False
+        return (_GIVEN.get(first.text, Use.OTHER) if isinstance(first, Text) else Use.OTHER), 1, False
     if name in FETCH:
         first = values[0] if values else None
         return (Use.FETCHED if isinstance(first, Text) else Use.OTHER), 0, False

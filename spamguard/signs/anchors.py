@@ -15,6 +15,7 @@ _ANCHOR: Final = re.compile(
 _LOADS: Final = re.compile(
     r"<(?:script|iframe)\b[^<>]{0,1000}?\bsrc\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE
 )
+_AREAS: Final = re.compile(r"<area\b[^<>]{0,1000}?\bhref\s{0,4}=\s{0,4}[\"']?([^\s\"'<>]{4,1000})", re.IGNORECASE)
 _MOST_LOADED: Final = 100_000
 _ALT: Final = re.compile(
     r"""<img\b[^<>]{0,2000}?\salt\s{0,4}=\s{0,4}(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')""", re.IGNORECASE
@@ -55,3 +56,8 @@ def words_in(markup: str) -> str:
 def loads_of(markup: str) -> list[str]:
     """The addresses of the scripts and frames in a markup."""
     return [match[1] for match in _LOADS.finditer(markup[:_MOST_LOADED])]
+
+
+def areas_of(markup: str) -> list[str]:
+    """Where the parts of the pictures in a markup lead."""
+    return [match[1] for match in _AREAS.finditer(markup[:_MOST_LOADED])]

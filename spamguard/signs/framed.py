@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
-from spamguard.page.oddities import leads_to
+from spamguard.page.oddities import is_worded, leads_to
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.enclosing import holds_only, right_beside
 from spamguard.signs.sight import SPEAKS, names_sold, tells_of_sale
@@ -69,7 +69,15 @@ def _look(sight: Sight, node: Node) -> tuple[Node, Look]:
     look = look_of(node.attribute("width"), node.attribute("height"), node.attribute("style") or "")
     if place is not node:
         look = look.within(look_of(None, None, place.attribute("style") or ""))
+    if _is_called_for_sale(sight, node):
+        look = look._replace(over=True)  # by a sheet
     return place, look
+
+
+def _is_called_for_sale(sight: Sight, node: Node) -> bool:
+    """Whether a frame is called by words that sell: a name for search engines, not for scripts."""
+    name = sight.value_of(node, "name")
+    return is_worded(name) and tells_of_sale(sight.model, name)
 
 
 def _is_odd(sight: Sight, node: Node) -> bool:
@@ -100,7 +108,8 @@ def _frame(sight: Sight, node: Node, beside: Counter[str | None]) -> Sign | None
         return _page_inside(sight, node, place, look)
     if not sight.strange(address, beside[site_of(address)]):
         return None
-    named = sells(address) or any(names_sold(sight.model, said) for said in (address, sight.value_of(node, "title")))
+    said = (address, sight.value_of(node, "title"))
+    named = sells(address) or any(names_sold(sight.model, one) for one in said) or _is_called_for_sale(sight, node)
     tells = named or sight.sounds(node.attribute("title") or "") > SPEAKS
     speaks = tells or sight.sounds(address) > SPEAKS
     usual = _BARE_OVER if look.over else _BARE

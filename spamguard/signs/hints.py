@@ -19,7 +19,7 @@ from spamguard.page.triggers import BUILT, JOINT
 from spamguard.scripts import undo
 from spamguard.scripts.ciphers import CODES, markup_in
 from spamguard.scripts.read import LONGEST
-from spamguard.signs.anchors import anchors_in
+from spamguard.signs.anchors import anchors_in, areas_of
 from spamguard.signs.defaced import boasts_abroad
 from spamguard.signs.entered import called
 from spamguard.signs.entered import sells as offers
@@ -102,7 +102,11 @@ def writes_spam(script: str, model: Model) -> bool:
     text = undo.escapes(script)
     if any(frame in text for frame in BUILT) and frames_tell(_ABSOLUTE.findall(text), model):
         return True
-    texts = [anchor.words[:_A_LINE] for anchor in anchors_in(JOINT.sub("", text)) if anchor.words]
+    anchors = anchors_in(JOINT.sub("", text))
+    addresses = [address for address in (*(anchor.address for anchor in anchors), *areas_of(text)) if "//" in address]
+    if frames_tell(addresses[:_MOST_PLACES], model):
+        return True
+    texts = [said[:_A_LINE] for anchor in anchors if (said := anchor.words or anchor.drawn)]
     if texts and float(word_means(texts, model).max()) > _HEARD:
         return True
     return bool(model.keynotes.hits(folded(text.translate(_NO_MARKS), model.folds).codes))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
     from spamguard.signs.words import Sound
 
+LITERAL: Final = "spam-string"
 _MOST_READ: Final = 1 << 16
 """Characters of a script that are read, half of them from its end; of all scripts of a page, eight times as many."""
 _MOST_OF_PAGE: Final = 8 * _MOST_READ
@@ -198,7 +199,7 @@ def _are_phrases(words: Sequence[str]) -> bool:
 def _sign_of(value: Value, sound: Sound, edit: Edit) -> Sign:
     what = "a list" if value.strings > 1 else "a string"
     return Sign(
-        rule="spam-string",
+        rule=LITERAL,
         category=sound.category,
         confidence=_FAIR,
         spans=(),

@@ -11,7 +11,9 @@ _IN_ADDRESS: Final = pattern(
     r"(?<![a-z])(?:betting|casinos?|poker|roulette|blackjack|baccarat|jackpots?|togel|gacor|sbobet|bahis|kasino"
     r"|viagra|cialis|kamagra|levitra|payday|porno?|xxx|escorts?|hacklink|backlinks?|pharma|pharmacy|apotek|judi|maxwin)"
     r"(?![a-z])|hydroxychloroquine|ivermectin|semaglutide|sildenafil|tadalafil|vardenafil|tramadol|modafinil|kamagra|viagra"
-    r"|slotgacor|judionline|onlinecasino|casinoonline|pokeronline|sportsbetting|paydayloan",
+    r"|slotgacor|judionline|onlinecasino|casinoonline|pokeronline|sportsbetting|paydayloan"
+    r"|yulecheng|liuhecai|shishicai|baijiale|zhenrenyule|bocaiwang|(?<![a-z])(?:bocai|caipiao|nhacai|denemebonusu)(?![a-z])"
+    r"|//[a-z0-9.-]{1,100}\.(?:bet|casino|poker|bingo|porn|adult|sex|xxx)(?![a-z0-9.-])",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.scripts.reading import HALVED, NAMED, PARTLY, Reading, Saying, Use
-from spamguard.signs.anchors import Anchor, anchors_in, loads_of, words_in
+from spamguard.signs.anchors import Anchor, anchors_in, areas_of, loads_of, words_in
 from spamguard.signs.outside import MOST_TEXT
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sight import tells_of_sale
@@ -30,6 +30,7 @@ _WELL: Final = STRONG - {"spelled", "packed"}
 _PICTURES: Final = (".png", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".ico")
 _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
+_MOST_ADDRESSES: Final = 20
 _LONG_TITLE: Final = 300
 _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
 _FRAMES: Final = frozenset({"iframe", "frame"})
@@ -37,6 +38,10 @@ _SERVES: Final = frozenset({"contentWindow", "contentDocument", "postMessage", "
 """What a script says of a frame that it speaks with."""
 _VISITOR: Final = frozenset({"userAgent", "referrer"})
 _CRAWLER: Final = re.compile(r"bot\b|google|bing|yandex|baidu|naver|daum|yeti|sogou|spider|crawl", re.IGNORECASE)
+_BUILDS: Final = frozenset({"createElement"})
+_SCRIPT: Final = re.compile(r"(?:https?:)?//[\w.-]{4,80}/[^\s\"'<>]{0,200}?\.js(?:\?|\Z)", re.IGNORECASE)
+_LEADING: Final = re.compile(r"<(?:a|area)\b[^<>]{0,500}\bhref|<(?:iframe|script)\b[^<>]{0,500}\bsrc", re.IGNORECASE)
+"""What leads away in a markup, or loads something."""
 _SEVERAL: Final = 3
 _SOUNDS: Final = 0.0
 """Mean weight of the words on links in letters of another language; a bar of partners has -7, a choice of languages
@@ -62,7 +67,7 @@ def written(sight: Sight) -> list[Sign]:
 
 def may_write(reading: Reading, model: Model) -> bool:
     """Whether a script writes spam, or in disguise what leads somewhere."""
-    pieces = _pieces(reading)
+    pieces = pieces_of(reading)
     texts = _texts(pieces)
     hidden = [piece for piece in (*pieces, *_sources(reading)) if piece.how & _HIDES]
     if any(domain_of(address) is not None for piece in hidden for address in _addresses(piece)):
@@ -70,6 +75,8 @@ def may_write(reading: Reading, model: Model) -> bool:
     if any(_frame_in(piece) is not None for piece in pieces) or _built_frame(reading, model) is not None:
         return True
     if any(sound_of(model, [title.text]).is_spam for title in _titles(reading)):
+        return True
+    if _leads_to_sale(reading, pieces, model) or _draws_sale(pieces, model):
         return True
     if not texts:
         return False
@@ -80,23 +87,43 @@ def may_write(reading: Reading, model: Model) -> bool:
     return len(offers) >= _SEVERAL and _name_much(model, offers)
 
 
+def _draws_sale(pieces: list[Saying], model: Model) -> bool:
+    """Whether the pictures on the links that are written say what is sold."""
+    drawn = [anchor.drawn for anchor in _offers(pieces) if anchor.drawn]
+    sound = sound_of(model, drawn) if drawn else None
+    return sound is not None and (sound.is_spam or sound.is_named)
+
+
+def _leads_to_sale(reading: Reading, pieces: list[Saying], model: Model) -> bool:
+    """Whether an address that is written, or built, tells what is sold there."""
+    led = [address for piece in pieces for address in addresses_in(piece.text)]
+    led += [saying.text for saying in reading.used(Use.LINKED)]
+    there = [address for address in dict.fromkeys(led) if domain_of(address) is not None]
+    return any(tells_of_sale(model, address) for address in there[:_MOST_ADDRESSES])
+
+
 def _judged(sight: Sight, script: Script, reading: Reading) -> Sign | None:
-    pieces = _pieces(reading)
+    pieces = pieces_of(reading)
     return (
         _spam(sight, script, reading, pieces)
+        or _titled(sight, script, reading)
         or _disguised(sight, script, reading, pieces)
         or _framed(sight, script, reading, pieces)
         or _built(sight, script, reading)
-        or _titled(sight, script, reading)
     )
 
 
-def _pieces(reading: Reading) -> list[Saying]:
-    """What is written; of a script that writes something unknown, also the links that it holds."""
+def pieces_of(reading: Reading) -> list[Saying]:
+    """What is written; of a script that writes something unknown, also the links that it holds.
+
+    And the links that it hides well, whatever it does with them.
+    """
     pieces = reading.used(Use.WRITTEN)
-    if Use.WRITTEN in reading.unknown:
-        pieces += [saying for saying in reading.used(Use.OTHER) if "href" in saying.text and "<" in saying.text]
-    return pieces
+    others = [said for said in reading.used(Use.OTHER) if "<" in said.text and _LEADING.search(said.text) is not None]
+    if Use.WRITTEN not in reading.unknown:
+        others = [said for said in others if said.how & STRONG and said.text.lstrip()[:1] == "<"]
+    whole = "\n".join(piece.text for piece in pieces)[:_MOST]
+    return pieces + [said for said in others if said.text[:_LONG] not in whole]
 
 
 def _sources(reading: Reading) -> list[Saying]:
@@ -107,6 +134,9 @@ def _sources(reading: Reading) -> list[Saying]:
         for saying in reading.used(Use.SOURCE)
         if saying.how & wells or (NAMED in saying.how and "spelled" not in saying.how)
     ]
+    if reading.names >= _BUILDS or any(said.text in _BUILDS for said in reading.sayings):
+        hidden = (said for said in reading.used(Use.OTHER) if said.how & (wells | {"spelled"}))
+        sources += [said for said in hidden if _SCRIPT.match(said.text) is not None]
     return [saying for saying in sources if not saying.text.lower().endswith(_PICTURES)]
 
 
@@ -156,9 +186,15 @@ def _is_in_other_letters(sight: Sight, pieces: list[Saying]) -> bool:
 
 def _addresses(piece: Saying) -> list[str]:
     """Where what is written leads: what it loads, and links with words on them."""
-    if piece.use is Use.SOURCE:
+    if piece.use is Use.SOURCE or "<" not in piece.text:
         return [piece.text]
     return [*loads_of(piece.text), *(anchor.address for anchor in anchors_in(piece.text) if anchor.words)]
+
+
+def addresses_in(markup: str) -> list[str]:
+    """Where a markup leads, and what it loads."""
+    links = [anchor.address for anchor in anchors_in(markup)] if "<a" in markup else []
+    return [*links, *loads_of(markup), *areas_of(markup)]
 
 
 def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:

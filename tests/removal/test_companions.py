@@ -113,3 +113,19 @@ def test_a_paragraph_that_names_the_site_goes_and_one_that_does_not_stays() -> N
     assert _cleaned(link + more) == HONEST
     other = "<p>The mill is open on Sundays.</p>\n"
     assert _cleaned(link + other) == HEAD + BODY + other + TAIL
+
+
+def test_what_stands_beside_a_block_goes_from_a_large_page_as_well() -> None:
+    """The body of most pages is larger than any entry: what is beside a block is asked for all the same."""
+    paragraphs = "".join(
+        f"<p>On day {n} the river stood at {n} centimetres and the ferry left the quay on time.</p>\n"
+        for n in range(400)
+    )
+    page = HEAD + BODY + paragraphs + "%s" + TAIL
+    block = (
+        "<h3>Partners</h3>\n"
+        '<ul><li><a href="https://a.luckyspin.example.net/">online casino</a></li>'
+        '<li><a href="https://b.luckyspin.example.net/">slot gacor</a></li>'
+        '<li><a href="https://c.luckyspin.example.net/">viagra online</a></li></ul>\n'
+    )
+    assert judged(page % block)[2] == page % ""

@@ -164,3 +164,44 @@ def test_a_script_that_hides_what_it_calls_is_cut(rule: str, script: str) -> Non
 def test_statistics_advertisements_and_redirects_of_honest_pages_stay(script: str) -> None:
     silent(body=script)
     silent(head=script)
+
+
+def _coded(text: str, key: int = 0) -> str:
+    return ",".join(str(ord(letter) ^ key) for letter in text)
+
+
+LINKS = (
+    '<div style="display:none"><a href="https://a.luckyspin.example.net/">online casino</a> '
+    '<a href="https://b.luckyspin.example.net/">slot gacor</a></div>'
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"var c=String['fromCharCode'];document['write'](c({_coded(LINKS)}));",
+        (
+            f"var k=37,m=[{_coded(LINKS, 37)}],o='';for(var i=0;i<m.length;i++){{o+=String['fromCharCode'](m[i]^k)}}"
+            "document['wri'+'te'](o);"
+        ),
+        (
+            f"var q=[{_coded('document.write(' + repr(LINKS) + ')')}],z='';for(var i in q)z+=String.fromCharCode(q[i]);"
+            "(0,eval)(z);"
+        ),
+        f"(0,window['ev'+'al'])(String.fromCharCode({_coded('document.write(' + repr(LINKS) + ')')}));",
+    ],
+)
+def test_numbers_are_read_by_whatever_name_they_are_made_letters(script: str) -> None:
+    restores(body=f"<script>{script}</script>\n", rule="written-links")
+
+
+def test_a_word_for_the_name_of_a_frame_is_read() -> None:
+    frame = '<iframe id="f1" name="online casino bonus" src="https://m.example.net/in"></iframe>\n'
+    restores(body=frame, rule="foreign-frame")
+
+
+def test_a_frame_over_the_page_with_an_id_goes_if_its_words_tell() -> None:
+    style = "position:fixed;top:0;left:0;width:100vw;height:100vh;z-index:2147483647"
+    frame = f'<iframe id="cvr" title="%s" src="https://m.example.net/in" style="{style}"></iframe>\n'
+    restores(body=frame % "online casino bonus", rule="foreign-frame")
+    silent(body=frame % "Our player")
