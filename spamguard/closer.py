@@ -20,6 +20,7 @@ from spamguard.findings import ORDERS, Edit, Finding, Span
 from spamguard.page.linkeddata import may_be_linked
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
+from spamguard.removal.chosen import apart
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
@@ -135,12 +136,12 @@ def look(
         ]
         findings += [
             _finding_of_sign(page, sign, plan, data, _A_DOORWAY if verdict == "spam" else _doubt_of_sign(sign, limits))
-            for sign, plan in zip(shown, plans_of_signs(page, root, shown, taken), strict=True)
+            for sign, plan in zip(shown, plans_of_signs(page, root, scene, shown, taken), strict=True)
             if plan.edits
         ]
         findings.sort(key=lambda finding: finding.span)
     near = _came_close(page, scene, others, data)
-    return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(findings)), near)
+    return Explanation(replace(report, verdict=verdict, reason=reason, findings=_numbered(apart(findings))), near)
 
 
 def _is_shown(scene: Scene, block: Block, limits: Thresholds, model: Model) -> bool:

@@ -15,7 +15,7 @@ from spamguard.removal.gaps import joined
 from spamguard.removal.neighbours import Neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
@@ -70,8 +70,9 @@ def cut_by(sign: Sign) -> list[Span]:
 class BesideSigns:
     """What signs leave of the entries that they stand in, when it is there for them alone."""
 
-    def __init__(self, page: Page, root: Node) -> None:
+    def __init__(self, page: Page, root: Node, sold: Container[int] = frozenset()) -> None:
         self._raw = page.raw
+        self._sold = sold
         self._codec = page.codec
         self._companions = None if page.plain else Companions(root, page.raw, page.codec)
         texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
@@ -92,7 +93,7 @@ class BesideSigns:
         spans = joined(self._raw, [*own, *cut_by(sign)])
         nodes = [node for span in spans for node in self._texts_in(span)]
         led = led_by([around for node in nodes for around in node.ancestors() if around.tag == "a"])
-        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led))])
+        return joined(self._raw, [*own, *self._companions.of(Cut(nodes, spans, led, self._sold))])
 
     def _texts_in(self, span: Span) -> list[Node]:
         """The texts of which some bytes are in a span."""

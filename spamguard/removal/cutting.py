@@ -125,9 +125,9 @@ class Surroundings:
         """A node as it was written, without the tags in it."""
         return _TAG.sub(" ", self.raw[node.start : node.end].decode(self.codec, "replace"))
 
-    def letters(self, said: bytes) -> int:
+    def letters(self, said: bytes | str) -> int:
         """How many letters and digits something has."""
-        return len(_LETTERS.findall(said.decode(self.codec, "replace")))
+        return len(_LETTERS.findall(said.decode(self.codec, "replace") if isinstance(said, bytes) else said))
 
     def is_blank(self, node: Node) -> bool:
         """Whether a node says nothing and does nothing."""

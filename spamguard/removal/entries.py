@@ -26,10 +26,21 @@ if TYPE_CHECKING:
 
 _CLIMBED: Final = (WRAPPERS | {"object"}) - {"a", "br", "hr", "footer"}
 _ENTRIES: Final = frozenset({"li", "tr", "dd"})
+_NEVER_EMPTY: Final = _ENTRIES | {"dt", "article", "blockquote", "ul", "ol", "dl", "table", "tbody"}
+"""What no page keeps empty for its scripts to fill by its name."""
 _MOST_LETTERS, _LEAST_CUT = 40, 4
 """Letters of labels and names beside the links that are left, and how many times as many letters have to go."""
+_SIGNED: Final = 24
+"""Letters of names that may be left beside each date or address of who wrote an entry."""
+_WRITTEN: Final = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T(（][^\s\d<>]{0,4}[)）]?)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,3}(?:\.\d{1,3}){3}"
+    r"|\b[\w.+-]{2,40}@[\w-]{2,40}\.[\w.]{2,20}"
+)
+"""When an entry was written, and from where."""
 _LEAST_LINKS: Final = 3
 """How many times as many links have to go as are left with words on them."""
+_MOST_SIGNED: Final = 60
 _PASTED: Final = ("data-sheets-", "data-mce-", "data-pm-slice")
 """What editors write beside what was copied into them."""
 _CONTACT: Final = re.compile(
@@ -49,7 +60,10 @@ class _Rest:
     said: list[str] = field(default_factory=list)
     names: int = 0
     gone: int = 0
+    signed: int = 0
     emptied: bool = False
+    empty: int = 0
+    """Elements that are left with nothing in them, and were empty before."""
     opens: bool = False
     """Whether what is said comes before what goes."""
 
@@ -62,6 +76,16 @@ class _Rest:
     def is_little(self) -> bool:
         """Whether what is said is little beside what goes."""
         return self.names * _LEAST_CUT <= self.gone
+
+    @property
+    def is_a_signature(self) -> bool:
+        """Whether what is said is who wrote it and when."""
+        return 0 < self.names <= _SIGNED * self.signed and self.is_little
+
+    @property
+    def is_much(self) -> bool:
+        """Whether more is said than labels and names."""
+        return self.names > max(_MOST_LETTERS, _SIGNED * min(self.signed, _MOST_SIGNED))
 
     @property
     def is_something(self) -> bool:
@@ -80,12 +104,12 @@ class Entries:
 
         Neither when another text has ``tried`` them already.
         """
-        best = None
+        best = shell = None
         outer = node
         for around in node.ancestors():
             if self._page.looks <= 0 or id(around) in tried:
-                return best, None
-            if around.tag == "a":
+                return best or shell, None
+            if around.tag == "a" or (around.tag not in _CLIMBED and cut.takes(around)):
                 outer = around
                 continue
             if around.tag not in _CLIMBED or around.end - around.start > LARGEST:
@@ -96,20 +120,32 @@ class Entries:
             rest = self._rest_of(around, cut)
             if rest is None or not self._goes_along(around, rest, cut):
                 break
-            emptied = rest.emptied and self._is_made_for(around, cut)
-            if around.closed and (rest.is_something or emptied or (cut.is_wider and not around.attributes)):
+            if around.closed and rest.is_something:
                 best = around
+            elif around.closed and self._is_shell(around, rest, cut):
+                shell = around
             outer = around
-        return best, outer
+        return best or shell, outer
 
-    def _is_made_for(self, box: Node, cut: Cut) -> bool:
-        """Whether a box is there for what is cut: it has no name, or holds what comes from where the links lead."""
+    def _is_shell(self, box: Node, rest: _Rest, cut: Cut) -> bool:
+        """Whether a box of which nothing is left was there for what is cut.
+
+        It has no name by which a script would fill it, or holds what comes from where the links lead.
+        """
+        if cut.is_wider and not box.attributes:
+            return True
+        if not rest.empty and (box.tag in _NEVER_EMPTY or box.attribute("id") is None):
+            return True
+        if not rest.emptied:
+            return False
         named = box.attribute("id") or box.attribute("class")
         return not named or any(self._page.leads_to(part, cut.domains) for part in box.children if part.tag in MACHINES)
 
     def _goes_along(self, node: Node, rest: _Rest, cut: Cut) -> bool:
         """Whether what is left of an element is there for what is cut."""
-        if not rest.names or (rest.is_little and not rest.opens and _CONTACT.fullmatch(rest.words) is not None):
+        if not rest.names or rest.is_a_signature:
+            return True
+        if rest.is_little and not rest.opens and _CONTACT.fullmatch(rest.words) is not None:
             return True
         if _is_of_a_list(node, rest, cut):
             return True
@@ -139,11 +175,12 @@ class Entries:
                 rest.emptied = rest.emptied or part.tag in MACHINES
             elif part.kind is NodeKind.TEXT:
                 self._read(rest, part, cut)
-                if rest.names > _MOST_LETTERS:
+                if rest.names > _MOST_LETTERS + _SIGNED * _MOST_SIGNED:
                     return None
             elif part.kind is NodeKind.ELEMENT:
                 if part.tag in MACHINES:
-                    rest.machines.append(part)
+                    if part.start not in cut.sold:
+                        rest.machines.append(part)
                 elif part.tag not in WRAPPERS:
                     return None
                 elif part.tag == "a" and (address := part.attribute("href")) is not None:
@@ -155,17 +192,23 @@ class Entries:
                     rest.links.append(part)
             elif part.kind is not NodeKind.COMMENT and self._page.raw[part.start : part.end].strip():
                 return None
+            rest.empty += part.kind is NodeKind.ELEMENT and not part.children and part is not node
         known = cut.domains | domains if rest.machines else domains
-        return rest if all(self._page.leads_to(part, known) for part in rest.machines) else None
+        if rest.is_much or not all(self._page.leads_to(part, known) for part in rest.machines):
+            return None
+        return rest
 
     def _read(self, rest: _Rest, text: Node, cut: Cut) -> None:
         left = cut.left_of(self._page.raw, text)
-        letters = self._page.letters(left)
+        said = left.decode(self._page.codec, "replace")
+        rest.signed += len(_WRITTEN.findall(said))
+        said = _WRITTEN.sub(" ", said)
+        letters = self._page.letters(said)
         if not rest.gone:
             rest.opens = rest.opens or self._page.letters(cut.before(self._page.raw, text)) > 0
         rest.gone += self._page.letters(self._page.raw[text.start : text.end]) - letters
         if not rest.links or text.start >= rest.links[-1].end:
-            rest.said.append(left.decode(self._page.codec, "replace"))
+            rest.said.append(said)
             rest.names += letters
 
     def _link_goes(self, link: Node, cut: Cut, hosts: Container[str]) -> bool:
@@ -176,7 +219,7 @@ class Entries:
         address = link.attribute("href") or ""
         domain = domain_of(address)
         if domain is None or domain in self._page.own:
-            return False
+            return cut.sells(link)
         host = named_host(address)
         if host in cut.hosts or host in hosts or cut.sells(link):
             return True

@@ -87,7 +87,7 @@ def plans_of(page: Page, root: Node, scene: Scene, blocks: Sequence[Block]) -> l
     return _settled(page, root, [planner.draft(block) for block in blocks], ())
 
 
-def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
+def plans_of_signs(page: Page, root: Node, scene: Scene, signs: Sequence[Sign], taken: Sequence[Edit]) -> list[Plan]:
     """The edits for each sign of a page beside those that are ``taken`` already; none when they take all of it."""
     view, raws = view_of(page.raw), raws_of(root)
     # What each sign needs is looked up once: a page may have ten thousand of them, all alike.
@@ -95,7 +95,7 @@ def plans_of_signs(page: Page, root: Node, signs: Sequence[Sign], taken: Sequenc
     told = {span for sign in signs for span in sign.spans}
     scripts = scripts_by_text(raws, view, told)
     hiding = hiders_in(raws, view, told)
-    left = BesideSigns(page, root)
+    left = BesideSigns(page, root, sold_in(scene))
     own = (
         joined(
             page.raw,
@@ -260,8 +260,13 @@ class _Planner:
     @cached_property
     def _sold(self) -> frozenset[int]:
         """Where the texts begin that hold a telling keyword."""
-        named = self._scene.table[:, ITEM_NAMES.index("named")] > 0
-        return frozenset(start for start, is_one in zip(self._scene.starts, named.tolist(), strict=True) if is_one)
+        return sold_in(self._scene)
+
+
+def sold_in(scene: Scene) -> frozenset[int]:
+    """Where the texts of a page begin that hold a telling keyword."""
+    sold = scene.table[:, ITEM_NAMES.index("named")] > 0
+    return frozenset(start for start, is_one in zip(scene.starts, sold.tolist(), strict=True) if is_one)
 
 
 def _with_line(raw: bytes, edit: Edit) -> Edit:
