@@ -25,7 +25,7 @@ _CALLED: Final = re.compile(
 )
 _HIDES: Final = re.compile(r"display|visibility|left|top|position|cssText|style", re.IGNORECASE)
 _SPLIT_STRING: Final = re.compile(r"""(['"])\s*\+\s*\1""")
-_MOVES: Final = re.compile(r"@(?:-[a-z]{1,9}-)?keyframes\s[^{}]{1,80}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_MOVES: Final = re.compile(r"@(?:-[a-z]{1,9}-)?keyframes\s+([\w-]{1,80})\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 LONGEST_SCRIPT: Final = 20_000
 
 
@@ -71,9 +71,12 @@ def _told(tag: str, text: str) -> frozenset[str]:
 def names_in_sheet(sheet: str) -> frozenset[str]:
     """The names of elements that the rules of a style sheet begin with; none when one of them does not begin so.
 
-    How something moves is told to a name of the sheet's own.
+    How something moves is told to a name of the sheet's own: of one that tells nothing else these are the names.
     """
-    sheet = _MOVES.sub("", sheet) if "keyframes" in sheet else sheet
+    moves = _MOVES.findall(sheet) if "keyframes" in sheet else []
+    sheet = _MOVES.sub("", sheet) if moves else sheet
+    if moves and not sheet.strip():
+        return frozenset(f"@{move}" for move in moves)
     rules = [names_ruled(rule[1]) for rule in RULE.finditer("}" + sheet)]
     return frozenset[str]().union(*rules) if all(rules) else frozenset()
 

@@ -67,6 +67,10 @@ def cut_by(sign: Sign) -> list[Span]:
     return [*sign.spans, *(Span(edit.start, edit.end) for edit in sign.edits if not edit.replacement)]
 
 
+def _is_a_script(node: Node) -> bool:
+    return node.kind is NodeKind.RAW and node.tag == "script"
+
+
 class BesideSigns:
     """What signs leave of the entries that they stand in, when it is there for them alone."""
 
@@ -75,7 +79,7 @@ class BesideSigns:
         self._sold = sold
         self._codec = page.codec
         self._companions = None if page.plain else Companions(root, page.raw, page.codec)
-        texts = (node for node in root.walk() if node.kind is NodeKind.TEXT)
+        texts = (node for node in root.walk() if node.kind is NodeKind.TEXT or _is_a_script(node))
         self._texts = [] if page.plain else sorted(texts, key=lambda node: node.start)
         self._starts = [node.start for node in self._texts]
 

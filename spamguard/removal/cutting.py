@@ -34,6 +34,7 @@ _MOST_PARTS: Final = 100_000
 _ADDRESSES: Final = ("src", "data", "href", "value")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W_]")
+_HOST: Final = re.compile(rb"//((?:[a-zA-Z0-9-]{1,63}\.){1,5}[a-zA-Z]{2,24})(?![\w.-])")
 _ADDRESS: Final = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 
 
@@ -148,6 +149,19 @@ class Surroundings:
         )
         told = part.tag == "param" or bool(far)
         return plain and told and all(domain in domains and domain not in self.own for domain in far)
+
+    def leads_along(self, part: Node, cut: Cut) -> bool:
+        """Whether all addresses in an element are on hosts that only what is cut names beside it."""
+        here = self.raw[part.start : part.end]
+        hosts = set(_HOST.findall(here)) if here.count(b"//") <= FEW * MOST_STEPS else set()
+        if not hosts or any(domain_of(f"//{host.decode()}") in self.own for host in hosts):
+            return False
+        gone = cut.text(self.raw)
+        self.looks -= len(hosts) * MOST_STEPS
+        return all(
+            host in gone and self.raw.count(host) == gone.count(host) + (0 if cut.takes(part) else here.count(host))
+            for host in hosts
+        )
 
     @cached_property
     def small(self) -> bytes:

@@ -63,7 +63,7 @@ class _Rest:
     signed: int = 0
     emptied: bool = False
     empty: int = 0
-    """Elements that are left with nothing in them, and were empty before."""
+    """Comments that are left, and elements that were empty before."""
     opens: bool = False
     """Whether what is said comes before what goes."""
 
@@ -132,9 +132,9 @@ class Entries:
 
         It has no name by which a script would fill it, or holds what comes from where the links lead.
         """
-        if cut.is_wider and not box.attributes:
-            return True
-        if not rest.empty and (box.tag in _NEVER_EMPTY or box.attribute("id") is None):
+        if rest.empty:
+            return False
+        if (cut.is_wider and not box.attributes) or box.tag in _NEVER_EMPTY or box.attribute("id") is None:
             return True
         if not rest.emptied:
             return False
@@ -192,11 +192,16 @@ class Entries:
                     rest.links.append(part)
             elif part.kind is not NodeKind.COMMENT and self._page.raw[part.start : part.end].strip():
                 return None
-            rest.empty += part.kind is NodeKind.ELEMENT and not part.children and part is not node
+            rest.empty += part is not node and part.tag != "br" and self._is_empty(part) and not cut.takes(part)
         known = cut.domains | domains if rest.machines else domains
-        if rest.is_much or not all(self._page.leads_to(part, known) for part in rest.machines):
+        if rest.is_much:
             return None
-        return rest
+        leads = (self._page.leads_to(part, known) or self._page.leads_along(part, cut) for part in rest.machines)
+        return rest if all(leads) else None
+
+    def _is_empty(self, part: Node) -> bool:
+        inside = part.kind is NodeKind.ELEMENT and self._page.raw[part.inner_start : part.inner_end].strip()
+        return part.kind is NodeKind.COMMENT or (part.kind is NodeKind.ELEMENT and not inside)
 
     def _read(self, rest: _Rest, text: Node, cut: Cut) -> None:
         left = cut.left_of(self._page.raw, text)
@@ -219,7 +224,8 @@ class Entries:
         address = link.attribute("href") or ""
         domain = domain_of(address)
         if domain is None or domain in self._page.own:
-            return cut.sells(link)
+            inside = (part for part in link.walk() if part is not link and not cut.takes(part))
+            return any(part.start in cut.sold for part in inside)
         host = named_host(address)
         if host in cut.hosts or host in hosts or cut.sells(link):
             return True

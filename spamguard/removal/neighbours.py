@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 _LABELS: Final = HEADINGS | {"p", "b", "strong", "div", "span", "em", "center"}
 _SAYINGS: Final = HEADINGS | {"p", "li", "dd", "blockquote"}
+_FALLBACKS: Final = frozenset({"noscript", "iframe", "object", "embed", "link"})
+_LONGEST_SERVANT: Final = 1_000
+_SELECTED: Final = re.compile(
+    rb"""["'`][#.]([A-Za-z_][\w-]{2,60})[^"'`]{0,60}["'`]|getElementById\(\s?["']([\w-]{3,60})["']"""
+)
+"""What a script calls the elements that it is about."""
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _LONGEST_SAYING: Final = 1_500
 _LABEL, _LONG_LABEL = 5, 8
@@ -100,6 +106,10 @@ class Neighbours:
         """Whether an element is there for what is cut, whatever the reason."""
         if part.end - part.start > LARGEST or part.kind is not NodeKind.ELEMENT or self._page.looks <= 0:
             return False
+        if part.tag in _FALLBACKS and self._page.leads_along(part, cut):
+            return True
+        if part.tag == "script":
+            return self._works_on(part, cut) or self._comes_from([part], domains)
         inside = list(part.walk())
         self._page.looks -= len(inside)
         elements = [one for one in inside if one.kind is NodeKind.ELEMENT]
@@ -114,6 +124,18 @@ class Neighbours:
             return True
         spoken = part.tag in _SAYINGS and len(said) <= _LONGEST_SAYING
         return spoken and self._names_a_site(part, cut, domains, _LONG_LABEL)
+
+    def _works_on(self, script: Node, cut: Cut) -> bool:
+        """Whether a short script is about nothing but elements of what is cut."""
+        text = self._page.raw[script.inner_start : script.inner_end]
+        if not text.strip() or len(text) > _LONGEST_SERVANT:
+            return False
+        names = {first or second for first, second in _SELECTED.findall(text)}
+        gone = cut.text(self._page.raw)
+        self._page.looks -= len(names) * MOST_STEPS
+        return bool(names) and all(
+            name in gone and self._page.raw.count(name) == gone.count(name) + text.count(name) for name in names
+        )
 
     def _comes_from(self, elements: Sequence[Node], domains: frozenset[str]) -> bool:
         """Whether an element without words leads to nothing but some domains, or comes from there."""
