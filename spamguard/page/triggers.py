@@ -26,7 +26,7 @@ EDGE: Final = 4_000
 _SHORTEST: Final = 40
 _AROUND: Final = 300
 _MOST_PLACES: Final = 6
-_FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(")
+_FETCHES: Final = ("fetch(", ".get(", ".post(", ".load(", ".open(", ".ajax(", "import(")
 _FOREIGN: Final = pattern(r"""\([^()]{0,60}?["'`](?:https?:)?\\?/\\?/""")
 _HANDED: Final = pattern(r"\(\s?[\w$.]{1,40}(?:\[[\w$]{1,20}\])?\s?[+,)]")
 """An address that a function is handed, or that was put together before."""

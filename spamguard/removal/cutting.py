@@ -102,15 +102,19 @@ class Cut:
 
     def left_of(self, raw: bytes, node: Node) -> bytes:
         """What is left of a node."""
+        return self.left_between(raw, node.start, node.end)
+
+    def left_between(self, raw: bytes, start: int, end: int) -> bytes:
+        """What is left of some bytes."""
         left = bytearray()
-        place = node.start
+        place = start
         for cut in self.spans[max(0, bisect_right(self._starts, place) - 1) :]:
-            if cut.start >= node.end:
+            if cut.start >= end:
                 break
             if cut.end > place:
                 left += raw[place : max(place, cut.start)]
                 place = max(place, cut.end)
-        return bytes(left + raw[place : node.end]) if place < node.end else bytes(left)
+        return bytes(left + raw[place:end]) if place < end else bytes(left)
 
 
 class Surroundings:

@@ -70,11 +70,11 @@ class Neighbours:
             domains = frozenset(domain for domain in (*domains, *led) if domain is not None) - self._page.own
         start, end = entry.start, entry.end
         before = self._next(entry, cut, -1)
-        while before is not None and self._are_near(before.end, start) and self._serves(before, cut, domains):
+        while before is not None and self._are_near(before.end, start, cut) and self._serves(before, cut, domains):
             start, before = before.start, self._next(before, cut, -1)
         behind = self._next(entry, cut, 1)
         last = entry
-        while behind is not None and self._are_near(end, behind.start):
+        while behind is not None and self._are_near(end, behind.start, cut):
             headed = last is not entry and last.tag in HEADINGS and _is_said(behind)
             if not headed and not self._serves(behind, cut, domains):
                 break
@@ -99,8 +99,11 @@ class Neighbours:
             at += step
         return None
 
-    def _are_near(self, end: int, start: int) -> bool:
-        return _BETWEEN.fullmatch(self._page.raw, end, start) is not None
+    def _are_near(self, end: int, start: int, cut: Cut) -> bool:
+        """Whether hardly anything stands between two places that is not cut."""
+        if _BETWEEN.fullmatch(self._page.raw, end, start) is not None:
+            return True
+        return end < start and _BETWEEN.fullmatch(cut.left_between(self._page.raw, end, start)) is not None
 
     def _serves(self, part: Node, cut: Cut, domains: frozenset[str]) -> bool:
         """Whether an element is there for what is cut, whatever the reason."""
@@ -109,13 +112,15 @@ class Neighbours:
         if part.tag in _FALLBACKS and self._page.leads_along(part, cut):
             return True
         if part.tag == "script":
-            return self._works_on(part, cut) or self._comes_from([part], domains)
+            along = self._works_on(part, cut) or self._page.leads_along(part, cut)
+            return along or self._comes_from([part], domains)
         inside = list(part.walk())
         self._page.looks -= len(inside)
         elements = [one for one in inside if one.kind is NodeKind.ELEMENT]
         said = self._page.said(part)
         if not said.strip():
-            return _is_filling(elements) or _is_a_value(part, cut) or self._comes_from(elements, domains)
+            served = _is_filling(elements) or _is_a_value(part, cut) or self._is_filled_by(part, elements, cut)
+            return served or self._comes_from(elements, domains)
         if any(one.tag in MACHINES for one in elements):
             return False
         if any(one.tag == "a" and domain_of(one.attribute("href") or "") not in domains for one in elements):
@@ -124,6 +129,20 @@ class Neighbours:
             return True
         spoken = part.tag in _SAYINGS and len(said) <= _LONGEST_SAYING
         return spoken and self._names_a_site(part, cut, domains, _LONG_LABEL)
+
+    def _is_filled_by(self, part: Node, elements: Sequence[Node], cut: Cut) -> bool:
+        """Whether an element without words is there for a script that is cut, which alone calls it by its name."""
+        names = {name.encode("latin-1", "replace") for one in elements if (name := one.attribute("id"))}
+        here, gone = self._page.raw[part.start : part.end], cut.text(self._page.raw) if names else b""
+        if not names or len(names) > MOST_STEPS or any(one.tag in MACHINES for one in elements):
+            return False
+        self._page.looks -= len(names) * MOST_STEPS
+        return all(
+            len(name) >= _LABEL
+            and name in gone
+            and self._page.raw.count(name) == gone.count(name) + (0 if cut.takes(part) else here.count(name))
+            for name in names
+        )
 
     def _works_on(self, script: Node, cut: Cut) -> bool:
         """Whether a short script is about nothing but elements of what is cut."""
@@ -182,7 +201,7 @@ class Neighbours:
         taken, last = gone[name], end
         for _ in range(MOST_STEPS):
             letters = 0
-            if behind is not None and self._are_near(last, behind.start):
+            if behind is not None and self._are_near(last, behind.start, cut):
                 letters = self._letters_going_on(behind, name)
             if behind is None or not letters:
                 break

@@ -358,6 +358,7 @@ class Reader:
         called = ""
         if after < len(self._tokens) and self._tokens[after].sort is Sort.NAME:
             called = undo.escapes(self._tokens[after].text)
+            self._found.names.add(called)
             after += 1
         if not self._is(after, "("):
             return None, after

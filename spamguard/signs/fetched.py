@@ -13,12 +13,14 @@ from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.enclosing import right_beside
 from spamguard.signs.scripts import sign_of
+from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.sold import sells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Script, Sight
 
@@ -44,6 +46,9 @@ _SHOWS: Final = frozenset(
         "toggle",
     }
 )
+_WAITS: Final = frozenset({"addEventListener"})
+_LOADED: Final = frozenset({"load", "DOMContentLoaded"})
+"""What is waited for that needs nobody."""
 _STYLES: Final = frozenset({"style", "css"})
 _PUTS: Final = frozenset({"appendChild"})
 _BUILDS: Final = "createElement"
@@ -101,6 +106,8 @@ def may_fetch(reading: Reading) -> bool:
     """Whether a script fills something with what it fetches from an absolute address, and shows nothing."""
     sources = reading.used(Use.FETCHED)
     shows = reading.names & _SHOWS
+    if any(saying.text in _LOADED for saying in reading.sayings):
+        shows -= _WAITS
     # A script that styles what it fills so that nobody sees it shows nothing.
     unseen = _STYLES | _PUTS if _BUILDS in reading.names else _STYLES
     fills = bool(reading.names & _FILLS) and (not shows or (shows <= unseen and bool(_hidings(reading))))
@@ -109,23 +116,37 @@ def may_fetch(reading: Reading) -> bool:
 
 def may_be_fed(reading: Reading) -> bool:
     """Whether a script makes links of what it is told, in a box that its own style hides."""
-    links = any(_UNTOLD.search(saying.text) for saying in reading.sayings)
-    if not links or any(saying.text.strip() in _SHOWN for saying in reading.used(Use.STYLED)):
+    if not _makes_links(reading) or any(saying.text.strip() in _SHOWN for saying in reading.used(Use.STYLED)):
         return False
     if _BUILDS in reading.names and _hidings(reading):
         return True
     return bool(_hidden_boxes(reading)) or any(hides_itself(saying.text) for saying in reading.used(Use.STYLED))
 
 
+def _makes_links(reading: Reading) -> bool:
+    """Whether a script makes links of what it is told."""
+    return any(_UNTOLD.search(saying.text) for saying in reading.sayings)
+
+
+def may_call_back(reading: Reading, model: Model) -> bool:
+    """Whether a script makes links of what another one tells it that it asks for at an address that sells."""
+    asked = [saying.text for saying in reading.used(Use.SOURCE, Use.FETCHED) if _calls(saying.text, reading)]
+    return bool(asked) and _makes_links(reading) and any(tells_of_sale(model, address) for address in asked)
+
+
 def _called_back(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     """A function that hides links, and the script of another site that is asked to call it."""
-    if not may_be_fed(reading):
+    if not _makes_links(reading):
         return None
-    for node in sight.index.tagged.get("script", ()):
-        address = sight.value_of(node, "src").strip()
-        query = address.partition("?")[2]
-        asked = {value for name, value in _ASKED.findall(query) if len(value) >= _SHORTEST_NAME or "call" in name}
-        if not asked & reading.names or not sight.strange(address):
+    hidden = may_be_fed(reading)
+    asked: list[tuple[str, Node | None]] = [
+        (sight.value_of(node, "src").strip(), node) for node in sight.index.tagged.get("script", ())
+    ]
+    asked += [(saying.text, None) for saying in reading.used(Use.SOURCE, Use.FETCHED)]
+    for address, node in asked:
+        if not _calls(address, reading) or not (sight.strange(address) if node else sight.foreign(address)):
+            continue
+        if not hidden and not tells_of_sale(sight.model, address):
             continue
         host = str(domain_of(address))
         said = [*_hidings(reading), *_hidden_boxes(reading), *reading.used(Use.WRITTEN)]
@@ -136,18 +157,27 @@ def _called_back(sight: Sight, script: Script, reading: Reading) -> Sign | None:
             excerpt_of([address]),
             (reason("fetched", host, f"a script puts the links that {host} sends into a hidden box"),),
             reading=reading,
-            about=said,
-            holders=[Span(node.start, node.end)],
+            about=said or reading.sayings,
+            holders=[Span(node.start, node.end)] if node is not None else (),
         )
     return None
 
 
+def _calls(address: str, reading: Reading) -> bool:
+    """Whether an address asks for a call of something that a script has a name for."""
+    asked = _ASKED.findall(address.partition("?")[2])
+    return any(value in reading.names for name, value in asked if len(value) >= _SHORTEST_NAME or "call" in name)
+
+
 def _hidings(reading: Reading) -> list[Saying]:
     """The styles that a script sets which take an element out of sight; none of one that shows something as well."""
-    said = reading.used(Use.OTHER)
-    if any(saying.text.strip() in _SHOWN for saying in said):
+    said, styled = reading.used(Use.OTHER), reading.used(Use.STYLED)
+    if any(saying.text.strip() in _SHOWN for saying in said) or any(
+        saying.text.partition(":")[2].strip() in _SHOWN for saying in styled
+    ):
         return []
-    return [saying for saying in said if _STYLE.match(saying.text) and hides_itself(saying.text)]
+    whole = [saying for saying in said if _STYLE.match(saying.text) and hides_itself(saying.text)]
+    return whole or (styled if hides_itself(";".join(saying.text for saying in styled)) else [])
 
 
 def _judged(sight: Sight, script: Script, reading: Reading, elements: _Holders) -> Sign | None:

@@ -19,7 +19,7 @@ from spamguard.signs.entries import entries
 from spamguard.signs.faraway import faraway, may_move
 from spamguard.signs.farmed import farmed
 from spamguard.signs.fed import fed
-from spamguard.signs.fetched import fetched, may_be_fed, may_fetch
+from spamguard.signs.fetched import fetched, may_be_fed, may_call_back, may_fetch
 from spamguard.signs.framed import framed
 from spamguard.signs.glued import glued
 from spamguard.signs.headed import headed
@@ -120,6 +120,7 @@ def may_tell(scripts: Iterable[str], model: Model) -> bool:
         if (
             may_fetch(reading)
             or may_be_fed(reading)
+            or may_call_back(reading, model)
             or may_switch(reading)
             or may_retitle(reading)
             or may_write(reading, model)

@@ -42,6 +42,7 @@ _HEARD: Final = 0.0
 """Mean weight of the words on a link from which on it may be one of several that sound like spam together."""
 _OFFERED: Final = 2.0
 _ABSOLUTE: Final = re.compile(r"""["'`]((?:https?:)?//[^"'`\s]{4,400})["'`]""")
+_CALLED_BACK: Final = re.compile(r"[?&](?:callback|jsonp|cb|jsoncallback)=")
 _NO_MARKS: Final = dict.fromkeys(range(0x20), " ")
 
 
@@ -105,6 +106,8 @@ def writes_spam(script: str, model: Model) -> bool:
     anchors = anchors_in(JOINT.sub("", text))
     addresses = [address for address in (*(anchor.address for anchor in anchors), *areas_of(text)) if "//" in address]
     if frames_tell(addresses[:_MOST_PLACES], model):
+        return True
+    if _CALLED_BACK.search(text) is not None and frames_tell(_ABSOLUTE.findall(text)[:_MOST_PLACES], model):
         return True
     texts = [said[:_A_LINE] for anchor in anchors if (said := anchor.words or anchor.drawn)]
     if texts and float(word_means(texts, model).max()) > _HEARD:
