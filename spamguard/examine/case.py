@@ -40,6 +40,9 @@ _MOST_OF_IT: Final = 0.3
 _MOST_BESIDE_SIGNS: Final = 0.6
 _SIGN: Final = 3
 _SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SHOWN_LINK: Final = re.compile(
+    r"<a\s[^<>]{0,60}href\s?=\s?[\"']?https?://|\[(?:url|link)[=\]]\s?[\"']?https?://", re.IGNORECASE
+)
 _RARE_LETTERS: Final = re.compile("[\u0530-\u058f\u0780-\u089f\u0e80-\u10ff\u1200-\u1dbf\u2d00-\u2ddf\ua000-\uabff]")
 """Letters of scripts without a class of their own (``text/classes.py``): Armenian, Lao, Burmese, Amharic, Khmer."""
 _HARDLY: Final = 0.1
@@ -73,6 +76,12 @@ class Case:
     def linked(self) -> list[Facts]:
         """Those of them that are links."""
         return [fact for fact in self.facts if fact.anchor is not None]
+
+    @cached_property
+    def shows_links(self) -> bool:
+        """Whether its text shows the tags, or the codes of a forum, of links: they lead away for whoever wrote it."""
+        leaves = {item.leaf for item in self.scene.items_in(self.block.stretch)}
+        return any(_SHOWN_LINK.search(self.scene.leaves[leaf].readable.text) is not None for leaf in leaves)
 
     @cached_property
     def told(self) -> bool:

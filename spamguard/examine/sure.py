@@ -154,7 +154,7 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     scene, block = case.scene, case.block
     few = len(case.facts) <= FEW
     seen = not (hidden or case.carried)
-    alone = seen and not case.linked
+    alone = seen and not (case.linked or case.shows_links)
     if _may_have_swallowed(case):
         return "an element in it was never closed, and its last words may be the page's own"
     if (alone or case.told) and block.category == _LINKS and len(case.facts) < _OFFERS:

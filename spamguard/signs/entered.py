@@ -37,6 +37,7 @@ _SWALLOWS: Final = "a link in it was cut short, and swallows what stands behind 
 _LARGEST: Final = 6_000
 _A_LINE: Final = 40
 _FAIR: Final = 0.8
+_SEVERAL: Final = 3
 
 
 def entered(sight: Sight) -> list[Sign]:
@@ -127,7 +128,7 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     return Sign(
         rule="entered-links",
         category=sound.category,
-        confidence=SURE if sound.known else _FAIR,
+        confidence=SURE if sound.known or len(rows) >= _SEVERAL else _FAIR,
         spans=spans,
         excerpt=excerpt_of(texts[:6]),
         doubt=_SWALLOWS if torn else None,

@@ -7,6 +7,7 @@ alone: plain words before an address, a link that the page shows as one.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from spamguard.signs.sight import Sight
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{4,300}", re.IGNORECASE)
-_SPOILT: Final = re.compile("(?:[\u00c3\u00d0\u00d1\u00d8\u00d9][\u0080-\u00bf\u0152-\u017e\u2013-\u2122]?){4}")
+_SPOILT: Final = re.compile(
+    "(?:[\u00c3\u00d0\u00d1\u00d8\u00d9][\u0080-\u00bf\u0152-\u017e\u2013-\u2122]?){4}"
+    r"|(?:(?<![\w-])[\u00c0-\u00ff]{2,20}(?![\w-])[ ,.]{1,2}){2}[\u00c0-\u00ff]{2,20}(?!\w)"
+)
 """Cyrillic or Arabic read as if it were Latin."""
 _SPEAKS: Final = 3.5
 _LAST: Final = 3
@@ -29,10 +33,15 @@ _GROUPS: Final = frozenset({"tbody", "table"})
 _KEPT: Final = frozenset({"th", "caption", "input", "button", "select", "textarea", "iframe", "script", "img"})
 """What a row or a table of the page's own holds, and what machines do not enter."""
 _LISTS: Final = frozenset({"ul", "ol", "dl", "div", "section"})
-_DOUBLED: Final = re.compile(r"\b([A-Z]\w{3,20})\1\b|\b([A-Z]\w{4,20})\b[^<>]{1,40}\b\2[A-Z]{1,3}\b")
+_DOUBLED: Final = re.compile(
+    r"\b([A-Z]\w{3,20})(?i:\1)[A-Z]{0,3}\b|\b([A-Z][a-z]{2,12})\2[a-z]{2,3}\b|\b([A-Z]\w{4,20})\b[^<>]{1,40}\b\3[A-Z]{1,3}\b"
+)
 """A first name that is the last one too, as it is or with two letters more."""
 _RANDOM: Final = re.compile(r"\b(?=\w*[A-Za-z]\w*\d|\w*\d\w*[A-Za-z])(?=\w*\d)\w{3,10}\b")
 _SEVERAL: Final = 2
+_MOSTLY: Final = 0.6
+_LONGEST_HEAD, _FEW_WORDS = 600, 10
+_DATED: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _CUT: Final = re.compile(r"(?:<a\b[^<>]*|https?:?/?/?[\w.-]*|\[(?:url|link)[^\[\]]*)\Z", re.IGNORECASE)
 """A link that the end of a column cut short."""
 _TORN_ROWS: Final = re.compile(
@@ -45,9 +54,13 @@ _TABLE_END: Final = re.compile(rb"\s*(?:</tbody>\s*)?</table>", re.IGNORECASE)
 def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Span]:
     """Some entries with those beside them that came from the same machine; all around them if none is left."""
     parent = rows[0].parent
-    if parent is None or (rows[0].tag != "tr" and parent.tag not in _LISTS):
+    named = {row.attribute("class") for row in rows}
+    apart = parent is not None and rows[0].tag != "tr" and parent.tag not in _LISTS
+    if parent is None or (apart and (len(named) > 1 or None in named)):
         return [Span(row.start, row.end) for row in rows]
     every = [child for child in parent.children if child.tag == rows[0].tag]
+    if apart:
+        every = [row for row in every if row.attribute("class") in named]
     width = {_width(row) for row in rows}
     found = {id(row) for row in rows}
     for row in every:
@@ -58,12 +71,16 @@ def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Span]:
         # Between two of them an address and letters that lost their encoding are enough: the words do not tell.
         if id(row) not in found and _width(row) in width and _is_filled(sight, row, between=True):
             found.add(id(row))
+    if _SEVERAL <= len(found) >= _MOSTLY * sum(_width(row) in width for row in every):
+        # Where most are of that machine the others need not be loud to be its as well.
+        found |= {id(row) for row in every if _width(row) in width and _is_filled(sight, row, among=True)}
+    found |= {id(row) for row, behind in pairwise(every) if id(behind) in found and _is_head(row, behind, sight)}
     torn = _TORN_ROWS.match(sight.page.raw, every[places[-1]].end) if rows[0].tag == "tr" else None
     if torn is not None and len(found) == places[-1] + 1:
         # What stands in a link that was cut short seems to go on in it up to the next quote.
         end = _TABLE_END.match(sight.page.raw, torn.end())
         return [Span(_table_of(parent).start, end.end())] if end is not None else [Span(every[0].start, torn.end())]
-    if len(found) == len(every):
+    if len(found) == len(every) and not apart:
         whole = _table(sight, parent, every[0]) if rows[0].tag == "tr" else _box(sight, parent, every)
         if whole is not None:
             return [Span(whole.start, whole.end)]
@@ -81,7 +98,17 @@ def _width(row: Node) -> int:
     return sum(child.tag == "td" for child in row.children)
 
 
-def _is_filled(sight: Sight, row: Node, *, between: bool = False) -> bool:
+def _is_head(row: Node, behind: Node, sight: Sight) -> bool:
+    """Whether a row tells who wrote the one behind it, and when: it has other cells, no links, and hardly a word."""
+    if row.tag != "tr" or _width(row) == _width(behind) or row.end - row.start > _LONGEST_HEAD:
+        return False
+    parts = list(row.walk())
+    said = " ".join(sight.text_of(part) for part in parts if part.kind is NodeKind.TEXT)
+    plain = not any(part.tag in _KEPT or part.tag == "a" for part in parts)
+    return plain and len(said.split()) <= _FEW_WORDS and (_DATED.search(said) is not None)
+
+
+def _is_filled(sight: Sight, row: Node, *, between: bool = False, among: bool = False) -> bool:
     """Whether a row holds an address of another site, in a link or as it was written, and sounds like spam by it."""
     parts = list(row.walk())
     links = [part.attribute("href") or "" for part in parts if part.tag == "a"]
@@ -95,6 +122,8 @@ def _is_filled(sight: Sight, row: Node, *, between: bool = False) -> bool:
         return any(_SPOILT.search(text) is not None for text in texts)
     said = [_ADDRESS.sub(" ", text).strip() for text in texts]
     told = [text for text in said[-_LAST:] if text]
+    if among:
+        return bool(told) and sound_of(sight.model, told).mean > 0
     return (bool(told) and sound_of(sight.model, told).is_spam) or any(
         sight.sounds(a) > _SPEAKS for a in (*links, *written)
     )
