@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.removable import is_for_words
 from spamguard.examine.reports import reports
 from spamguard.findings import ORDERS, Edit, Span
+from spamguard.page.outline import NodeKind
 from spamguard.signs.outside import OWN_SUBJECT, outside_of
 from spamguard.signs.paragraphs import (
     MARKUP,
@@ -27,6 +28,7 @@ from spamguard.signs.paragraphs import (
 )
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
+from spamguard.text.writing import end_of_letters
 
 if TYPE_CHECKING:
     from spamguard.page.outline import Node
@@ -52,6 +54,9 @@ _TELLING: Final = re.compile(
 )
 """What a text has that holds a word of one of these ways: most have nothing of it, and are not read word by word."""
 _PARTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][. ]){4,30}[^\W\d_](?![^\W_])")
+_WORD: Final = re.compile(r"(?:[^\s<]|<[^<>]{0,300}>)+")
+_OWN: Final = 12
+"""Letters before what was put in that are the page's own."""
 _SEVERAL, _WORDS = 2, 3
 """Ways of disguise, and disguised words, from which on nobody honest writes so."""
 
@@ -73,6 +78,7 @@ def _judged(sight: Sight, place: Node) -> Sign | None:
     if not odd:
         return None
     start, end = odd[0][0], odd[-1][1]
+    start = max(start, _begin_of(sight, paragraph, start, end))
     shown = _shown(written[start:end])
     found = _ways_of(shown)
     text = " ".join(unicodedata.normalize("NFKC", "".join(c for c in shown if c not in _UNSEEN + _JOINT)).split())
@@ -94,6 +100,29 @@ def _judged(sight: Sight, place: Node) -> Sign | None:
         excerpt=excerpt_of([text]),
         evidence=(reason("disguised", told, f"words are disguised by {told}"), *sound.evidence()),
     )
+
+
+def _begin_of(sight: Sight, paragraph: Paragraph, start: int, end: int) -> int:
+    """Where such words begin that were put behind the page's own in one sentence.
+
+    They stand in an element of their own, or are in other letters.
+    """
+    words = [match for match in _WORD.finditer(paragraph.written, start, end) if _ways_of(_shown(match[0]))]
+    if not words:
+        return start
+    odd = span_of(sight, paragraph, words[0].start(), words[-1].end())
+    place, raw = paragraph.place, sight.page.raw
+    around = (part for part in place.walk() if part.kind is NodeKind.ELEMENT and part is not place)
+    box = next((part for part in around if part.start <= odd.start and part.end >= odd.end), None)
+    if box is not None:
+        begin = len(raw[place.inner_start : box.start].decode(sight.page.codec))
+        return begin if _says_enough(paragraph.plain[start:begin]) else start
+    begin = end_of_letters(paragraph.plain, start, words[0].start(), end)
+    return begin if _says_enough(paragraph.plain[start:begin]) else start
+
+
+def _says_enough(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= _OWN
 
 
 def _inside(sight: Sight, paragraph: Paragraph, start: int, end: int) -> Span | None:

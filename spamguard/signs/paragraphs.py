@@ -29,7 +29,7 @@ _LONGEST: Final = 6_000
 _DEEPEST: Final = 3
 _MOST_ROW: Final = 200_000
 """Bytes of a page's text, from its beginning, that tell which scripts it is in."""
-_ENDS: Final = re.compile(
+ENDS: Final = re.compile(
     r"[.!?…][)\"'”»]?(?=\s|$)|[。！？।]|[.!?](?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])(?=[A-ZÀ-ÞĀ-ž][^\W\d_A-ZÀ-Þ])"
 )
 """Where a sentence ends; the last where another was put in without a space before it."""
@@ -45,7 +45,7 @@ class Paragraph:
 
     def sentences(self) -> list[tuple[int, int]]:
         """Where its sentences begin and end, in characters; each begins with the space before it."""
-        ends = [0, *(match.end() for match in _ENDS.finditer(self.plain)), len(self.plain)]
+        ends = [0, *(match.end() for match in ENDS.finditer(self.plain)), len(self.plain)]
         return [(start, end) for start, end in pairwise(ends) if self.plain[start:end].strip()]
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.comments import is_comment
@@ -18,11 +18,12 @@ from spamguard.page.readable import readable
 from spamguard.signs.costumed import operator_in
 from spamguard.signs.index import places_of
 from spamguard.signs.outside import outside_of
+from spamguard.signs.paragraphs import ENDS
 from spamguard.signs.sight import UNSAID
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 from spamguard.text.keynotes import TELLING
-from spamguard.text.writing import scripts_of
+from spamguard.text.writing import end_of_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +65,11 @@ _INLINE: Final = frozenset("b strong i em font span u small center".split())  # 
 _BOXES: Final = frozenset("p li div td dd article section blockquote".split())  # noqa: SIM905
 _SENTENCES: Final = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s)")
 _SHOWN: Final = frozenset({"img", "picture", "video", "audio", "iframe", "form", "object", "canvas"})
+_OWN: Final = 20
+_OWN_SOUND: Final = -1.5
+"""Letters before an offer that may be the page's own, and the mean n-gram weight below which sentences are."""
 _MOST_LABELS: Final = 2
 _LONGEST_LABELS: Final = 60
-_A_SENTENCE: Final = re.compile(r"[^.!?。！？।۔؟]+[.!?。！？।۔؟]*")
 _KANA: Final = re.compile(r"[\u3041-\u30fa]")
 _SENTENCE_ENDS: Final = re.compile(r"[.!?。！？।۔]\s*\S")
 _INSIDE: Final = "it stands among other words in one place"
@@ -158,14 +161,26 @@ def _offered(text: str, sight: Sight) -> _Post | None:
 
 
 def _lead(text: str, sight: Sight) -> int:
-    """Where a text begins to offer something behind sentences in other letters: these are the page's own."""
+    """Where a text begins to offer something behind what is the page's own.
+
+    That is in other letters, or in sentences that sound like anything but an offer.
+    """
     lexicon = sight.model.lexicon
-    for match in _A_SENTENCE.finditer(text):
-        if any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(match[0]))):
-            before, rest = text[: match.start()], text[match.start() :]
-            others = scripts_of(before) and not scripts_of(before) & (scripts_of(match[0]) - {"LATIN"})
-            return match.start() if others or (_KANA.search(before) and not _KANA.search(rest)) else 0
+    ends = [0, *(match.end() for match in ENDS.finditer(text)), len(text)]
+    for start, end in pairwise(ends):
+        if any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(text[start:end]))):
+            lead = end_of_letters(text, 0, end, len(text))
+            if _says_enough(text[:lead]):
+                return lead
+            before, rest = text[:start], text[start:]
+            kana = _KANA.search(before) is not None and _KANA.search(rest) is None
+            own = _says_enough(before) and sound_of(sight.model, [before]).mean < _OWN_SOUND
+            return start if kana or own else 0
     return 0
+
+
+def _says_enough(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= _OWN
 
 
 def _veiled(text: str) -> _Post | None:

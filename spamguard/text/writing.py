@@ -13,6 +13,7 @@ _IMPRINT: Final = re.compile(
     r"\s*(?:©|\(c\)|copyright\b|all rights reserved|no (?:part|reproduction|republication)\b)", re.IGNORECASE
 )
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
+_AMONG_OTHERS: Final = 0.3
 _ONLY_LATIN: Final = frozenset({"LATIN"})
 _NONE: Final = frozenset[str]()
 
@@ -38,3 +39,24 @@ def scripts_of(text: str) -> frozenset[str]:
 def _script(character: str) -> str:
     name = unicodedata.name(character, "?").split(" ")[0]
     return "CJK" if name in _JAPANESE else _MIXED.get(name, name)
+
+
+def end_of_letters(text: str, start: int, place: int, end: int) -> int:
+    """Where the letters end that a text begins with at ``start``, if it goes on in others before ``place``.
+
+    ``start`` where it does not, or where many of the first sort are among the others. Marks right behind letters are
+    theirs.
+    """
+    first = next((_script(letter) for letter in text[start:place] if letter.isalpha()), None)
+    at = next(
+        (at for at in range(start, place + 1) if text[at : at + 1].isalpha() and _script(text[at]) != first), None
+    )
+    if first is None or at is None:
+        return start
+    behind = [_script(letter) for letter in text[at:end] if letter.isalpha()]
+    if behind.count(first) > _AMONG_OTHERS * len(behind):
+        return start
+    last = len(text[start:at].rstrip()) + start
+    while last > start and not text[last - 1].isalnum() and not ends_sentence(text[last - 1]):
+        last -= 1
+    return last
