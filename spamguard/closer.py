@@ -20,7 +20,7 @@ from spamguard.findings import ORDERS, Edit, Finding, Span
 from spamguard.page.linkeddata import may_be_linked
 from spamguard.page.outline import outline_of
 from spamguard.page.tokens import Kind, view_of
-from spamguard.removal.chosen import apart
+from spamguard.removal.apart import apart
 from spamguard.removal.plan import Plan, plans_of, plans_of_signs
 from spamguard.removal.sentences import with_sentence
 from spamguard.signs.find import FAMILIES, WORDED, may_tell, signs_of
@@ -78,14 +78,14 @@ def look(
         # What its scripts say is read before the page is: most have nothing to tell.
         if page.signs or may_tell(page.scripts, model):
             outline = outline_of(view_of(page.raw))
-            shown = _performed(page, outline, _shown_signs(page, outline, model, limits), limits, judge)
+            shown = _performed(page, outline, model, _shown_signs(page, outline, model, limits), limits, judge)
         if all(sign.leaning for sign in shown):
             return Explanation(report, ())
     sketch = sketch_of(page, model)
     root = sketch.root
     if worded and not page.plain:
         shown = _shown_signs(page, root, model, limits, sketch.domains)
-        shown = _performed(page, root, shown, limits, judge)
+        shown = _performed(page, root, model, shown, limits, judge)
     scene, blocks = glance(sketch, model)
     if all(sign.leaning for sign in shown) and all(block.probability < limits.review - MOST_LESS for block in blocks):
         return Explanation(report, _came_close(page, scene, blocks, data))
@@ -164,12 +164,14 @@ def _shown_signs(
     return [sign for sign in found if sign.confidence >= limits.review]
 
 
-def _performed(page: Page, root: Node, shown: list[Sign], limits: Thresholds, judge: Judge | None) -> list[Sign]:
+def _performed(
+    page: Page, root: Node, model: Model, shown: list[Sign], limits: Thresholds, judge: Judge | None
+) -> list[Sign]:
     """The signs of a page and the scripts that put into it what is spam there, instead of strings in them."""
     if judge is None or not (page.scripts or page.spoken):
         return shown
     others = [sign for sign in shown if sign.rule != LITERAL]
-    found = [sign for sign in performed(page, root, others, judge) if sign.confidence >= limits.review]
+    found = [sign for sign in performed(page, root, model, others, judge) if sign.confidence >= limits.review]
     if found and len(others) < len(shown):
         scripts = [part for sign in found for part in sign.parts]
         strings = (sign for sign in shown if sign.rule == LITERAL)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
     from spamguard.examine.structure import Facts
+    from spamguard.page.outline import Node
 
 FEW: Final = 2
 SEVERAL: Final = 3
@@ -80,8 +81,8 @@ class Case:
     @cached_property
     def shows_links(self) -> bool:
         """Whether its text shows the tags, or the codes of a forum, of links: they lead away for whoever wrote it."""
-        leaves = {item.leaf for item in self.scene.items_in(self.block.stretch)}
-        return any(_SHOWN_LINK.search(self.scene.leaves[leaf].readable.text) is not None for leaf in leaves)
+        leaves = [self.scene.leaves[item.leaf] for item in self.scene.items_in(self.block.stretch)]
+        return any(_SHOWN_LINK.search(leaf.readable.text) is not None and not _is_torn(leaf.node) for leaf in leaves)
 
     @cached_property
     def told(self) -> bool:
@@ -177,6 +178,12 @@ class Case:
     def is_phrase(self) -> bool:
         """Whether a keyword that says much is more than one word of one of the languages that share letters."""
         return any(" " in text or not text.isascii() for text in self.strong)
+
+
+def _is_torn(text: Node) -> bool:
+    """Whether a link beside a text was cut short, and swallows what stands behind it."""
+    beside = text.parent.walk() if text.parent is not None else ()
+    return any("</" in value for part in beside for value in part.attributes.values())
 
 
 def hidden_by(scene: Scene, block: Block) -> str | None:

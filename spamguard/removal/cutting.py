@@ -56,6 +56,7 @@ class Cut:
         self.domains = frozenset(domain for host in self.hosts if (domain := domain_of(f"//{host}")) is not None)
         self._away: frozenset[str] | None = None
         self._scripts: Mapping[str, int] | None = None
+        self._text: bytes | None = None
         self._starts = [span.start for span in spans]
 
     @property
@@ -85,8 +86,15 @@ class Cut:
         return any(part.start in self.sold and not self.takes(part) for part in node.walk())
 
     def text(self, raw: bytes) -> bytes:
-        """What is cut, as it was written."""
-        return b"\n".join(raw[span.start : span.end] for span in self.spans)
+        """What is cut, as it was written; asked for each element beside which something may stand."""
+        if self._text is None:
+            self._text = b"\n".join(raw[span.start : span.end] for span in self.spans)
+        return self._text
+
+    def begins_in(self, node: Node) -> bool:
+        """Whether the tag that opens a node is cut."""
+        at = bisect_right(self._starts, node.start) - 1
+        return at >= 0 and node.start < self.spans[at].end
 
     def before(self, raw: bytes, node: Node) -> bytes:
         """What of a node stands before the first of it that is cut."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _CLIMBED: Final = (WRAPPERS | {"object"}) - {"a", "br", "hr", "footer"}
 _ENTRIES: Final = frozenset({"li", "tr", "dd"})
-_NEVER_EMPTY: Final = _ENTRIES | {"dt", "article", "blockquote", "ul", "ol", "dl", "table", "tbody"}
+_NEVER_EMPTY: Final = frozenset({"li", "article", "blockquote", "ul", "ol", "table", "tbody"})
 """What no page keeps empty for its scripts to fill by its name."""
 _MOST_LETTERS, _LEAST_CUT = 40, 4
 """Letters of labels and names beside the links that are left, and how many times as many letters have to go."""
@@ -41,6 +41,7 @@ _WRITTEN: Final = re.compile(
 _LEAST_LINKS: Final = 3
 """How many times as many links have to go as are left with words on them."""
 _MOST_SIGNED: Final = 60
+_HIDING: Final = frozenset({"style", "hidden", "aria-hidden", "align"})
 _PASTED: Final = ("data-sheets-", "data-mce-", "data-pm-slice")
 """What editors write beside what was copied into them."""
 _CONTACT: Final = re.compile(
@@ -132,9 +133,13 @@ class Entries:
 
         It has no name by which a script would fill it, or holds what comes from where the links lead.
         """
-        if rest.empty:
+        if rest.empty or cut.begins_in(box):
             return False
-        if (cut.is_wider and not box.attributes) or box.tag in _NEVER_EMPTY or box.attribute("id") is None:
+        if (cut.is_wider and not box.attributes) or box.tag in _NEVER_EMPTY:
+            return True
+        if not any(name.startswith("data-") for name in box.attributes) and (is_comment(box) or is_for_words(box)):
+            return True
+        if box.attributes.keys() <= _HIDING and box.attributes:
             return True
         if not rest.emptied:
             return False

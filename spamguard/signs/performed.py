@@ -20,14 +20,16 @@ from spamguard.page.triggers import what_tells
 from spamguard.scripts.read import read_script
 from spamguard.scripts.reading import Use
 from spamguard.signs.scripts import sign_of
-from spamguard.signs.sight import MOST_READ, Script
+from spamguard.signs.sight import MOST_READ, Script, is_shown, names_sold
 from spamguard.signs.sign import reason
+from spamguard.signs.sold import sells
 from spamguard.signs.written import addresses_in, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from spamguard.findings import Finding
+    from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     Judge = Callable[[Page], FileReport]
 
 _MOST_SCRIPTS: Final = 6
+_MOST_ADDRESSES: Final = 20
+_PROBABLE: Final = 0.5
 _MOST_WRITTEN: Final = 30_000
 """Characters that a script puts into a page, as far as they are judged."""
 _PLACED: Final = re.compile(
@@ -48,7 +52,7 @@ _PLACED: Final = re.compile(
 _BUILT: Final = frozenset({"createElement", "css", "cssText"})
 
 
-def performed(page: Page, root: Node, found: Sequence[Sign], judge: Judge) -> list[Sign]:
+def performed(page: Page, root: Node, model: Model, found: Sequence[Sign], judge: Judge) -> list[Sign]:
     """The scripts that put into a page what is spam there; those that signs were ``found`` in are left out."""
     known = [part for sign in found for part in sign.parts]
     own = own_domains(root)
@@ -63,13 +67,13 @@ def performed(page: Page, root: Node, found: Sequence[Sign], judge: Judge) -> li
             acts.append((script, reading, written))
         if len(acts) == _MOST_SCRIPTS:
             break
-    return _signs_of(page, acts, judge) if acts else []
+    return _signs_of(page, model, acts, judge) if acts else []
 
 
 def _telling(page: Page, root: Node) -> Iterator[Script]:
     left = MOST_READ
     for node in root.walk():
-        if node.kind is not NodeKind.RAW or node.tag != "script" or node.parent is None:
+        if node.kind is not NodeKind.RAW or node.tag != "script" or node.parent is None or is_shown(node):
             continue
         script = Script(node.parent, node)
         left -= node.end - node.start
@@ -105,7 +109,7 @@ def _written(reading: Reading) -> str:
     return written
 
 
-def _signs_of(page: Page, acts: Sequence[tuple[Script, Reading, str]], judge: Judge) -> list[Sign]:
+def _signs_of(page: Page, model: Model, acts: Sequence[tuple[Script, Reading, str]], judge: Judge) -> list[Sign]:
     raw = bytearray()
     last = 0
     places: list[Span] = []
@@ -120,11 +124,21 @@ def _signs_of(page: Page, acts: Sequence[tuple[Script, Reading, str]], judge: Ju
     if report.verdict not in {"infected", "spam"}:
         return []
     signs = []
-    for (script, reading, _), place in zip(acts, places, strict=True):
+    for (script, reading, written), place in zip(acts, places, strict=True):
         inside = [one for one in report.findings if place.start <= one.span.start and one.span.end <= place.end]
-        if inside:
-            signs.append(_sign_of(script, reading, max(inside, key=_weight)))
+        found = max(inside, key=_weight, default=None)
+        if found is not None and (found.disposition == "safe" or _tells(found, written, model)):
+            signs.append(_sign_of(script, reading, found))
     return signs
+
+
+def _tells(finding: Finding, written: str, model: Model) -> bool:
+    """Whether what is not certain names more than one thing that is sold, or leads to where something is."""
+    known = next((str(told.value) for told in finding.evidence if told.name == "keywords"), "")
+    if known.count(",") or finding.confidence < _PROBABLE:
+        return bool(known.count(","))
+    led = addresses_in(written)[:_MOST_ADDRESSES]
+    return any(sells(address) or names_sold(model, address) for address in led)
 
 
 def _weight(finding: Finding) -> tuple[bool, float]:

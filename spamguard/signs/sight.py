@@ -40,6 +40,7 @@ UNSAID: Final = CODE | {"script", "style"}
 """Elements whose text is no saying of the page."""
 MOST_READ: Final = 1 << 19
 """Bytes of scripts that are read of one page."""
+_SHOW_ALL: Final = frozenset({"xmp", "textarea", "plaintext"})
 _PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
 
@@ -186,7 +187,7 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
     data: list[Script] = []
     left = MOST_READ
     for node in index.raws:
-        if node.tag != "script" or node.parent is None:
+        if node.tag != "script" or node.parent is None or is_shown(node):
             continue
         script = Script(node.parent, node)
         size = node.end - node.start
@@ -196,6 +197,11 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
             scripts.append(script)
             left -= size
     return Sight(page, root, index, model, own, linked, by_id, tuple(scripts), tuple(data))
+
+
+def is_shown(script: Node) -> bool:
+    """Whether a script is text to whoever reads the page: an example."""
+    return any(around.tag in _SHOW_ALL for around in script.ancestors())
 
 
 def glimpse_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight:

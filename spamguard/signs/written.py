@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
 from spamguard.page.frames import Look, is_silent, look_of
+from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import HALVED, NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import Anchor, anchors_in, areas_of, loads_of, words_in
 from spamguard.signs.outside import MOST_TEXT
@@ -204,6 +205,8 @@ def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) 
     sound = sound_of(sight.model, texts)
     if not (sound.is_spam or _is_offered(sight, pieces, sound)) or is_own_subject(sight, texts):
         return None
+    if not (sound.known or _is_odd(sight, pieces)):
+        return None
     links = sum(len(anchors_in(piece.text)) for piece in pieces)
     told = f"a script writes {links} links into the page" if links else "a script writes text into the page"
     return sign_of(
@@ -215,6 +218,18 @@ def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) 
         reading=reading,
         about=pieces,
     )
+
+
+def _is_odd(sight: Sight, pieces: list[Saying]) -> bool:
+    """Whether what is written is more than a link or two in view of everybody, to addresses that say nothing.
+
+    Sites have their scripts write such a one, and some sound like offers though no word of them is one.
+    """
+    led = [address for piece in pieces for address in addresses_in(piece.text)]
+    away = [address for address in dict.fromkeys(led) if sight.is_foreign(address)]
+    if len(away) >= _SEVERAL or any(tells_of_sale(sight.model, address) for address in away[:_MOST_ADDRESSES]):
+        return True
+    return any(piece.how & STRONG or hides_itself(piece.text) for piece in pieces)
 
 
 def _disguised(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) -> Sign | None:
