@@ -29,10 +29,13 @@ from spamguard.signs.orders import ONLY_TOLD
 from spamguard.signs.overlap import backed, is_found, is_known_better, is_told
 from spamguard.signs.performed import performed
 from spamguard.signs.structured import DATA, structured
+from spamguard.text.alphabets import letters_in
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from spamguard.signs.performed import Judge
     from spamguard.signs.sign import Sign
 
-_ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides is named"
+_ONLY_HIDDEN: Final = "the page is about such things itself: only what it hides, or says in other letters, is named"
 MOST_LESS: Final = 0.35
 """No block that is less probable than the limit for review by so much is ever shown."""
 _A_DOORWAY: Final = "nearly all of the page is spam: there is no honest page to restore"
@@ -53,6 +56,7 @@ _A_LINE: Final = 30
 _A_PAGE: Final = 1_000
 """Characters of other text that are an honest page worth restoring, however long the run beside it."""
 _NATIVE: Final = 0.3
+_SOME_LETTERS: Final = 0.3
 _TOLD: Final = frozenset({Kind.TITLE, Kind.META})
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
 _SENTENCES: Final = ITEM_NAMES.index("sentence_share")
@@ -251,13 +255,28 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     whole = (share >= _ALL_OF_PAGE and rest - hot < _A_PAGE) or (share >= _MOST_OF_PAGE and rest < _A_LINE)
     weights = lengths * (spam & seen)
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
-    if (whole and sentences >= SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1)):
-        if hidden:
-            return "infected", _ONLY_HIDDEN, hidden
+    native = (whole and sentences >= SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1))
+    if native:
+        named = [block for block in likely if block in hidden or _is_in_other_letters(scene, block, seen & ~spam)]
+        if named:
+            return "infected", _ONLY_HIDDEN, named
         return "native", "the page is about such things itself", []
     if whole and len(hidden) < len(likely):
         return "spam", _A_DOORWAY, list(likely)
     return "infected", None, list(likely)
+
+
+def _is_in_other_letters(scene: Scene, block: Block, rest: NDArray[np.bool_]) -> bool:
+    """Whether a block is in letters of which the ``rest`` of the page, if that says enough, has few.
+
+    A page in Chinese that speaks of fine goods is not about what is sold in Korean.
+    """
+    other = letters_in(" ".join(item.text for item, is_rest in zip(scene.items, rest.tolist(), strict=True) if is_rest))
+    own = letters_in(" ".join(item.text for item in scene.items_in(block.stretch)))
+    if sum(other.values()) < _A_LINE:
+        return False
+    shared = sum(count for script, count in own.items() if other.get(script, 0) >= _SOME_LETTERS * sum(other.values()))
+    return shared < _SOME_LETTERS * sum(own.values())
 
 
 def _is_seen(scene: Scene, leaf: int) -> bool:
