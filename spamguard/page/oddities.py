@@ -36,7 +36,7 @@ KNOWN_TAGS: Final = frozenset(
 FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "urlset"})
 """The outermost elements of feeds and sitemaps."""
 _LEADS: Final = pattern(r"\s*(\d{1,5})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
-_UNLINKED: Final = pattern(r"text-decoration\s*:\s*none", re.IGNORECASE)
+_UNLINKED: Final = pattern(r"text-decoration\s*:\s*none|(?<![\w-])all\s*:\s*(?:unset|initial)", re.IGNORECASE)
 _PLAIN: Final = pattern(
     r"cursor\s*:\s*(?:text|default|auto|inherit)|(?<![\w-])color\s*:\s*(?:inherit|#0{3}\b|#0{6}|#333(?:333)?\b|black)",
     re.IGNORECASE,

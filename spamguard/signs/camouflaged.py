@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from spamguard.findings import Edit
+from spamguard.findings import Edit, Span
 from spamguard.page.oddities import disguised
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
@@ -21,6 +22,7 @@ _PLACED: Final = re.compile(r"position\s*:|display\s*:|background|width\s*:|heig
 _SPEAKS: Final = 4.5
 _END: Final = re.compile(r"[.!?](?=\s|$)\s*|[。！？।॥።]\s*|(?<=[؟۔])\s*")
 _TAG: Final = re.compile(r"<[^<>]*>")
+_SHOWN: Final = frozenset({"img", "svg", "i", "video", "picture", "iframe", "button", "input"})
 _WORDS: Final = 3
 """Words of a sentence: a name in other letters is none."""
 
@@ -37,7 +39,10 @@ def camouflaged(sight: Sight) -> list[Sign]:
 def _judged(sight: Sight, node: Node) -> Sign | None:
     style = node.attribute("style") or ""
     told = "".join(node.attribute(name) or "" for name in ("onmousemove", "onmouseover"))
-    if not style or not disguised(style) or _PLACED.search(style) is not None or not _inside_text(sight, node):
+    if not style or not disguised(style) or _PLACED.search(style) is not None:
+        return None
+    mute = _says_nothing(sight, node)
+    if not mute and not _inside_text(sight, node):
         return None
     address = (node.attribute("href") or "").strip()
     # Who also keeps the status line silent has no honest reason, whatever else of that site the page names.
@@ -46,19 +51,26 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
         return None
     if "cursor" not in style.lower() and not told and sight.sounds(address) <= _SPEAKS:
         return None
-    inserted = _sentence(sight, node)
+    inserted = None if mute else _sentence(sight, node)
     edits = (Edit(node.start, node.inner_start), Edit(node.inner_end, node.end))
     said = reason("camouflaged", address, f"a word leads to {address}, and its style hides that it is a link")
     return Sign(
         rule="camouflaged-link",
         category="links",
         confidence=SURE,
-        spans=(),
-        edits=(inserted,) if inserted is not None else edits,
+        spans=(Span(node.start, node.end),) if mute else (),
+        edits=() if mute else (inserted,) if inserted is not None else edits,
         excerpt=excerpt_of([sight.text_between(node.inner_start, node.inner_end), address]),
         hidden_by="style",
         evidence=(said,),
     )
+
+
+def _says_nothing(sight: Sight, node: Node) -> bool:
+    """Whether a link holds a mark, or a space, and nothing else: no word was there before it."""
+    inside = sight.text_between(node.inner_start, node.inner_end)
+    shown = any(part.tag in _SHOWN for part in node.walk())
+    return not shown and not any(map(str.isalnum, unescape(_TAG.sub("", inside))))
 
 
 def _inside_text(sight: Sight, node: Node) -> bool:
