@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from spamguard.page.sold import sells
 from spamguard.page.triggers import speaks
 
 _HEAD: Final = 30_000
@@ -18,7 +19,9 @@ def feeds_tell(raw: bytes) -> bool:
         if at < 0:
             break
         start, end = raw.rfind(b"<link", max(0, at - _AROUND), at), raw.find(b">", at, at + _AROUND)
-        if 0 <= start < end and speaks(raw[start:end].decode("utf-8", "replace")):
-            return True
+        if 0 <= start < end:
+            tag = raw[start:end].decode("utf-8", "replace")
+            if speaks(tag) or sells(tag):
+                return True
         at = raw.find(b"+xml", at + 1, _HEAD)
     return False

@@ -16,6 +16,7 @@ from spamguard.examine.hosts import domain_of, site_of
 from spamguard.examine.linklabels import is_label_of_links
 from spamguard.examine.removable import is_for_words
 from spamguard.page.outline import NodeKind
+from spamguard.page.tokens import hides_itself
 from spamguard.removal.cutting import FEW, LARGEST, MACHINES, MOST_STEPS, WRAPPERS, named_host
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _LEAST_LINKS: Final = 3
 """How many times as many links have to go as are left with words on them."""
 _MOST_SIGNED: Final = 60
 _HIDING: Final = frozenset({"style", "hidden", "aria-hidden", "align"})
+_SHORTEST_NAME: Final = 4
+"""Letters of a name that would be found elsewhere if it were said there."""
 _PASTED: Final = ("data-sheets-", "data-mce-", "data-pm-slice")
 """What editors write beside what was copied into them."""
 _CONTACT: Final = re.compile(
@@ -139,12 +142,21 @@ class Entries:
             return True
         if not any(name.startswith("data-") for name in box.attributes) and (is_comment(box) or is_for_words(box)):
             return True
-        if box.attributes.keys() <= _HIDING and box.attributes:
+        if box.attributes and box.attributes.keys() <= _HIDING:
+            return True
+        if self._is_hidden_from_all(box):
             return True
         if not rest.emptied:
             return False
         named = box.attribute("id") or box.attribute("class")
         return not named or any(self._page.leads_to(part, cut.domains) for part in box.children if part.tag in MACHINES)
+
+    def _is_hidden_from_all(self, box: Node) -> bool:
+        """Whether a box hides itself, and the page calls it by its name nowhere else."""
+        name = (box.attribute("id") or "").encode("latin-1", "replace")
+        hides = "hidden" in box.attributes or hides_itself(box.attribute("style") or "")
+        alone = box.attributes.keys() <= _HIDING | {"id"}
+        return hides and alone and len(name) >= _SHORTEST_NAME and self._page.raw.count(name) == 1
 
     def _goes_along(self, node: Node, rest: _Rest, cut: Cut) -> bool:
         """Whether what is left of an element is there for what is cut."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import host_of, readings_of
+from spamguard.examine.hosts import host_of, readings_of, site_of
 from spamguard.examine.items import CODE
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
@@ -27,7 +27,10 @@ _FEEDS: Final = frozenset({"alternate", "sitemap", "feed"})
 _FILES: Final = frozenset({"rss", "feed", "urlset", "sitemapindex", "channel", "item", "entry", "url"})
 _HOLDERS: Final = CODE | {"svg", "math", "template", "textarea", "xml"}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'\]]{4,300}", re.IGNORECASE)
+_PATH: Final = re.compile(r"\s*/\S*\s*")
 _LOUD: Final = 3.5
+_MANY: Final = 5
+"""Keywords of entries elsewhere that are enough, however they sound together."""
 _LARGEST: Final = 100_000
 _MOST_TEXT: Final = 4_000
 _HALF: Final = 2
@@ -49,18 +52,21 @@ def _links(sight: Sight) -> list[Sign]:
             link for link in group if _sells(sight, [sight.value_of(link, "title")], [link.attribute("href") or ""])
         ]
         chosen += group if len(sold) * _HALF >= len(group) else sold
-    chosen += [link for link in _beside(sight, chosen) if _sells(sight, [sight.value_of(link, "title")], [])]
+    sites = {site_of(link.attribute("href") or "") for link in chosen}
+    for link in _beside(sight, chosen):
+        address = link.attribute("href") or ""
+        if site_of(address) in sites or _sells(sight, [sight.value_of(link, "title")], []):
+            chosen.append(link)
     titles = [sight.value_of(link, "title") for link in chosen]
     return _signs(sight, [(link.start, link.end) for link in chosen], titles, "feeds of another site are named")
 
 
 def _beside(sight: Sight, chosen: Sequence[Node]) -> list[Node]:
     """The feeds and site maps that are named right beside some others."""
-    links = {link.end: link for link in sight.index.tagged.get("link", ()) if _names_a_feed(link)}
-    links |= {link.start: link for link in links.values()}
     taken = {id(link) for link in chosen}
-    near = (links.get(place) for link in chosen for place in (link.start, link.end))
-    return [link for link in near if link is not None and id(link) not in taken]
+    rows = in_rows(sight, (link for link in sight.index.tagged.get("link", ()) if _names_a_feed(link)))
+    near = [row for row in rows if any(id(link) in taken for link in row)]
+    return [link for row in near for link in row if id(link) not in taken]
 
 
 def _names_a_feed(link: Node) -> bool:
@@ -86,6 +92,13 @@ def _entries(sight: Sight) -> list[Sign]:
     away = [entry for entry in found.values() if entry[2] and all(map(sight.is_foreign, entry[2]))]
     hosts = {host_of(at) for _, texts, addresses in away if _sells(sight, texts, addresses) for at in addresses}
     chosen = [entry for entry in away if all(host_of(address) in hosts for address in entry[2])]
+    taken = {entry[0].start for entry in chosen}
+    taken |= {node.start for node, texts, _ in found.values() if node.start not in taken and _sells(sight, texts, [])}
+    for row in in_rows(sight, [node for node, _, _ in found.values()]):
+        # What was put in between them need not be as loud.
+        if sum(node.start in taken for node in row) * _HALF >= len(row):
+            taken |= {node.start for node in row}
+    chosen = [entry for start, entry in found.items() if start in taken]
     spans = _spans(sight, [node for node, _, _ in chosen], hosts)
     texts = [text for _, texts, addresses in chosen for text in texts or _words_of(addresses)]
     return _signs(sight, spans, texts, "entries of a feed or a site map stand in a page")
@@ -113,7 +126,7 @@ def _said(sight: Sight, node: Node) -> tuple[list[str], list[str]]:
     texts = [sight.text_of(part) for part in parts if part.kind in {NodeKind.TEXT, NodeKind.RAW}]
     addresses = [match[0] for text in texts for match in _ADDRESS.finditer(text)]
     addresses += [value for part in parts for name in ("href", "url", "src") if (value := part.attribute(name))]
-    words = [" ".join(_ADDRESS.sub(" ", text).split()) for text in texts]
+    words = [" ".join(_ADDRESS.sub(" ", text).split()) for text in texts if _PATH.fullmatch(text) is None]
     return [text for text in words if sum(map(str.isalpha, text)) > len(text) // _HALF], addresses
 
 
@@ -124,8 +137,11 @@ def _words_of(addresses: Iterable[str]) -> list[str]:
 def _sells(sight: Sight, texts: Sequence[str], addresses: Sequence[str]) -> bool:
     """Whether what is said, or the addresses that it is said of, is what is sold, by its letters and by a keyword."""
     said = [text for text in texts if text][:_MOST_TEXT]
+    away = bool(addresses) and all(map(sight.is_foreign, addresses))
     for words in (said[:1], said, _words_of(addresses)):
         sound = sound_of(sight.model, words)
+        if away and len(sound.known) >= _MANY:
+            return True
         if sound.is_spam and sound.known and sound.category != ORDERS and (sound.is_named or sound.mean >= _LOUD):
             return True
     return False

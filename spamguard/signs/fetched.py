@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.hosts import domain_of, site_of
 from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
+from spamguard.page.sold import sells
 from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.enclosing import right_beside
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.sold import sells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,11 +10,11 @@ from spamguard.examine.hosts import site_of
 from spamguard.findings import Span
 from spamguard.page.frames import Look, is_silent, look_of
 from spamguard.page.oddities import is_worded, leads_to
+from spamguard.page.sold import sells
 from spamguard.signs.anchors import anchors_in, loads_of, words_in
 from spamguard.signs.enclosing import holds_only, right_beside
 from spamguard.signs.sight import SPEAKS, names_sold, tells_of_sale
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
-from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, sound_of
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from spamguard.findings import Span
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import decoded
 from spamguard.page.segments import as_utf8, read_as
+from spamguard.page.sold import sells
 from spamguard.page.triggers import what_tells
 from spamguard.scripts.read import read_script
 from spamguard.scripts.reading import Use
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sight import MOST_READ, Script, is_shown, names_sold
 from spamguard.signs.sign import reason
-from spamguard.signs.sold import sells
 from spamguard.signs.written import addresses_in, pieces_of
 
 if TYPE_CHECKING:

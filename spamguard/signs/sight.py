@@ -13,10 +13,10 @@ from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
 from spamguard.page.readable import decoded, resolved
+from spamguard.page.sold import sells
 from spamguard.page.triggers import script_tells
 from spamguard.scripts.read import read_script
 from spamguard.signs.index import Index, index_of
-from spamguard.signs.sold import sells
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of
+from spamguard.page.sold import sells
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import loads_of, words_in
 from spamguard.signs.scripts import sign_of
 from spamguard.signs.sign import Sign, excerpt_of, reason
-from spamguard.signs.sold import sells
 from spamguard.signs.words import is_own_subject, loudest, sound_of
 
 if TYPE_CHECKING:
