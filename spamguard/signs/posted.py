@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
+    from spamguard.text.lexicon import Lexicon
 
 _FAIR: Final = 0.8
 _LONGEST: Final = 600
@@ -168,15 +169,20 @@ def _lead(text: str, sight: Sight) -> int:
     lexicon = sight.model.lexicon
     ends = [0, *(match.end() for match in ENDS.finditer(text)), len(text)]
     for start, end in pairwise(ends):
-        if any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(text[start:end]))):
+        if _is_told(lexicon, text[start:end]):
             lead = end_of_letters(text, 0, end, len(text))
-            if _says_enough(text[:lead]):
+            if _says_enough(text[:lead]) and not _is_told(lexicon, text[:lead]):
                 return lead
             before, rest = text[:start], text[start:]
             kana = _KANA.search(before) is not None and _KANA.search(rest) is None
             own = _says_enough(before) and sound_of(sight.model, [before]).mean < _OWN_SOUND
             return start if kana or own else 0
     return 0
+
+
+def _is_told(lexicon: Lexicon, text: str) -> bool:
+    """Whether a telling keyword stands in a text."""
+    return any(hit.atom.strength >= TELLING for hit in lexicon.hits(lexicon.folded(text)))
 
 
 def _says_enough(text: str) -> bool:
