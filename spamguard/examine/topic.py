@@ -50,7 +50,7 @@ def category_of(texts: list[str], hits: list[Hit], model: Model) -> str:
     for hit in hits[:400]:
         if hit.atom.category in model.category_names:
             scores[model.category_names.index(hit.atom.category)] += hit.atom.strength * 2.0 / max(len(hits[:400]), 3)
-    if not topics[ORDERS] and ORDERS in model.category_names and _are_phrases(texts):
+    if not topics[ORDERS] and ORDERS in model.category_names and (topics or _are_phrases(texts)):
         scores[model.category_names.index(ORDERS)] = -np.inf
     return model.category_names[int(scores.argmax())]
 

@@ -17,8 +17,9 @@ from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from spamguard.findings import Span
     from spamguard.model.weights import Model
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -118,6 +119,13 @@ def sells(model: Model, texts: list[str]) -> bool:
     return sound.is_spam and sound.category != ORDERS
 
 
+def _taken(rows: Sequence[Node], spans: Sequence[Span]) -> int:
+    """How many entries go with some of them."""
+    beside = rows[0].parent.children if rows[0].parent is not None else rows
+    alike = [row for row in beside if row.tag == rows[0].tag]
+    return sum(any(span.start <= row.start and row.end <= span.end for span in spans) for row in alike)
+
+
 def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     spans = tuple(with_rows(sight, rows))
     if outside_of(sight).speaks_of(texts, spans):
@@ -128,7 +136,7 @@ def _sign(sight: Sight, rows: list[Node], texts: list[str]) -> Sign | None:
     return Sign(
         rule="entered-links",
         category=sound.category,
-        confidence=SURE if sound.known or len(rows) >= _SEVERAL else _FAIR,
+        confidence=SURE if sound.known or _taken(rows, spans) >= _SEVERAL else _FAIR,
         spans=spans,
         excerpt=excerpt_of(texts[:6]),
         doubt=_SWALLOWS if torn else None,
