@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
 
 _COMMENT: Final = re.compile(
-    r"(?:(?:div|li|user|single)-)?(?:comment|cmnt|cmt|review|reply|guestbook|profile|komm?entar|komentarz?|komen"
+    r"(?:(?:div|li|user|single|timeline|kunena|bbp|forum|gb|topic)-)?(?:comment|cmnt|cmt|review|reply|guestbook|profile|komm?entar|komentarz?|komen"
     r"|comentario|coment[aá]rio|commentaire|commento|yorum|ulasan|testimoni|wpis|reactie|bericht|hozz[aá]sz[oó]l[aá]s"
     r"|atsiliepimas|bình-luận|binh-?luan|otzyv|отзыв)"
-    r"(?:[-_](?:row|item|entry|single|isi|goscia|tamu|eintrag))?(?:[-_]?\d+)?",
+    r"(?:[-_](?:row|item|entry|single|isi|goscia|tamu|eintrag))?(?:[-_]?\d+)?"
+    r"|(?:kmsg|(?:gb|guestbook|forum)-message|(?:forum|topic)-post(?:-container)?|bbp-reply-content)(?:[-_]?\d+)?",
     re.IGNORECASE,
 )
 _COMMENTS: Final = re.compile(
