@@ -196,7 +196,7 @@ class Entries:
                     return None
             elif part.kind is NodeKind.ELEMENT:
                 if part.tag in MACHINES:
-                    if part.start not in cut.sold:
+                    if part.start not in cut.sold and not _is_a_portrait(part):
                         rest.machines.append(part)
                 elif part.tag not in WRAPPERS:
                     return None
@@ -209,7 +209,8 @@ class Entries:
                     rest.links.append(part)
             elif part.kind is not NodeKind.COMMENT and self._page.raw[part.start : part.end].strip():
                 return None
-            rest.empty += part is not node and part.tag != "br" and self._is_empty(part) and not cut.takes(part)
+            if part is not node and part.tag != "br" and not _is_a_portrait(part):
+                rest.empty += self._is_empty(part) and not cut.takes(part)
         known = cut.domains | domains if rest.machines else domains
         if rest.is_much:
             return None
@@ -247,6 +248,11 @@ class Entries:
         if host in cut.hosts or host in hosts or cut.sells(link):
             return True
         return self._page.is_bare(link) and self._page.sites[site_of(address) or domain] == 1
+
+
+def _is_a_portrait(part: Node) -> bool:
+    """Whether a picture stands for whoever wrote an entry."""
+    return part.tag == "img" and "avatar" in f"{part.attribute('class')} {part.attribute('src')}".lower()
 
 
 def _is_of_a_list(node: Node, rest: _Rest, cut: Cut) -> bool:

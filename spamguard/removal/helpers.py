@@ -35,7 +35,9 @@ _LONGEST_WRITERS: Final = 2_000
 _SWAP: Final = re.compile(
     r"""document\s*\.\s*title\s*=\s*(['"])((?:(?!\1)[^\\\r\n]|\\.){1,1000})\1""",
 )
-_SETS: Final = re.compile(r"document\s*\.\s*title\s*=[^=]")
+_SETS: Final = re.compile(
+    r"document\s*\.\s*title\s*=[^=]|getElementsByTagName\(\s*[\"']title[\"']\s*\)[\s\S]{0,400}removeChild"
+)
 _CAN_HIDE: Final = re.compile(
     r"[{;\s/](?:display|visibility|position|left|top|right|bottom|text-indent|opacity|font(?:-size)?|(?:max-|min-)?(?:height|"
     r"width)|overflow(?:-[xy])?|color|clip(?:-path)?|transform|z-index|line-height|filter|content-visibility|zoom)\s*:",

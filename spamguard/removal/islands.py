@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Final
 from spamguard.examine.blocks import Stretch
 from spamguard.examine.describe import ITEM_NAMES
 from spamguard.page.tokens import Kind
+from spamguard.text.alphabets import letters_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spamguard.examine.describe import Scene
     from spamguard.examine.extent import Extent
 
@@ -24,6 +27,10 @@ _HEADS: Final = frozenset({Kind.TITLE, Kind.META})
 """What stands apart by its nature."""
 _NAMED: Final = ITEM_NAMES.index("named")
 _WORD_MEAN: Final = ITEM_NAMES.index("word_mean")
+_MOST_LETTERS: Final = 20_000
+_FEW, _NEARLY_ALL = 0.05, 0.9
+_A_SENTENCE: Final = 24
+"""Letters of a sentence, and shares of letters: what a page has hardly any of, and what is in its own."""
 _SPAM_WORDS: Final = 9.0
 """Log-odds of words that are those of spam wherever they stand."""
 
@@ -52,6 +59,41 @@ def mainland(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> Stre
         return stretch
     first, last = told.index(True), len(told) - told[::-1].index(True)
     return Stretch(islands[first].items.start, islands[last - 1].items.stop)
+
+
+def in_its_letters(scene: Scene, stretch: Stretch) -> Stretch:
+    """A block without the sentences at its ends that are in the page's letters, if most of it is in quite other ones.
+
+    Two boxes that are hidden beside each other need not be of one hand.
+    """
+    items, inside = scene.items, range(stretch.first, stretch.last)
+    said = letters_in(" ".join(items[index].text for index in inside))
+    others = (item.text for at, item in enumerate(items) if not stretch.first <= at < stretch.last)
+    outside = letters_in(" ".join(others)[:_MOST_LETTERS])
+    own = max(outside, key=lambda script: outside[script], default=None)
+    foreign = sum(count for script, count in said.items() if outside.get(script, 0) <= _FEW * sum(outside.values()))
+    if (
+        own is None
+        or own == max(said, key=lambda script: said[script], default=own)
+        or 2 * foreign < sum(said.values())
+    ):
+        return stretch
+    first = stretch.first + _own_at_first(scene, inside, own)
+    last = stretch.last - _own_at_first(scene, inside[::-1], own)
+    return Stretch(first, last) if first < last else stretch
+
+
+def _own_at_first(scene: Scene, items: Sequence[int], own: str) -> int:
+    """How many items that follow each other are in the page's letters, up to the last of them that is a sentence."""
+    count, leaf = 0, -1
+    for at, index in enumerate(items, 1):
+        letters = letters_in(scene.items[index].text)
+        mine = letters.get(own, 0) >= _NEARLY_ALL * sum(letters.values())
+        if not mine or scene.table[index, _NAMED] > 0 or scene.leaf_of(index).kind is not Kind.TEXT:
+            break
+        if letters.get(own, 0) >= _A_SENTENCE or scene.items[index].leaf == leaf:
+            count, leaf = at, scene.items[index].leaf
+    return count
 
 
 def _islands(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> list[_Island]:

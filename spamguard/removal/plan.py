@@ -34,7 +34,7 @@ from spamguard.removal.helpers import (
     swap_of,
     twins_of,
 )
-from spamguard.removal.islands import mainland
+from spamguard.removal.islands import in_its_letters, mainland
 from spamguard.removal.loaders import beside, loaders_of
 from spamguard.removal.marks import with_marks, with_signature_line
 from spamguard.removal.splice import checked, splice
@@ -207,7 +207,7 @@ class _Planner:
         """What would be done about a block if the rest of the page did not mind."""
         page, scene = self._page, self._scene
         extent = extent_of(page, scene, block.stretch, self._ground)
-        stretch = mainland(page.raw, scene, block.stretch, extent)
+        stretch = in_its_letters(scene, mainland(page.raw, scene, block.stretch, extent))
         if stretch != block.stretch:
             block = replace(block, stretch=stretch)
             extent = extent_of(page, scene, stretch, self._ground)

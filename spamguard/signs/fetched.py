@@ -57,6 +57,7 @@ _STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE
 """Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
+_HIDDEN: Final = re.compile(r"<\w{1,10}\b[^<>]{0,200}\shidden(?=[\s=>])", re.IGNORECASE)
 _UNTOLD: Final = re.compile(r"""<a\b[^<>]{0,100}?\bhref\s?=\s?(?:""|''|>)""", re.IGNORECASE)
 """A link to what is told later."""
 _ASKED: Final = re.compile(r"([\w.-]{1,30})=([A-Za-z_$][\w$.]{0,40})")
@@ -204,7 +205,8 @@ def _judged(sight: Sight, script: Script, reading: Reading, elements: _Holders) 
 
 def _hidden_boxes(reading: Reading) -> list[Saying]:
     """What a script writes that its own style hides."""
-    return [saying for saying in reading.used(Use.WRITTEN) if hides_itself(saying.text) and "<" in saying.text]
+    written = [saying for saying in reading.used(Use.WRITTEN) if "<" in saying.text]
+    return [saying for saying in written if hides_itself(saying.text) or _HIDDEN.search(saying.text) is not None]
 
 
 def _is_strange(sight: Sight, source: Saying, fallbacks: Sequence[Node]) -> bool:
