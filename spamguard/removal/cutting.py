@@ -35,6 +35,13 @@ _ADDRESSES: Final = ("src", "data", "href", "value")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W_]")
 _HOST: Final = re.compile(rb"//((?:[a-zA-Z0-9-]{1,63}\.){1,5}[a-zA-Z]{2,24})(?![\w.-])")
+_FOR_ALL: Final = frozenset(
+    "schema.org w3.org ogp.me purl.org googleapis.com gstatic.com google.com googletagmanager.com google- "  # noqa: SIM905
+    "analytics.com cloudflare.com cloudflareinsights.com jsdelivr.net unpkg.com jquery.com "
+    "bootstrapcdn.com gravatar.com wp.com youtube.com youtube-nocookie.com vimeo.com facebook.com "
+    "facebook.net twitter.com x.com instagram.com tiktok.com t.me wa.me".split()
+)
+"""Domains that everybody's pages name: that a block does too says nothing."""
 _ADDRESS: Final = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 
 
@@ -166,7 +173,8 @@ class Surroundings:
         """Whether all addresses in an element are on hosts that only what is cut names beside it."""
         here = self.raw[part.start : part.end]
         hosts = set(_HOST.findall(here)) if here.count(b"//") <= FEW * MOST_STEPS else set()
-        if not hosts or any(domain_of(f"//{host.decode()}") in self.own for host in hosts):
+        domains = {domain_of(f"//{host.decode()}") for host in hosts}
+        if not hosts or not domains.isdisjoint(self.own | _FOR_ALL):
             return False
         gone = cut.text(self.raw)
         self.looks -= len(hosts) * MOST_STEPS

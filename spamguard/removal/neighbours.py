@@ -25,6 +25,7 @@ from spamguard.removal.cutting import (
     WRAPPERS,
     without_strokes,
 )
+from spamguard.signs.sight import PLAIN_TYPES
 from spamguard.text.alphabets import LATIN, letters_in
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class Neighbours:
         if part.tag in _FALLBACKS and self._page.leads_along(part, cut):
             return True
         if part.tag == "script":
-            along = self._works_on(part, cut) or self._page.leads_along(part, cut)
+            runs = (part.attribute("type") or "").strip().lower() in PLAIN_TYPES
+            along = runs and (self._works_on(part, cut) or self._page.leads_along(part, cut))
             return along or self._comes_from([part], domains)
         inside = list(part.walk())
         self._page.looks -= len(inside)

@@ -41,7 +41,7 @@ UNSAID: Final = CODE | {"script", "style"}
 MOST_READ: Final = 1 << 19
 """Bytes of scripts that are read of one page."""
 _SHOW_ALL: Final = frozenset({"xmp", "textarea", "plaintext"})
-_PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
+PLAIN_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Script:
     @property
     def runs(self) -> bool:
         """Whether a browser would run it; other types hold data."""
-        return (self.element.attribute("type") or "").strip().lower() in _PLAIN_TYPES
+        return (self.element.attribute("type") or "").strip().lower() in PLAIN_TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,3 +149,12 @@ def test_what_is_sold_in_other_letters_is_not_what_a_page_is_about() -> None:
     verdict, findings, _ = judged(honest.format(spam))
     assert verdict in {"infected", "spam"}
     assert findings
+
+
+def test_data_of_the_page_stays_beside_data_that_was_put_in() -> None:
+    own = '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Library","name":"Town"}</script>\n'
+    put = (
+        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Slot Gacor Hari '
+        'Ini","description":"Situs slot gacor terpercaya, deposit pulsa, rtp tertinggi, gampang maxwin"}</script>\n'
+    )
+    assert judged(HEAD + own + put + BODY + TAIL)[2] == HEAD + own + BODY + TAIL
