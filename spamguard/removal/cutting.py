@@ -36,8 +36,8 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W_]")
 _HOST: Final = re.compile(rb"//((?:[a-zA-Z0-9-]{1,63}\.){1,5}[a-zA-Z]{2,24})(?![\w.-])")
 _FOR_ALL: Final = frozenset(
-    "schema.org w3.org ogp.me purl.org googleapis.com gstatic.com google.com googletagmanager.com google- "  # noqa: SIM905
-    "analytics.com cloudflare.com cloudflareinsights.com jsdelivr.net unpkg.com jquery.com "
+    "schema.org w3.org ogp.me purl.org googleapis.com gstatic.com google.com googletagmanager.com "  # noqa: SIM905
+    "google-analytics.com cloudflare.com cloudflareinsights.com jsdelivr.net unpkg.com jquery.com "
     "bootstrapcdn.com gravatar.com wp.com youtube.com youtube-nocookie.com vimeo.com facebook.com "
     "facebook.net twitter.com x.com instagram.com tiktok.com t.me wa.me".split()
 )
