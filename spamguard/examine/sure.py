@@ -180,7 +180,7 @@ def _excuse_of(case: Case, limits: Thresholds, *, hidden: bool) -> str | None:
     one_is_enough = bool(case.telling) and (hidden or case.is_phrase)
     named_abroad = named_abroad or (foreign and (len(case.telling) >= FEW or one_is_enough))
     # No entry of a menu is called by several phrases at once.
-    stuffed = len(case.facts) >= SEVERAL and len({id(fact.anchor) for fact in case.linked}) == 1 and case.is_named_well
+    stuffed = len({id(fact.anchor) for fact in case.facts}) == 1 and len(case.facts) >= SEVERAL and case.is_named_well
     if home and not (named_abroad or case.carried or listed or stuffed or is_a_post_among_others(case)):
         return "all its links lead to the site itself: it may be the site's own menu"
     said = (alone or (seen and home)) and _is_one_grown_text(case)
