@@ -62,7 +62,7 @@ def mainland(raw: bytes, scene: Scene, stretch: Stretch, extent: Extent) -> Stre
 
 
 def in_its_letters(scene: Scene, stretch: Stretch) -> Stretch:
-    """A block without the sentences at its ends that are in the page's letters, if most of it is in quite other ones.
+    """A block without the sentences at its ends that are in the page's letters, if some of it is in quite other ones.
 
     Two boxes that are hidden beside each other need not be of one hand.
     """
@@ -91,7 +91,8 @@ def _own_at_first(scene: Scene, items: Sequence[int], own: str) -> int:
         mine = letters.get(own, 0) >= _NEARLY_ALL * sum(letters.values())
         if not mine or scene.table[index, _NAMED] > 0 or scene.leaf_of(index).kind is not Kind.TEXT:
             break
-        if letters.get(own, 0) >= _A_SENTENCE or scene.items[index].leaf == leaf:
+        quiet = scene.table[index, _WORD_MEAN] < 0
+        if (letters.get(own, 0) >= _A_SENTENCE and quiet) or scene.items[index].leaf == leaf:
             count, leaf = at, scene.items[index].leaf
     return count
 
