@@ -33,9 +33,7 @@ from spamguard.text.alphabets import letters_in
 from spamguard.verdicts import Explanation, FileReport, Near, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spamguard.examine.closely import Block
     from spamguard.examine.describe import Scene
@@ -257,7 +255,9 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     sentences = float(weights @ scene.table[:, _SENTENCES]) / max(int(weights.sum()), 1)
     native = (whole and sentences >= SENTENCE_SHARE) or (visible_spam and hot >= _NATIVE * max(rest, 1))
     if native:
-        named = [block for block in likely if block in hidden or _is_in_other_letters(scene, block, seen & ~spam)]
+        chosen = zip(scene.items, (seen & ~spam).tolist(), strict=True)
+        letters = letters_in(" ".join(item.text for item, is_rest in chosen if is_rest))
+        named = [block for block in likely if block in hidden or _is_in_other_letters(scene, block, letters)]
         if named:
             return "infected", _ONLY_HIDDEN, named
         return "native", "the page is about such things itself", []
@@ -266,12 +266,11 @@ def _verdict(scene: Scene, likely: Sequence[Block]) -> tuple[Verdict, str | None
     return "infected", None, list(likely)
 
 
-def _is_in_other_letters(scene: Scene, block: Block, rest: NDArray[np.bool_]) -> bool:
-    """Whether a block is in letters of which the ``rest`` of the page, if that says enough, has few.
+def _is_in_other_letters(scene: Scene, block: Block, other: Mapping[str, int]) -> bool:
+    """Whether a block is in letters of which the ``other`` text of the page, if there is enough, has few.
 
     A page in Chinese that speaks of fine goods is not about what is sold in Korean.
     """
-    other = letters_in(" ".join(item.text for item, is_rest in zip(scene.items, rest.tolist(), strict=True) if is_rest))
     own = letters_in(" ".join(item.text for item in scene.items_in(block.stretch)))
     if sum(other.values()) < _A_LINE:
         return False

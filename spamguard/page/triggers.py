@@ -44,7 +44,7 @@ _ANCHOR: Final = pattern(
 _MADE: Final = pattern(r"""href\s?=\s?\\?["']?(?:https?:)?(?://)?[^"'<>\s+]{0,100}(?:\\?["'`]\s?\+|["']?\$\{)""")
 """A link whose address is put together."""
 _OUT_OF_SIGHT: Final = pattern(
-    r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|width\s?:\s?[01]px|height\s?:\s?[01](?:px)?\b|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
+    r"clip\s?:\s?rect\(\s?[01]|:\s?-\d{3}|(?<![\w-])(?:width|height)\s?:\s?[01](?:px)?(?![.\d%])|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0(?!\.[1-9])"
 )
 _LONGEST_LISTENER: Final = 3_000
 """Characters of a script that hides the links which another one sends it."""

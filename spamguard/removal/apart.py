@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def apart(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings none of which takes out what another one takes out as well; those that go unasked come first.
+    """Findings that take out nothing that another one takes out as well; those that go unasked come first.
 
-    Two blocks may both be why what stands between them goes.
+    Two blocks may both be why what stands between them goes. One that would take out nothing else keeps its edits.
     """
     edits = sorted({edit for finding in findings for edit in finding.edits})
     if all(one.end <= other.start for one, other in pairwise(edits)):

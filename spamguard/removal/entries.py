@@ -41,7 +41,6 @@ _WRITTEN: Final = re.compile(
 """When an entry was written, and from where."""
 _LEAST_LINKS: Final = 3
 """How many times as many links have to go as are left with words on them."""
-_MOST_SIGNED: Final = 60
 _HIDING: Final = frozenset({"style", "hidden", "aria-hidden", "align"})
 _SHORTEST_NAME: Final = 4
 """Letters of a name that would be found elsewhere if it were said there."""
@@ -65,6 +64,8 @@ class _Rest:
     names: int = 0
     gone: int = 0
     signed: int = 0
+    unsigned: int = 0
+    """Dates and addresses of who wrote it, and letters beside them."""
     emptied: bool = False
     empty: int = 0
     """Comments that are left, and elements that were empty before."""
@@ -84,12 +85,7 @@ class _Rest:
     @property
     def is_a_signature(self) -> bool:
         """Whether what is said is who wrote it and when."""
-        return 0 < self.names <= _SIGNED * self.signed and self.is_little
-
-    @property
-    def is_much(self) -> bool:
-        """Whether more is said than labels and names."""
-        return self.names > max(_MOST_LETTERS, _SIGNED * min(self.signed, _MOST_SIGNED))
+        return self.unsigned <= _SIGNED * self.signed and self.unsigned * _LEAST_CUT <= self.gone
 
     @property
     def is_something(self) -> bool:
@@ -138,9 +134,12 @@ class Entries:
         """
         if rest.empty or cut.begins_in(box):
             return False
-        if (cut.is_wider and not box.attributes) or box.tag in _NEVER_EMPTY:
+        fed = any(name.startswith("data-") for name in box.attributes)
+        if not fed and (is_comment(box) or is_for_words(box)):
             return True
-        if not any(name.startswith("data-") for name in box.attributes) and (is_comment(box) or is_for_words(box)):
+        if (cut.is_wider and not box.attributes) or (
+            box.tag in _NEVER_EMPTY and not fed and "id" not in box.attributes
+        ):
             return True
         if box.attributes and box.attributes.keys() <= _HIDING:
             return True
@@ -160,7 +159,7 @@ class Entries:
 
     def _goes_along(self, node: Node, rest: _Rest, cut: Cut) -> bool:
         """Whether what is left of an element is there for what is cut."""
-        if not rest.names or rest.is_a_signature:
+        if not rest.names or (rest.is_a_signature and (is_comment(node) or is_for_words(node))):
             return True
         if rest.is_little and not rest.opens and _CONTACT.fullmatch(rest.words) is not None:
             return True
@@ -192,7 +191,7 @@ class Entries:
                 rest.emptied = rest.emptied or part.tag in MACHINES
             elif part.kind is NodeKind.TEXT:
                 self._read(rest, part, cut)
-                if rest.names > _MOST_LETTERS + _SIGNED * _MOST_SIGNED:
+                if rest.names > _MOST_LETTERS:
                     return None
             elif part.kind is NodeKind.ELEMENT:
                 if part.tag in MACHINES:
@@ -212,8 +211,6 @@ class Entries:
             if part is not node and part.tag != "br" and not _is_a_portrait(part):
                 rest.empty += self._is_empty(part) and not cut.takes(part)
         known = cut.domains | domains if rest.machines else domains
-        if rest.is_much:
-            return None
         leads = (self._page.leads_to(part, known) or self._page.leads_along(part, cut) for part in rest.machines)
         return rest if all(leads) else None
 
@@ -225,14 +222,14 @@ class Entries:
         left = cut.left_of(self._page.raw, text)
         said = left.decode(self._page.codec, "replace")
         rest.signed += len(_WRITTEN.findall(said))
-        said = _WRITTEN.sub(" ", said)
-        letters = self._page.letters(said)
+        letters = self._page.letters(left)
         if not rest.gone:
             rest.opens = rest.opens or self._page.letters(cut.before(self._page.raw, text)) > 0
         rest.gone += self._page.letters(self._page.raw[text.start : text.end]) - letters
         if not rest.links or text.start >= rest.links[-1].end:
             rest.said.append(said)
             rest.names += letters
+            rest.unsigned += self._page.letters(_WRITTEN.sub(" ", said))
 
     def _link_goes(self, link: Node, cut: Cut, hosts: Container[str]) -> bool:
         """Whether a link goes with what is cut.

@@ -42,6 +42,13 @@ _SELECTED: Final = re.compile(
     rb"""["'`][#.]([A-Za-z_][\w-]{2,60})[^"'`]{0,60}["'`]|getElementById\(\s?["']([\w-]{3,60})["']"""
 )
 """What a script calls the elements that it is about."""
+_CALLS: Final = re.compile(rb"([A-Za-z_$][\w$]{0,40})\s{0,3}\(")
+_HARMLESS: Final = frozenset(
+    b"settimeout setinterval function queryselector queryselectorall getelementbyid getelementsbyclassname "
+    b"getattribute setattribute removeattribute remove removechild foreach addeventlistener if for close show "
+    b"showmodal hide css fadeout fadein slideup slidedown add toggle".split()
+)
+"""What a script calls that only changes how something is shown, or whether it is."""
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _LONGEST_SAYING: Final = 1_500
 _LABEL, _LONG_LABEL = 5, 8
@@ -110,7 +117,7 @@ class Neighbours:
         """Whether an element is there for what is cut, whatever the reason."""
         if part.end - part.start > LARGEST or part.kind is not NodeKind.ELEMENT or self._page.looks <= 0:
             return False
-        if part.tag in _FALLBACKS and self._page.leads_along(part, cut):
+        if part.tag in _FALLBACKS and not self._speaks(part) and self._page.leads_along(part, cut):
             return True
         if part.tag == "script":
             runs = (part.attribute("type") or "").strip().lower() in PLAIN_TYPES
@@ -141,10 +148,16 @@ class Neighbours:
         self._page.looks -= len(names) * MOST_STEPS
         return all(
             len(name) >= _LABEL
-            and name in gone
+            and any(quote + mark + name + quote in gone for quote in (b"'", b'"', b"`") for mark in (b"", b"#"))
             and self._page.raw.count(name) == gone.count(name) + (0 if cut.takes(part) else here.count(name))
             for name in names
         )
+
+    def _speaks(self, part: Node) -> bool:
+        """Whether an element says something beside what its links are called."""
+        texts = (one for one in part.walk() if one.kind is NodeKind.TEXT)
+        said = (one for one in texts if not any(around.tag == "a" for around in one.ancestors()))
+        return any(self._page.letters(self._page.raw[one.start : one.end]) for one in said)
 
     def _works_on(self, script: Node, cut: Cut) -> bool:
         """Whether a short script is about nothing but elements of what is cut."""
@@ -152,6 +165,8 @@ class Neighbours:
         if not text.strip() or len(text) > _LONGEST_SERVANT:
             return False
         names = {first or second for first, second in _SELECTED.findall(text)}
+        if not {called.lower() for called in _CALLS.findall(text)} <= _HARMLESS:
+            return False
         gone = cut.text(self._page.raw)
         self._page.looks -= len(names) * MOST_STEPS
         return bool(names) and all(

@@ -22,8 +22,9 @@ _NUMBERS: Final = re.compile(
 _STRING: Final = re.compile(r"""(["'])((?:[^"'\\\n]|\\.){24,20000}+)\1""")
 _KEY: Final = re.compile(r"[\^+-]=?\s{0,3}(0[xX][0-9a-fA-F]{1,2}|\d{1,3})(?![\w.])")
 _NAMED_KEY: Final = re.compile(r"[\])]\s{0,3}\^\s{0,3}([a-zA-Z_$][\w$]{0,40})\s{0,3}\)")
-_GIVEN: Final = r"\s{0,3}=\s{0,3}(0[xX][0-9a-fA-F]{1,2}|\d{1,3})\b"
 """The key of a list or of what a function tells of it, where it has a name."""
+_GIVEN: Final = re.compile(r"(?<![\w$.])([a-zA-Z_$][\w$]{0,40})\s{0,3}=\s{0,3}(0[xX][0-9a-fA-F]{1,2}|\d{1,3})\b")
+"""A name and the number that it is given."""
 _MARKUP: Final = re.compile(
     r"<(?:a|div|span|p|ul|iframe|script)\b[^<>]{0,300}>.{0,400}(?:</|href|src)|<(?:iframe|script)\b[^<>]{0,300}src",
     re.IGNORECASE | re.DOTALL,
@@ -44,11 +45,9 @@ def markup_in(script: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _named_keys(script: str) -> Iterator[int]:
-    for name in dict.fromkeys(match[1] for match in _NAMED_KEY.finditer(script)):
-        for match in re.finditer(
-            rf"(?<![\w$.]){re.escape(name)}\s{{0,3}}=\s{{0,3}}(0[xX][0-9a-fA-F]{{1,2}}|\d{{1,3}})\b", script
-        ):
-            yield _number(match[1])
+    names = dict.fromkeys(match[1] for match in islice(_NAMED_KEY.finditer(script), _MOST_KEYS))
+    if names:
+        yield from islice((_number(match[2]) for match in _GIVEN.finditer(script) if match[1] in names), _MOST_KEYS)
 
 
 def _moved(codes: list[int], key: int) -> Iterator[list[int]]:

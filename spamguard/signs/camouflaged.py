@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from spamguard.page.oddities import disguised
 from spamguard.page.outline import NodeKind
 from spamguard.page.readable import readable
 from spamguard.signs.otherwords import is_of_other_words, is_of_own_words
+from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.text.writing import scripts_of
 
@@ -42,7 +44,7 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     if not style or not disguised(style) or _PLACED.search(style) is not None:
         return None
     mute = _says_nothing(sight, node)
-    if not mute and not _inside_text(sight, node):
+    if not mute and not (_inside_text(sight, node) and any(map(str.isalnum, _shown(sight, node)))):
         return None
     address = (node.attribute("href") or "").strip()
     # Who also keeps the status line silent has no honest reason, whatever else of that site the page names.
@@ -50,6 +52,8 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     if not (sight.is_foreign(address) if silent else sight.strange(address)):
         return None
     if "cursor" not in style.lower() and not told and sight.sounds(address) <= _SPEAKS:
+        return None
+    if mute and not (silent or tells_of_sale(sight.model, address)):
         return None
     inserted = None if mute else _sentence(sight, node)
     edits = (Edit(node.start, node.inner_start), Edit(node.inner_end, node.end))
@@ -66,11 +70,17 @@ def _judged(sight: Sight, node: Node) -> Sign | None:
     )
 
 
+def _shown(sight: Sight, node: Node) -> str:
+    return unescape(_TAG.sub("", sight.text_between(node.inner_start, node.inner_end)))
+
+
 def _says_nothing(sight: Sight, node: Node) -> bool:
     """Whether a link holds a mark, or a space, and nothing else: no word was there before it."""
-    inside = sight.text_between(node.inner_start, node.inner_end)
-    shown = any(part.tag in _SHOWN for part in node.walk())
-    return not shown and not any(map(str.isalnum, unescape(_TAG.sub("", inside))))
+    inside = _shown(sight, node)
+    parts = [part for part in node.walk() if part is not node and part.kind is NodeKind.ELEMENT]
+    drawn = any(part.tag in _SHOWN or {"class", "id"} & part.attributes.keys() for part in parts)
+    # An arrow, a flag or a heart is what a link shows of itself.
+    return not drawn and all(unicodedata.category(letter)[0] in "ZPC" or letter in "|+" for letter in inside)
 
 
 def _inside_text(sight: Sight, node: Node) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from spamguard.examine.hosts import host_of, readings_of, site_of
+from spamguard.examine.hosts import domain_of, host_of, readings_of, site_of
 from spamguard.examine.items import CODE
 from spamguard.findings import ORDERS, Span
 from spamguard.page.outline import NodeKind
@@ -18,7 +18,7 @@ from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -29,6 +29,7 @@ _HOLDERS: Final = CODE | {"svg", "math", "template", "textarea", "xml"}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'\]]{4,300}", re.IGNORECASE)
 _PATH: Final = re.compile(r"\s*/\S*\s*")
 _LOUD: Final = 3.5
+_QUIET: Final = -1.0
 _MANY: Final = 5
 """Keywords of entries elsewhere that are enough, however they sound together."""
 _LARGEST: Final = 100_000
@@ -93,15 +94,27 @@ def _entries(sight: Sight) -> list[Sign]:
     hosts = {host_of(at) for _, texts, addresses in away if _sells(sight, texts, addresses) for at in addresses}
     chosen = [entry for entry in away if all(host_of(address) in hosts for address in entry[2])]
     taken = {entry[0].start for entry in chosen}
-    taken |= {node.start for node, texts, _ in found.values() if node.start not in taken and _sells(sight, texts, [])}
-    for row in in_rows(sight, [node for node, _, _ in found.values()]):
+    # Of the page's own feed nothing goes, however it sounds.
+    others = {start: entry for start, entry in found.items() if not any(map(_is_home(sight), entry[2]))}
+    taken |= {node.start for node, texts, _ in others.values() if node.start not in taken and _sells(sight, texts, [])}
+    for row in in_rows(sight, [node for node, _, _ in others.values()]):
         # What was put in between them need not be as loud.
         if sum(node.start in taken for node in row) * _HALF >= len(row):
-            taken |= {node.start for node in row}
+            taken |= {node.start for node in row if _may_sell(sight, found[node.start][1])}
     chosen = [entry for start, entry in found.items() if start in taken]
     spans = _spans(sight, [node for node, _, _ in chosen], hosts)
     texts = [text for _, texts, addresses in chosen for text in texts or _words_of(addresses)]
     return _signs(sight, spans, texts, "entries of a feed or a site map stand in a page")
+
+
+def _may_sell(sight: Sight, texts: Sequence[str]) -> bool:
+    """Whether what is said does not sound like anything but an offer."""
+    return not texts or sound_of(sight.model, texts[:1]).mean > _QUIET
+
+
+def _is_home(sight: Sight) -> Callable[[str], bool]:
+    """What tells whether an absolute address is the site's own."""
+    return lambda address: domain_of(address) in sight.own
 
 
 def _spans(sight: Sight, nodes: Sequence[Node], hosts: set[str | None]) -> list[tuple[int, int]]:

@@ -48,7 +48,8 @@ _SHOWS: Final = frozenset(
 )
 _WAITS: Final = frozenset({"addEventListener"})
 _LOADED: Final = frozenset({"load", "DOMContentLoaded"})
-"""What is waited for that needs nobody."""
+_ACTS: Final = frozenset({"click", "mouseover", "mouseenter", "scroll", "submit", "keydown", "touchstart", "focus"})
+"""What is waited for that needs nobody, and what somebody does."""
 _STYLES: Final = frozenset({"style", "css"})
 _PUTS: Final = frozenset({"appendChild"})
 _BUILDS: Final = "createElement"
@@ -107,7 +108,8 @@ def may_fetch(reading: Reading) -> bool:
     """Whether a script fills something with what it fetches from an absolute address, and shows nothing."""
     sources = reading.used(Use.FETCHED)
     shows = reading.names & _SHOWS
-    if any(saying.text in _LOADED for saying in reading.sayings):
+    said = {saying.text for saying in reading.sayings}
+    if said & _LOADED and not said & _ACTS:
         shows -= _WAITS
     # A script that styles what it fills so that nobody sees it shows nothing.
     unseen = _STYLES | _PUTS if _BUILDS in reading.names else _STYLES

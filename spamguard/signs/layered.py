@@ -79,6 +79,12 @@ def _maps_of(sight: Sight, layers: Sequence[Node]) -> list[Node]:
     drawn = {part.attribute("usemap") for layer in layers for part in layer.walk() if part.tag == "img"} - {None}
     if not drawn:
         return []
+    shared = {
+        part.attribute("usemap")
+        for part in sight.index.tagged.get("img", ())
+        if not any(layer.start <= part.start < layer.end for layer in layers)
+    }
+    drawn -= shared
     maps = (node for node in sight.index.tagged.get("map", ()) if f"#{node.attribute('name')}" in drawn)
     return [node for node in maps if not any(layer.start <= node.start < layer.end for layer in layers)]
 

@@ -71,7 +71,7 @@ def with_rows(sight: Sight, rows: Sequence[Node]) -> list[Span]:
         # Between two of them an address and letters that lost their encoding are enough: the words do not tell.
         if id(row) not in found and _width(row) in width and _is_filled(sight, row, between=True):
             found.add(id(row))
-    if _SEVERAL <= len(found) >= _MOSTLY * sum(_width(row) in width for row in every):
+    if not apart and _SEVERAL <= len(found) >= _MOSTLY * sum(_width(row) in width for row in every):
         # Where most are of that machine the others need not be loud to be its as well.
         found |= {id(row) for row in every if _width(row) in width and _is_filled(sight, row, among=True)}
     found |= {id(row) for row, behind in pairwise(every) if id(behind) in found and _is_head(row, behind, sight)}

@@ -43,6 +43,7 @@ _BUILDS: Final = frozenset({"createElement"})
 _SCRIPT: Final = re.compile(r"(?:https?:)?//[\w.-]{4,80}/[^\s\"'<>]{0,200}?\.js(?:\?|\Z)", re.IGNORECASE)
 _LEADING: Final = re.compile(r"<(?:a|area)\b[^<>]{0,500}\bhref|<(?:iframe|script)\b[^<>]{0,500}\bsrc", re.IGNORECASE)
 """What leads away in a markup, or loads something."""
+_WRITES_TO: Final = ("mailto:", "tel:", "sms:")
 _SEVERAL: Final = 3
 _SOUNDS: Final = 0.0
 """Mean weight of the words on links in letters of another language; a bar of partners has -7, a choice of languages
@@ -143,7 +144,8 @@ def _sources(reading: Reading) -> list[Saying]:
 
 def _texts(pieces: list[Saying]) -> list[str]:
     """The words on the links that are written; without links what else is written, if it is long."""
-    texts = [anchor.words for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+    anchors = [anchor for piece in pieces for anchor in anchors_in(piece.text) if anchor.words]
+    texts = [anchor.words for anchor in anchors if not anchor.address.lower().startswith(_WRITES_TO)]
     return texts or [words for piece in pieces if len(words := words_in(piece.text)) >= _LONG]
 
 
