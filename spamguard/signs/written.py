@@ -207,7 +207,7 @@ def _spam(sight: Sight, script: Script, reading: Reading, pieces: list[Saying]) 
     sound = sound_of(sight.model, texts)
     if not (sound.is_spam or _is_offered(sight, pieces, sound)) or is_own_subject(sight, texts):
         return None
-    if not (sound.known or _is_odd(sight, pieces)):
+    if not (sound.known or _asks_for_crawlers(reading) or _is_odd(sight, pieces)):
         return None
     links = sum(len(anchors_in(piece.text)) for piece in pieces)
     told = f"a script writes {links} links into the page" if links else "a script writes text into the page"
@@ -335,6 +335,12 @@ def _built(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     )
 
 
+def _asks_for_crawlers(reading: Reading) -> bool:
+    """Whether a script asks if a crawler visits, or who comes from one."""
+    named = (*(said.text for said in reading.sayings), *reading.patterns)
+    return bool(reading.names & _VISITOR) and any(_CRAWLER.search(text) for text in named)
+
+
 def _titles(reading: Reading) -> list[Saying]:
     """The titles that a script sets, all of which are known."""
     return [
@@ -349,7 +355,7 @@ def _titled(sight: Sight, script: Script, reading: Reading) -> Sign | None:
     """
     titles = _titles(reading)
     loads = [source for source in reading.used(Use.SOURCE) if sight.foreign(source.text) is not None]
-    asks = bool(reading.names & _VISITOR) and any(_CRAWLER.search(said.text) for said in reading.sayings)
+    asks = _asks_for_crawlers(reading)
     if not titles or not (loads or asks or any(title.how & STRONG for title in titles)):
         return None
     texts = [title.text for title in titles]
