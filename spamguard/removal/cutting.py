@@ -14,7 +14,7 @@ from spamguard.removal.gaps import joined
 from spamguard.text.alphabets import letters_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
     from spamguard.findings import Span
     from spamguard.page.outline import Node
@@ -176,12 +176,12 @@ class Surroundings:
         domains = {domain_of(f"//{host.decode()}") for host in hosts}
         if not hosts or not domains.isdisjoint(self.own | _FOR_ALL):
             return False
-        gone = cut.text(self.raw)
-        self.looks -= len(hosts) * MOST_STEPS
-        return all(
-            host in gone and self.raw.count(host) == gone.count(host) + (0 if cut.takes(part) else here.count(host))
-            for host in hosts
-        )
+        return self.names_only(hosts, cut.text(self.raw), b"" if cut.takes(part) else here)
+
+    def names_only(self, names: Collection[bytes], gone: bytes, here: bytes) -> bool:
+        """Whether each of some names stands in what is cut, and nowhere else but in some bytes beside it."""
+        self.looks -= len(names) * MOST_STEPS
+        return all(name in gone and self.raw.count(name) == gone.count(name) + here.count(name) for name in names)
 
     @cached_property
     def small(self) -> bytes:

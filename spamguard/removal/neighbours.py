@@ -145,11 +145,9 @@ class Neighbours:
         here, gone = self._page.raw[part.start : part.end], cut.text(self._page.raw) if names else b""
         if not names or len(names) > MOST_STEPS or any(one.tag in MACHINES for one in elements):
             return False
-        self._page.looks -= len(names) * MOST_STEPS
-        return all(
+        return self._page.names_only(names, gone, b"" if cut.takes(part) else here) and all(
             len(name) >= _LABEL
             and any(quote + mark + name + quote in gone for quote in (b"'", b'"', b"`") for mark in (b"", b"#"))
-            and self._page.raw.count(name) == gone.count(name) + (0 if cut.takes(part) else here.count(name))
             for name in names
         )
 
@@ -167,11 +165,7 @@ class Neighbours:
         names = {first or second for first, second in _SELECTED.findall(text)}
         if not {called.lower() for called in _CALLS.findall(text)} <= _HARMLESS:
             return False
-        gone = cut.text(self._page.raw)
-        self._page.looks -= len(names) * MOST_STEPS
-        return bool(names) and all(
-            name in gone and self._page.raw.count(name) == gone.count(name) + text.count(name) for name in names
-        )
+        return bool(names) and self._page.names_only(names, cut.text(self._page.raw), text)
 
     def _comes_from(self, elements: Sequence[Node], domains: frozenset[str]) -> bool:
         """Whether an element without words leads to nothing but some domains, or comes from there."""

@@ -18,7 +18,7 @@ from spamguard.signs.sign import SURE, Sign, excerpt_of, reason
 from spamguard.signs.words import sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spamguard.page.outline import Node
     from spamguard.signs.sight import Sight
@@ -95,7 +95,7 @@ def _entries(sight: Sight) -> list[Sign]:
     chosen = [entry for entry in away if all(host_of(address) in hosts for address in entry[2])]
     taken = {entry[0].start for entry in chosen}
     # Of the page's own feed nothing goes, however it sounds.
-    others = {start: entry for start, entry in found.items() if not any(map(_is_home(sight), entry[2]))}
+    others = {start: entry for start, entry in found.items() if not _is_home(sight, entry[2])}
     taken |= {node.start for node, texts, _ in others.values() if node.start not in taken and _sells(sight, texts, [])}
     for row in in_rows(sight, [node for node, _, _ in others.values()]):
         # What was put in between them need not be as loud.
@@ -112,9 +112,9 @@ def _may_sell(sight: Sight, texts: Sequence[str]) -> bool:
     return not texts or sound_of(sight.model, texts[:1]).mean > _QUIET
 
 
-def _is_home(sight: Sight) -> Callable[[str], bool]:
-    """What tells whether an absolute address is the site's own."""
-    return lambda address: domain_of(address) in sight.own
+def _is_home(sight: Sight, addresses: Iterable[str]) -> bool:
+    """Whether an absolute address among some is the site's own."""
+    return any(domain_of(address) in sight.own for address in addresses)
 
 
 def _spans(sight: Sight, nodes: Sequence[Node], hosts: set[str | None]) -> list[tuple[int, int]]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from spamguard.examine.hosts import domain_of, own_domains
 from spamguard.findings import Span
-from spamguard.page.outline import NodeKind
 from spamguard.page.readable import decoded
 from spamguard.page.segments import as_utf8, read_as
 from spamguard.page.sold import sells
@@ -21,7 +20,7 @@ from spamguard.page.triggers import what_tells
 from spamguard.scripts.read import read_script
 from spamguard.scripts.reading import Use
 from spamguard.signs.scripts import sign_of
-from spamguard.signs.sight import MOST_READ, Script, is_shown, names_sold
+from spamguard.signs.sight import MOST_READ, names_sold, scripts_among
 from spamguard.signs.sign import reason
 from spamguard.signs.written import addresses_in, pieces_of
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from spamguard.page.outline import Node
     from spamguard.page.segments import Page
     from spamguard.scripts.reading import Reading
+    from spamguard.signs.sight import Script
     from spamguard.signs.sign import Sign
     from spamguard.verdicts import FileReport
 
@@ -72,10 +72,8 @@ def performed(page: Page, root: Node, model: Model, found: Sequence[Sign], judge
 
 def _telling(page: Page, root: Node) -> Iterator[Script]:
     left = MOST_READ
-    for node in root.walk():
-        if node.kind is not NodeKind.RAW or node.tag != "script" or node.parent is None or is_shown(node):
-            continue
-        script = Script(node.parent, node)
+    for script in scripts_among(root.walk()):
+        node = script.body
         left -= node.end - node.start
         if left < 0:
             break

@@ -12,6 +12,7 @@ from spamguard.examine.items import CODE
 from spamguard.features.characters import folded
 from spamguard.findings import ORDERS
 from spamguard.model.score import category_scores, word_means
+from spamguard.page.outline import NodeKind
 from spamguard.page.readable import decoded, resolved
 from spamguard.page.sold import sells
 from spamguard.page.triggers import script_tells
@@ -20,7 +21,7 @@ from spamguard.signs.index import Index, index_of
 from spamguard.text.keynotes import TELLING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spamguard.examine.tree import Visibility
     from spamguard.model.weights import Model
@@ -186,10 +187,8 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
     scripts: list[Script] = []
     data: list[Script] = []
     left = MOST_READ
-    for node in index.raws:
-        if node.tag != "script" or node.parent is None or is_shown(node):
-            continue
-        script = Script(node.parent, node)
+    for script in scripts_among(index.raws):
+        node = script.body
         size = node.end - node.start
         if not script.runs:
             data.append(script)
@@ -199,7 +198,14 @@ def sight_of(page: Page, root: Node, model: Model, own: frozenset[str]) -> Sight
     return Sight(page, root, index, model, own, linked, by_id, tuple(scripts), tuple(data))
 
 
-def is_shown(script: Node) -> bool:
+def scripts_among(nodes: Iterable[Node]) -> Iterator[Script]:
+    """The scripts among some nodes, without those that are text to whoever reads the page."""
+    for node in nodes:
+        if node.kind is NodeKind.RAW and node.tag == "script" and node.parent is not None and not _is_shown(node):
+            yield Script(node.parent, node)
+
+
+def _is_shown(script: Node) -> bool:
     """Whether a script is text to whoever reads the page: an example."""
     return any(around.tag in _SHOW_ALL for around in script.ancestors())
 
