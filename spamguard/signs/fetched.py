@@ -13,7 +13,7 @@ from spamguard.page.sold import sells
 from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import PARTLY, Reading, Saying, Use
 from spamguard.signs.enclosing import right_beside
-from spamguard.signs.scripts import sign_of
+from spamguard.signs.scripts import DECLARATIONS, sign_of
 from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import Sign, excerpt_of, reason
 
@@ -54,8 +54,6 @@ _STYLES: Final = frozenset({"style", "css"})
 _PUTS: Final = frozenset({"appendChild"})
 _BUILDS: Final = "createElement"
 _SHOWN: Final = frozenset({"block", "inline", "inline-block", "flex", "grid", "visible", "auto", "1", "100%"})
-_STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
-"""Declarations, and nothing else."""
 _FAINT: Final = re.compile(r"opacity\s*:\s*0(?:[^.\d]|$)", re.IGNORECASE)
 
 _HIDDEN: Final = re.compile(r"<\w{1,10}\b[^<>]{0,200}\shidden(?=[\s=>])", re.IGNORECASE)
@@ -179,7 +177,7 @@ def _hidings(reading: Reading) -> list[Saying]:
         saying.text.partition(":")[2].strip() in _SHOWN for saying in styled
     ):
         return []
-    whole = [saying for saying in said if _STYLE.match(saying.text) and hides_itself(saying.text)]
+    whole = [saying for saying in said if DECLARATIONS.match(saying.text) and hides_itself(saying.text)]
     return whole or (styled if hides_itself(";".join(saying.text for saying in styled)) else [])
 
 

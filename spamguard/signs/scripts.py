@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from spamguard.findings import Span
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from spamguard.scripts.reading import Reading, Saying
     from spamguard.signs.sight import Script
 
+DECLARATIONS: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
+"""Style declarations, and nothing else."""
 _MUCH: Final = 1_500
 _MIXED: Final = "most of the script does something else"
 

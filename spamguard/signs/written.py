@@ -11,7 +11,7 @@ from spamguard.page.tokens import hides_itself
 from spamguard.scripts.reading import HALVED, NAMED, PARTLY, Reading, Saying, Use
 from spamguard.signs.anchors import Anchor, anchors_in, areas_of, loads_of, words_in
 from spamguard.signs.outside import MOST_TEXT
-from spamguard.signs.scripts import sign_of
+from spamguard.signs.scripts import DECLARATIONS, sign_of
 from spamguard.signs.sight import tells_of_sale
 from spamguard.signs.sign import Sign, excerpt_of, reason
 from spamguard.signs.words import MOST_JUDGED, Sound, is_own_subject, loudest, sound_of
@@ -33,7 +33,6 @@ _HIDES: Final = STRONG | {"percent"}
 _LONG: Final = 40
 _MOST_ADDRESSES: Final = 20
 _LONG_TITLE: Final = 300
-_STYLE: Final = re.compile(r"\s*[a-z-]{3,30}\s*:[^<>{}]{1,300}\Z", re.IGNORECASE)
 _FRAMES: Final = frozenset({"iframe", "frame"})
 _SERVES: Final = frozenset({"contentWindow", "contentDocument", "postMessage", "id", "name", "sandbox", "consent"})
 """What a script says of a frame that it speaks with."""
@@ -301,7 +300,7 @@ def _built_frame(reading: Reading, model: Model) -> tuple[Saying, Look] | None:
     if not sources or len({domain_of(source.text) for source in sources}) > 1:
         return None
     said = [saying.text for saying in reading.used(Use.STYLED)]
-    said += [saying.text for saying in reading.used(Use.OTHER) if _STYLE.match(saying.text)]
+    said += [saying.text for saying in reading.used(Use.OTHER) if DECLARATIONS.match(saying.text)]
     look = look_of(None, None, ";".join(said)[:_MOST])
     if not (look.unseen or look.over):
         return None
